@@ -1,0 +1,253 @@
+"""The types that pass between readers, rules and reporters. All are frozen; offsets are code points."""
+
+from __future__ import annotations
+
+import enum
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from qa.offsets import Edit, OffsetMap, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from qa.text.quotes import Quotation
+
+__all__ = [
+    "Block",
+    "Document",
+    "Edit",
+    "Finding",
+    "Fix",
+    "OffsetMap",
+    "Safety",
+    "Segment",
+    "Severity",
+    "Span",
+    "Words",
+]
+
+
+class Severity(enum.IntEnum):
+    """How much a finding matters; `--fail-on` compares them."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The name as configuration and JSON write it."""
+        return self.name.lower()
+
+
+class Safety(enum.IntEnum):
+    """Who may apply a fix.
+
+    SAFE keeps the meaning and is applied by `--fix`; REVIEW needs `--unsafe-fixes`; SHOW is a
+    proposal that is never applied.
+    """
+
+    SAFE = 1
+    REVIEW = 2
+    SHOW = 3
+
+    @property
+    def label(self) -> str:
+        """The name as JSON writes it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits of `Document.text` that belong together: all are applied or none."""
+
+    edits: tuple[Edit, ...]
+    safety: Safety
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect: where it is, what it is, and what could be done about it.
+
+    `confidence` is the rule's own estimate from 0 to 1 that an editor would agree. A rule leaves
+    `code` empty and `severity` None; the registry fills in its own.
+    """
+
+    span: Span
+    message: str
+    code: str = ""
+    severity: Severity | None = None
+    confidence: float = 1.0
+    fix: Fix | None = None
+    related: tuple[Span, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """The key that findings are sorted by."""
+        return (self.span.start, self.span.end, self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A unit that a reader found; `kind` is headline, paragraph, list-item, caption, alt …"""
+
+    span: Span
+    kind: str
+    lang: str | None = None
+
+
+class Words:
+    """What rules look at: a text, its language, and a way to report a place in it."""
+
+    text: str
+    lang: str
+    offset: int
+
+    def finding(
+        self,
+        span: tuple[int, int],
+        message: str,
+        *,
+        replace: str | None = None,
+        delete: tuple[int, int] | None = None,
+        edits: Iterable[tuple[int, int, str]] | None = None,
+        safety: Safety = Safety.REVIEW,
+        title: str = "",
+        severity: Severity | None = None,
+        confidence: float = 1.0,
+        related: Iterable[tuple[int, int]] = (),
+        data: Mapping[str, Any] | None = None,
+    ) -> Finding:
+        """A finding at `span` of this text, with a fix where one of the three ways is given.
+
+        `replace` is new text for the span, `delete` a range to take out, `edits` any number of
+        (start, end, text). All offsets count from the start of this text.
+        """
+        at = Span(*span)
+        if replace is not None:
+            edits = [(at.start, at.end, replace)]
+            title = title or (
+                f"Replace with “{replace}”" if replace.strip() else "Correct the spacing"
+            )
+        elif delete is not None:
+            edits = [(*delete, "")]
+            title = title or "Delete"
+        fix = None
+        if edits is not None:
+            moved = tuple(Edit(a + self.offset, b + self.offset, new) for a, b, new in edits)
+            fix = Fix(moved, safety, title or "Correct")
+        return Finding(
+            span=at.shifted(self.offset),
+            message=message,
+            severity=severity,
+            confidence=confidence,
+            fix=fix,
+            related=tuple(Span(*s).shifted(self.offset) for s in related),
+            data=data or {},
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Segment(Words):
+    """A block of a document, as segment rules see it."""
+
+    document: Document = field(repr=False)
+    span: Span
+    kind: str
+    own_lang: str | None = None
+
+    @cached_property
+    def text(self) -> str:  # type: ignore[override]
+        """The block's text, without the line end."""
+        return self.document.text[self.span.start : self.span.end]
+
+    @property
+    def lang(self) -> str:  # type: ignore[override]
+        """The block's declared language, or the document's."""
+        return self.own_lang or self.document.lang
+
+    @property
+    def offset(self) -> int:  # type: ignore[override]
+        """Where the block starts in the document's text."""
+        return self.span.start
+
+    @cached_property
+    def words(self) -> tuple[re.Match[str], ...]:
+        """The words of this text, hyphens and apostrophes inside them included."""
+        from qa.text.words import WORD
+
+        return tuple(WORD.finditer(self.text))
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences of this text, offsets in this text, without the space around them."""
+        from qa.text.sentences import sentences
+
+        return tuple(sentences(self.text, self.lang))
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, eq=False)
+class Document(Words):
+    """One story: the bytes, the text that rules see, and the way from each to the other.
+
+    `raw` is the file, `source` the same decoded (without its byte-order mark), `text` what a
+    reader took from it; `offsets` leads from `text` to `source`. For plain text the two are the
+    same. `encoding` is a Python codec name; `bom` are the bytes before the text, if any.
+    """
+
+    path: str
+    raw: bytes = field(repr=False)
+    source: str = field(repr=False)
+    text: str = field(repr=False)
+    lang: str
+    offsets: OffsetMap = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
+    encoding: str = "utf-8"
+    bom: bytes = b""
+    offset: int = field(default=0, init=False, repr=False)
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The blocks, in the order of the text."""
+        return tuple(Segment(self, b.span, b.kind, b.lang) for b in self.blocks)
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The quotations of the whole text, those over several paragraphs included."""
+        from qa.text.quotes import quotations
+
+        return tuple(quotations(self))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(m.end() for m in _LINE_END.finditer(self.source))]
+
+    def source_span(self, span: Span) -> Span:
+        """Where `span` stands in the decoded file."""
+        return self.offsets.source_span(span)
+
+    def line_col(self, source_offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, columns in code points, of an offset in the decoded file."""
+        line = bisect_right(self._line_starts, source_offset)
+        return line, source_offset - self._line_starts[line - 1] + 1
+
+    def line_text(self, line: int) -> str:
+        """The decoded file's line of that number, from 1, without its line end."""
+        start = self._line_starts[line - 1]
+        end = self._line_starts[line] if line < len(self._line_starts) else len(self.source)
+        return self.source[start:end].rstrip("\r\n")
+
+    def raw_span(self, span: Span) -> Span:
+        """Where `span` stands in `raw`, in bytes."""
+        start, end = self.source_span(span)
+        before = len(self.bom) + len(self.source[:start].encode(self.encoding))
+        return Span(before, before + len(self.source[start:end].encode(self.encoding)))

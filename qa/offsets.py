@@ -1,0 +1,139 @@
+"""Where each code point of a document's text stands in the file it was read from.
+
+A reader lays the text out as pieces. A piece is copied from the file one to one, or stands for a
+longer stretch of it (`&amp;` for an ampersand), or is a gap: text that the reader put between two
+blocks, for which there is nothing to change in the file but markup.
+"""
+
+from __future__ import annotations
+
+import enum
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def shifted(self, by: int) -> Span:
+        """The same span, `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+
+class Edit(NamedTuple):
+    """Replace the code points from `start` up to `end` with `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class PieceKind(enum.Enum):
+    """How a piece of text stands for its stretch of the file."""
+
+    COPY = "copy"
+    ENTITY = "entity"
+    GAP = "gap"
+
+
+def unescaped(text: str) -> str:
+    """How plain text is written into its file: as it is."""
+    return text
+
+
+class Piece(NamedTuple):
+    """A stretch of text and the stretch of the decoded file that it stands for.
+
+    `text` and `source` are where each starts, in code points; `escape` writes new text in the form
+    that the file needs at this place.
+    """
+
+    text: int
+    text_length: int
+    source: int
+    source_length: int
+    kind: PieceKind = PieceKind.COPY
+    escape: Callable[[str], str] = unescaped
+
+
+class OffsetMap:
+    """Maps offsets in a document's text to offsets in the decoded file, and edits with them."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = tuple(pieces)
+        self._starts = [p.text for p in self.pieces]
+
+    @classmethod
+    def identity(cls, length: int) -> OffsetMap:
+        """The map of a plain text file of `length` code points."""
+        return cls([Piece(0, length, 0, length)])
+
+    def _index(self, offset: int) -> int:
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def to_source(self, offset: int) -> int:
+        """The place in the file of the code point at `offset`."""
+        if not self.pieces:
+            return 0
+        p = self.pieces[self._index(offset)]
+        inside = offset - p.text
+        if inside >= p.text_length:
+            return p.source + p.source_length
+        return p.source + (inside if p.kind is PieceKind.COPY else 0)
+
+    def source_span(self, span: Span) -> Span:
+        """The stretch of the file from the first to the last code point of `span`."""
+        if span.start >= span.end:
+            at = self.to_source(span.start)
+            return Span(at, at)
+        p = self.pieces[self._index(span.end - 1)]
+        last = span.end - p.text
+        end = p.source + (last if p.kind is PieceKind.COPY else p.source_length)
+        return Span(self.to_source(span.start), end)
+
+    def source_edits(self, edit: Edit) -> list[Edit]:
+        """The edits of the file that make `edit` of the text.
+
+        Gaps are left as they are, so that no markup is lost; new text goes where the first
+        code point that is not in a gap stood.
+        """
+        if not self.pieces:
+            return []
+        if edit.start >= edit.end:
+            i = self._index(edit.start)
+            p = self.pieces[i]
+            # At the seam of two pieces, text is added to the one that is not a gap.
+            if p.kind is PieceKind.GAP and i and p.text == edit.start:
+                p = self.pieces[i - 1]
+            at = p.source + min(edit.start - p.text, p.source_length)
+            if p.kind is not PieceKind.COPY:
+                at = p.source if edit.start == p.text else p.source + p.source_length
+            return [Edit(at, at, p.escape(edit.text))]
+        edits: list[Edit] = []
+        text = edit.text
+        for p in self.pieces[self._index(edit.start) :]:
+            if p.text >= edit.end:
+                break
+            start, end = max(edit.start, p.text), min(edit.end, p.text + p.text_length)
+            if p.kind is PieceKind.GAP or start >= end:
+                continue
+            if p.kind is PieceKind.COPY:
+                a, b = p.source + start - p.text, p.source + end - p.text
+            else:
+                a, b = p.source, p.source + p.source_length
+            new, text = p.escape(text), ""
+            if edits and edits[-1].end == a:
+                edits[-1] = Edit(edits[-1].start, b, edits[-1].text + new)
+            else:
+                edits.append(Edit(a, b, new))
+        return edits

@@ -1,0 +1,56 @@
+"""Readers: from a file's decoded text to the text that rules see.
+
+A reader is one file in this folder; it is found by itself through its module-level `READER`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from qa.model import Block
+from qa.offsets import OffsetMap
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader took from a file: the text, its blocks, and the way back to the file.
+
+    `lang` is the language that the file itself declares, if any.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    offsets: OffsetMap
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: its name, the file name endings it is for, and how it is read."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[str], Reading]
+
+
+@cache
+def readers() -> dict[str, Reader]:
+    """The reader for each file name ending."""
+    found: dict[str, Reader] = {}
+    for module in pkgutil.iter_modules(__path__):
+        reader = importlib.import_module(f"{__name__}.{module.name}").READER
+        for suffix in reader.suffixes:
+            if suffix in found:
+                raise ValueError(f"{suffix} is claimed by {found[suffix].name} and {reader.name}")
+            found[suffix] = reader
+    return found
+
+
+def reader_for(suffix: str) -> Reader:
+    """The reader for a file name ending; an unknown one is read as plain text."""
+    known = readers()
+    return known.get(suffix.lower(), known[".txt"])

@@ -1,0 +1,192 @@
+"""Rules: how one is declared, and how all of them are found.
+
+A rule is one file in `qa/rules/<family>/`. Importing the files is all the registration there is.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from qa.model import Document, Finding, Segment, Severity
+
+if TYPE_CHECKING:
+    from qa.context import Context
+
+FAMILIES = {
+    "ENC": "encoding",
+    "LNG": "language",
+    "TYP": "spelling",
+    "PUN": "punctuation",
+    "BLR": "boilerplate",
+    "GLO": "names",
+    "MTA": "residue",
+    "SRC": "source",
+    "RTT": "roundtrip",
+}
+
+Check = Callable[..., Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that shows a rule. In a bad one, ⟦ and ⟧ stand around each place to be found.
+
+    `fixed` is the text after the fix of every finding, where there is one.
+    """
+
+    text: str
+    fixed: str | None = None
+    lang: str = "en"
+    suffix: str = ".txt"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check with its code, its documentation and its examples."""
+
+    code: str
+    name: str
+    check: Check
+    scope: str
+    doc: str
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    since: str
+    severity: Severity
+    enabled: bool
+    takes_context: bool
+
+    @property
+    def family(self) -> str:
+        """The three letters of the code."""
+        return self.code[:3]
+
+    def run(self, document: Document, context: Context) -> Iterator[Finding]:
+        """All findings of this rule in `document`, with the code and severity filled in."""
+        more = (context,) if self.takes_context else ()
+        units: Sequence[Document | Segment] = (
+            document.segments if self.scope == "segment" else (document,)
+        )
+        for unit in units:
+            for found in self.check(unit, *more):
+                severity = self.severity if found.severity is None else found.severity
+                yield replace(found, code=self.code, severity=severity)
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    since: str,
+    bad: Sequence[Example | tuple[str, str] | str],
+    good: Sequence[Example | str],
+    severity: Severity = Severity.WARNING,
+    enabled: bool = True,
+) -> Callable[[Check], Rule]:
+    """Declare a rule; its scope is the name of the check's first parameter, segment or document.
+
+    A second parameter, if there is one, is the `Context` of the run. Rules with `enabled=False`
+    run only when selected by code. Raises ValueError for a declaration that is not whole.
+    """
+
+    def declare(check: Check) -> Rule:
+        scope, *more = inspect.signature(check).parameters
+        if not re.fullmatch(r"[A-Z]{3}\d{3}", code) or code[:3] not in FAMILIES:
+            raise ValueError(f"{code}: a rule's code is a known family and three digits")
+        if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name):
+            raise ValueError(f"{code}: the name {name!r} is not kebab-case")
+        if scope not in ("segment", "document"):
+            raise ValueError(f"{code}: the first parameter must be segment or document")
+        doc = inspect.cleandoc(check.__doc__ or "")
+        if not doc or not bad or not good:
+            raise ValueError(f"{code}: a rule needs documentation, bad and good examples")
+        return Rule(
+            code=code,
+            name=name,
+            check=check,
+            scope=scope,
+            doc=doc,
+            bad=tuple(_example(x) for x in bad),
+            good=tuple(_example(x) for x in good),
+            since=since,
+            severity=severity,
+            enabled=enabled,
+            takes_context=bool(more),
+        )
+
+    return declare
+
+
+def _example(given: Example | tuple[str, str] | str) -> Example:
+    if isinstance(given, Example):
+        return given
+    return Example(given) if isinstance(given, str) else Example(*given)
+
+
+@cache
+def all_rules() -> dict[str, Rule]:
+    """Every rule by its code, in the order of the codes.
+
+    Raises ValueError when two files claim one code or name, or a file is in the wrong folder.
+    """
+    import qa.rules
+
+    found: dict[str, Rule] = {}
+    names: dict[str, str] = {}
+    for family, folder in FAMILIES.items():
+        for path in qa.rules.__path__:
+            for module in pkgutil.iter_modules([f"{path}/{folder}"]):
+                contents: dict[str, Any] = vars(
+                    importlib.import_module(f"qa.rules.{folder}.{module.name}")
+                )
+                for value in contents.values():
+                    if not isinstance(value, Rule) or value is found.get(value.code):
+                        continue
+                    if value.code in found or value.name in names:
+                        raise ValueError(f"{value.code} {value.name} is declared twice")
+                    if value.family != family:
+                        raise ValueError(f"{value.code} does not belong into rules/{folder}")
+                    found[value.code], names[value.name] = value, value.code
+    return dict(sorted(found.items()))
+
+
+def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
+    """The rules to run: those of `select` (default: all that are enabled) without those of `ignore`.
+
+    Either may hold codes, beginnings of codes (`PUN`, `PUN1`), names, or `ALL`. A rule that is
+    off by default runs when `select` names its code, its name or its family.
+    Raises ValueError, with near names, for one that fits nothing.
+    """
+    rules = all_rules()
+
+    def expand(words: Sequence[str]) -> set[str]:
+        codes: set[str] = set()
+        for word in words:
+            hits = {
+                r.code
+                for r in rules.values()
+                if word in ("ALL", r.name) or (word and r.code.startswith(word))
+            }
+            if not hits:
+                raise ValueError(f"unknown rule {word!r}{_near(word, rules)}")
+            codes |= hits
+        return codes
+
+    chosen = expand(select) if select else {r.code for r in rules.values() if r.enabled}
+    dropped = expand(ignore)
+    return [r for r in rules.values() if r.code in chosen and r.code not in dropped]
+
+
+def _near(word: str, rules: dict[str, Rule]) -> str:
+    from difflib import get_close_matches
+
+    known = [*rules, *(r.name for r in rules.values()), *FAMILIES]
+    near = get_close_matches(word.upper(), known, 1) or get_close_matches(word.lower(), known, 1)
+    return f"; did you mean {near[0]}?" if near else "; `qa rules` lists them"

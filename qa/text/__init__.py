@@ -1,0 +1,1 @@
+"""Words, sentences, scripts and quotations: what all rules share."""

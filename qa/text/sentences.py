@@ -1,0 +1,43 @@
+"""Sentences, through sentencex (300 languages), with its splits inside a word undone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qa.offsets import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A text without one of these inside is one sentence, and needs no splitter.
+_MAY_SPLIT = re.compile(r"[.!?…。！？؟।።॥]\W*\s|[。！？]|\n")
+_SPACED_END = re.compile(r"[。！？]\W*$|\s$")
+
+
+def sentences(text: str, lang: str) -> Iterator[Span]:
+    """The sentences of `text`, without the space around them.
+
+    A sentence ends only before white space (sentencex cuts "Caliber.Az" in two) or after a
+    full-width mark.
+    """
+    if not _MAY_SPLIT.search(text):
+        yield from _trimmed(text, 0, len(text))
+        return
+    from sentencex import segment
+
+    start = end = 0
+    for piece in segment(lang, text):
+        end += len(piece)
+        if _SPACED_END.search(piece):
+            yield from _trimmed(text, start, end)
+            start = end
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
+    if start < end:
+        yield Span(start, end)
