@@ -1,0 +1,222 @@
+"""The `qa` command: what may be typed. What it does is in `qa.commands`, imported when called."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from qa.model import Severity
+
+app = typer.Typer(
+    name="qa",
+    help="Lint translated news copy before it is published.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+glossary_app = typer.Typer(help="Work with glossaries.", no_args_is_help=True)
+app.add_typer(glossary_app, name="glossary")
+
+
+def main() -> None:
+    """Run the command, with output that any text can be written to."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(
+                encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
+            )
+    try:
+        app(prog_name="qa")
+    except BrokenPipeError:
+        # The reader of our output has gone (`qa check … | head`): nothing is wrong.
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from qa import __version__
+
+        typer.echo(f"qa {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None: ...
+
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is standard input.")
+]
+Lang = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The language of the text, such as en or uk.")
+]
+SourceLang = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The language it was translated from.")
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CODES", help="Run only these rules: codes, their beginnings, or names."),
+]
+Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not run these rules.")]
+Exclude = Annotated[
+    list[str] | None, typer.Option(metavar="GLOB", help="Pass over files and folders like this.")
+]
+ConfigFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Use this configuration file.")
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")]
+Engine = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Translation engine: auto, embedded or argos.")
+]
+
+
+@app.command()
+def check(
+    paths: Paths,
+    fix: Annotated[bool, typer.Option("--fix", help="Apply the safe fixes in place.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Apply the fixes that want a review, too.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Print what the fixes would change; change nothing.")
+    ] = False,
+    roundtrip: Annotated[
+        bool, typer.Option("--roundtrip", help="Score the translation, too (slow).")
+    ] = False,
+    lang: Lang = None,
+    source_lang: SourceLang = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    exclude: Exclude = None,
+    fail_on: Annotated[
+        str | None, typer.Option(metavar="SEVERITY", help="Exit 1 from info, warning or error on.")
+    ] = None,
+    engine: Engine = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
+    ] = "text",
+    output: Output = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> None:
+    """Find what a human must look at before publishing.
+
+    Exit codes: 0 nothing found, 1 findings, 2 a call or an input was wrong.
+    """
+    from qa.commands.check import run_check
+
+    overrides = _overrides(
+        lang=lang,
+        source_lang=source_lang,
+        select=_codes(select),
+        ignore=_codes(ignore),
+        exclude=exclude and tuple(exclude),
+        fail_on=_choice("--fail-on", fail_on, {s.label: s for s in Severity}),
+        engine=_choice("--engine", engine, {n: n for n in ("auto", "embedded", "argos")}),
+    )
+    code = run_check(
+        paths,
+        overrides=overrides,
+        config=_existing(config),
+        roundtrip=roundtrip,
+        fix=fix or unsafe_fixes,
+        unsafe=unsafe_fixes,
+        diff=diff,
+        format_name=_choice("--format", format_, {n: n for n in ("text", "json")}),
+        output=output,
+        quiet=quiet,
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def clean(
+    path: Annotated[
+        str, typer.Argument(metavar="[PATH]", help="A file; - is standard input.")
+    ] = "-",
+    lang: Lang = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Apply the fixes that want a review, too.")
+    ] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Write the text with the fixes of the cleaning stage applied to standard output."""
+    from qa.commands.clean import run_clean
+
+    overrides = _overrides(lang=lang, select=_codes(select), ignore=_codes(ignore))
+    raise typer.Exit(run_clean(path, overrides, _existing(config), unsafe_fixes))
+
+
+@app.command()
+def rules(
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
+    ] = "text",
+) -> None:
+    """List all rules."""
+    from qa.commands.rules import run_rules
+
+    run_rules(as_json=_choice("--format", format_, {"text": False, "json": True}))
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A rule's code or name.")],
+) -> None:
+    """Say what a rule finds, why it matters, and show examples."""
+    from qa.commands.rules import run_explain
+
+    raise typer.Exit(run_explain(code))
+
+
+@app.command()
+def init() -> None:
+    """Write a qa.toml with the default settings into this folder."""
+    from qa.commands.init import run_init
+
+    raise typer.Exit(run_init(Path.cwd()))
+
+
+def _overrides(**settings: Any) -> dict[str, Any]:
+    return {name: value for name, value in settings.items() if value is not None}
+
+
+def _codes(given: list[str] | None) -> tuple[str, ...] | None:
+    """The codes of an option that may be repeated and may hold several, with commas between.
+
+    An unknown one ends the call.
+    """
+    if given is None:
+        return None
+    from qa.registry import select_rules
+
+    codes = tuple(c.strip() for item in given for c in item.split(",") if c.strip())
+    try:
+        select_rules(codes, ())
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    return codes
+
+
+def _choice(option: str, given: str | None, choices: dict[str, Any]) -> Any:
+    if given is not None and given not in choices:
+        raise typer.BadParameter(f"{option} {given}: must be one of {', '.join(choices)}")
+    return None if given is None else choices[given]
+
+
+def _existing(config: Path | None) -> Path | None:
+    if config is not None and not config.is_file():
+        raise typer.BadParameter(f"--config {config}: no such file")
+    return config

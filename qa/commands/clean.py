@@ -1,0 +1,50 @@
+"""`qa clean`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from qa.check import check
+from qa.errors import InputError
+from qa.fix import fixed
+from qa.model import Safety
+from qa.registry import select_rules
+from qa.run import Run
+
+CLEANING = ("ENC", "LNG", "TYP", "PUN", "BLR", "MTA")
+
+
+def run_clean(path: str, overrides: Mapping[str, Any], config: Path | None, unsafe: bool) -> int:
+    """Write the file at `path`, fixed by the rules of the cleaning stage, to standard output.
+
+    Returns the exit code: 0, or 2 when the input cannot be used; what cannot be fixed is
+    written as it was.
+    """
+    run = Run(overrides, config)
+    context = run.setup(path).context
+    selected = context.config.select or CLEANING
+    try:
+        document = run.document(path)
+        rules = [
+            r
+            for r in select_rules(selected, context.config.ignore)
+            if r.enabled or r.code in selected
+        ]
+        cleaned = fixed(
+            check(document, rules, context),
+            rules,
+            context,
+            Safety.REVIEW if unsafe else Safety.SAFE,
+        )
+    except InputError as error:
+        print(f"qa: {error}", file=sys.stderr)
+        return 2
+    assert cleaned.document is not None
+    sys.stdout.flush()
+    sys.stdout.buffer.write(cleaned.document.raw)
+    for problem in (*cleaned.errors, *run.errors):
+        print(f"qa: {problem}", file=sys.stderr)
+    return 2 if cleaned.errors or run.errors else 0

@@ -1,0 +1,37 @@
+"""`qa init`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from qa.files import write_atomic
+
+TEMPLATE = """\
+# Settings of qa for the files in this folder and below; each line shows the default.
+# The same keys work in pyproject.toml under [tool.qa].
+
+# select = ["ALL"]              # codes, their beginnings or names; empty: all that are on by default
+# ignore = []
+# exclude = []                  # globs of files and folders to pass over
+# lang = "en"                   # the language of the text; left out: found by itself
+# glossaries = []               # your own glossary files, beside the shipped ones
+# shipped-glossaries = true
+# style = "ap"                  # the house style that decides between spellings
+# fail-on = "info"              # exit 1 from this severity on: info, warning or error
+# max-file-size = 10000000      # bytes
+# detector = "auto"             # language detector: auto, eldc or langdetect
+# engine = "auto"               # translation engine: auto, embedded or argos
+# max-loss = 0.6                # share of words that a round trip may lose
+"""
+
+
+def run_init(folder: Path) -> int:
+    """Write `qa.toml` into `folder`, unless there is one; returns the exit code."""
+    path = folder / "qa.toml"
+    if path.exists():
+        print(f"qa: {path}: is there already; nothing was changed", file=sys.stderr)
+        return 2
+    write_atomic(path, TEMPLATE.encode())
+    print(f"Wrote {path}")
+    return 0

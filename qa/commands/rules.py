@@ -1,0 +1,67 @@
+"""`qa rules` and `qa explain`."""
+
+from __future__ import annotations
+
+import sys
+
+from qa.registry import FAMILIES, Example, Rule, all_rules, select_rules
+
+
+def run_rules(as_json: bool) -> None:
+    """Print every rule: code, name, severity, whether it is on, and what it finds."""
+    rules = all_rules().values()
+    if as_json:
+        import json
+
+        table = [
+            {
+                "code": r.code,
+                "name": r.name,
+                "family": FAMILIES[r.family],
+                "severity": r.severity.label,
+                "enabled": r.enabled,
+                "since": r.since,
+                "doc": r.doc,
+            }
+            for r in rules
+        ]
+        print(json.dumps(table, ensure_ascii=False, indent=1))
+        return
+    width = max((len(r.name) for r in rules), default=0)
+    for r in rules:
+        state = "" if r.enabled else " (off by default)"
+        print(f"{r.code}  {r.name:{width}}  {r.doc.splitlines()[0]}{state}")
+
+
+def run_explain(code: str) -> int:
+    """Print a rule's documentation and examples; returns the exit code."""
+    try:
+        chosen = select_rules((code,), ())
+    except ValueError as error:
+        print(f"qa: {error}", file=sys.stderr)
+        return 2
+    print("\n\n".join(explanation(r) for r in chosen))
+    return 0
+
+
+def explanation(rule: Rule) -> str:
+    """The page of a rule, in Markdown: what, why, fix safety, examples."""
+    state = "on" if rule.enabled else "off"
+    bad = "\n".join(_shown(e) for e in rule.bad)
+    good = "\n".join(_shown(e) for e in rule.good)
+    return (
+        f"# {rule.code} {rule.name}\n\n"
+        f"{rule.doc}\n\n"
+        f"Severity {rule.severity.label}, {state} by default, since {rule.since}.\n\n"
+        f"## Found\n\n{bad}\n\n"
+        f"## Not found\n\n{good}"
+    )
+
+
+def _shown(example: Example) -> str:
+    def indented(text: str) -> str:
+        return "\n".join(f"    {line}" for line in text.splitlines())
+
+    if example.fixed is None or example.fixed == example.text:
+        return indented(example.text) + "\n"
+    return f"{indented(example.text)}\n\n  fixed:\n\n{indented(example.fixed)}\n"

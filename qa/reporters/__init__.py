@@ -1,0 +1,28 @@
+"""Reporters: from findings to what a person or a program reads."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Protocol, TextIO
+
+from qa.check import Checked
+
+FORMATS = ("text", "json", "diff")
+
+
+class Reporter(Protocol):
+    """Writes each checked file as it comes."""
+
+    def __init__(self, stream: TextIO, quiet: bool) -> None: ...
+
+    def file(self, checked: Checked) -> None:
+        """Write what was found in one file."""
+
+    def close(self) -> None:
+        """Write what comes after the last file."""
+
+
+def reporter_for(name: str, stream: TextIO, quiet: bool = False) -> Reporter:
+    """The reporter of that format, writing to `stream`; `quiet` leaves out the summary."""
+    made: Reporter = importlib.import_module(f"{__name__}.{name}").REPORTER(stream, quiet)
+    return made

@@ -1,0 +1,79 @@
+"""JSON for programs; the shape is in docs/json.md and stays as it is."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TextIO
+
+from qa.check import Checked
+from qa.model import Document, Finding
+from qa.registry import all_rules
+
+VERSION = 1
+
+
+class JsonReporter:
+    """Writes one JSON object, file by file, so that memory does not grow with the run."""
+
+    def __init__(self, stream: TextIO, quiet: bool = False) -> None:
+        self.stream = stream
+        self.files = self.findings = self.errors = 0
+        stream.write(f'{{"version": {VERSION},\n "files": [')
+
+    def file(self, checked: Checked) -> None:
+        """Write the entry of one file."""
+        self.stream.write(",\n  " if self.files else "\n  ")
+        json.dump(file_entry(checked), self.stream, ensure_ascii=False)
+        self.files += 1
+        self.findings += len(checked.findings)
+        self.errors += bool(checked.errors)
+
+    def close(self) -> None:
+        """Write the summary."""
+        summary = {"files": self.files, "findings": self.findings, "errors": self.errors}
+        self.stream.write(f'],\n "summary": {json.dumps(summary)}}}\n')
+
+
+def file_entry(checked: Checked) -> dict[str, Any]:
+    """What was found in one file. Offsets are code points of the decoded file."""
+    document = checked.document
+    return {
+        "path": checked.path,
+        "language": document.lang if document else None,
+        "error": "; ".join(checked.errors) or None,
+        "findings": [finding_entry(document, f) for f in checked.findings] if document else [],
+    }
+
+
+def finding_entry(document: Document, finding: Finding) -> dict[str, Any]:
+    """One finding, with its place and its fix as the file has them."""
+    span = document.source_span(finding.span)
+    fix = finding.fix
+    return {
+        "code": finding.code,
+        "name": all_rules()[finding.code].name,
+        "severity": finding.severity.label if finding.severity else None,
+        "confidence": round(finding.confidence, 3),
+        "message": finding.message,
+        "text": document.text[finding.span.start : finding.span.end],
+        "start": _position(document, span.start),
+        "end": _position(document, span.end),
+        "fix": fix
+        and {
+            "safety": fix.safety.label,
+            "title": fix.title,
+            "edits": [
+                e._asdict() for edit in fix.edits for e in document.offsets.source_edits(edit)
+            ],
+        },
+        "related": [_position(document, document.source_span(s).start) for s in finding.related],
+        "data": dict(finding.data),
+    }
+
+
+def _position(document: Document, offset: int) -> dict[str, int]:
+    line, column = document.line_col(offset)
+    return {"line": line, "column": column, "offset": offset}
+
+
+REPORTER = JsonReporter

@@ -1,0 +1,135 @@
+"""Text for people: the place, what is wrong, and the line with the place marked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import unicodedata
+from collections import Counter
+from typing import TextIO
+
+from qa.check import Checked
+from qa.model import Document, Finding, Safety, Severity
+
+_BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_COLORS = {Severity.INFO: "\x1b[36m", Severity.WARNING: "\x1b[33m", Severity.ERROR: "\x1b[31m"}
+_INDENT = 4
+_WIDTH_WITHOUT_TERMINAL = 100
+_LONGEST_WIDTH = 120
+
+
+class TextReporter:
+    """Writes three lines a finding; colour on a terminal only (`NO_COLOR` is heeded)."""
+
+    def __init__(self, stream: TextIO, quiet: bool = False) -> None:
+        self.stream = stream
+        self.quiet = quiet
+        terminal = stream.isatty()
+        self.color = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        columns = shutil.get_terminal_size().columns if terminal else _WIDTH_WITHOUT_TERMINAL
+        self.width = max(20, min(columns, _LONGEST_WIDTH) - _INDENT)
+        self.files = self.findings = 0
+        self.safeties: Counter[Safety] = Counter()
+
+    def file(self, checked: Checked) -> None:
+        """Write the findings of one file."""
+        self.files += 1
+        if checked.document is None:
+            return
+        for finding in checked.findings:
+            self.findings += 1
+            if finding.fix:
+                self.safeties[finding.fix.safety] += 1
+            self._write(checked.document, finding)
+
+    def close(self) -> None:
+        """Write the summary."""
+        if self.quiet:
+            return
+        files = f"{self.files} file{'s' * (self.files != 1)}"
+        if not self.findings:
+            self.stream.write(f"Nothing found in {files}.\n")
+            return
+        found = f"{self.findings} finding{'s' * (self.findings != 1)} in {files}"
+        safe, review = self.safeties[Safety.SAFE], self.safeties[Safety.REVIEW]
+        fixes = [f"{safe} fixable with --fix"] if safe else []
+        fixes += [f"{review} more with --unsafe-fixes"] if review else []
+        self.stream.write(f"{found}{'; ' if fixes else ''}{', '.join(fixes)}.\n")
+
+    def _write(self, document: Document, finding: Finding) -> None:
+        span = document.source_span(finding.span)
+        line, column = document.line_col(span.start)
+        severity = finding.severity or Severity.WARNING
+        place = self._styled(f"{document.path}:{line}:{column}", _BOLD)
+        code = self._styled(finding.code, _COLORS[severity])
+        fix = (
+            f" {self._styled(f'[{finding.fix.safety.label}: {finding.fix.title}]', _DIM)}"
+            if finding.fix
+            else ""
+        )
+        self.stream.write(f"{place}: {code} {finding.message}{fix}\n")
+        shown, marker = excerpt(
+            document.line_text(line), column - 1, column - 1 + span.end - span.start, self.width
+        )
+        pad = " " * _INDENT
+        self.stream.write(f"{pad}{shown}\n{pad}{self._styled(marker, _COLORS[severity])}\n")
+
+    def _styled(self, text: str, style: str) -> str:
+        return f"{style}{text}{_RESET}" if self.color else text
+
+
+def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:
+    """The part of `line` round the code points from `start` to `end`, and a line that marks them.
+
+    Both are at most `width` columns wide; wide characters take two. Characters that a terminal
+    would obey or hide are shown as a sign.
+    """
+    # Only what can be shown is looked at: a line may be millions of characters long.
+    cut = max(0, min(start, len(line)) - width)
+    longer = len(line) > cut + 2 * width
+    line = line[cut : cut + 2 * width]
+    start, end = min(start - cut, len(line)), min(max(end, start + 1) - cut, len(line) + 1)
+    cells = [_visible(c) for c in line] + [" "]
+    widths = [_columns(c) for c in cells]
+    room = width - 2
+    first, last = start, start + 1
+    used = widths[start]
+    # The mark first, then as much on both sides as there is room for.
+    while last < end and used + widths[last] <= room:
+        used += widths[last]
+        last += 1
+    marked = last
+    grown = True
+    while grown:
+        grown = False
+        if first > 0 and used + widths[first - 1] <= room:
+            first -= 1
+            used += widths[first]
+            grown = True
+        if last < len(line) and used + widths[last] <= room:
+            used += widths[last]
+            last += 1
+            grown = True
+    left, right = "…" if first or cut else "", "…" if last < len(line) or longer else ""
+    shown = left + "".join(cells[first:last]) + right
+    before = len(left) + sum(widths[first:start])
+    marker = " " * before + "^" * max(1, sum(widths[start:marked]))
+    return shown.rstrip(), marker
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if character == "\t":
+        return " "
+    if category == "Zs" and character not in " \u3000":
+        return "␣"
+    return "·" if category in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co") else character
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+REPORTER = TextReporter
