@@ -1,0 +1,308 @@
+"""From bytes to text and back to the same bytes.
+
+UTF-8 first; then what a byte-order mark, zero bytes or a declaration in the file says; then the
+legacy code pages: those of Latin script by the letters of its languages, the others through
+charset-normalizer, which is good at them (but takes French in cp1252 for cp1250).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from qa.errors import InputError
+
+
+class Decoded(NamedTuple):
+    """A file's text without its byte-order mark: `bom + source.encode(encoding)` is the file."""
+
+    source: str
+    encoding: str
+    bom: bytes
+
+
+def decode(raw: bytes, path: str) -> Decoded:
+    """The text in `raw`; `path` names it in messages.
+
+    Raises InputError for binary data, for UTF-8 with broken bytes in it, and where no encoding
+    gives words.
+    """
+    if raw.startswith(codecs.BOM_UTF8):
+        return _decoded_utf8(raw, path, codecs.BOM_UTF8)
+    for bom, encoding in _BOMS:
+        if raw.startswith(bom):
+            return _decoded_wide(raw, path, encoding, bom)
+    if _kind_of_binary(raw[:_HEAD]) or b"\0" in raw:
+        wide = _wide_encoding(raw)
+        if not wide:
+            kind = _kind_of_binary(raw[:_HEAD]) or "a binary file"
+            raise InputError(path, f"looks like {kind}; give a text file")
+        return _decoded_wide(raw, path, wide, b"")
+    try:
+        return Decoded(raw.decode("utf-8"), "utf-8", b"")
+    except UnicodeDecodeError as error:
+        broken = _broken_utf8(error, path)
+    for encoding in () if _is_broken_utf8(raw) else _legacy(raw):
+        source = _round_trip(raw, encoding)
+        if source is not None:
+            return Decoded(source, codecs.lookup(encoding).name, b"")
+    raise broken
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether a file that starts with `head` (some thousand bytes) is not text."""
+    if head.startswith((codecs.BOM_UTF8, *(bom for bom, _ in _BOMS))):
+        return False
+    return bool(_kind_of_binary(head)) and not _wide_encoding(head[: len(head) // 4 * 4])
+
+
+_HEAD = 8192
+# The longer marks first: that of UTF-32 LE starts with that of UTF-16 LE.
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# A few controls are normal: wire headers (IPTC 7901) have SOH, STX and ETX.
+_MAX_CONTROLS = 0.05
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a")) + b"\x7f"
+_MAGIC = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP archive or office document",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+}
+
+
+def _kind_of_binary(head: bytes) -> str:
+    for magic, kind in _MAGIC.items():
+        if head.startswith(magic):
+            return kind
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if b"\0" in head or controls > _MAX_CONTROLS * len(head):
+        return "a binary file"
+    return ""
+
+
+def _decoded_utf8(raw: bytes, path: str, bom: bytes) -> Decoded:
+    try:
+        return Decoded(raw[len(bom) :].decode("utf-8"), "utf-8", bom)
+    except UnicodeDecodeError as error:
+        raise _broken_utf8(error, path, len(bom)) from None
+
+
+def _broken_utf8(error: UnicodeDecodeError, path: str, before: int = 0) -> InputError:
+    byte, at = error.object[error.start], error.start
+    return InputError(
+        path,
+        f"not valid UTF-8: byte 0x{byte:02X} at offset {at + before}; save the file as UTF-8",
+        error.object.count(b"\n", 0, at) + 1,
+    )
+
+
+def _is_broken_utf8(raw: bytes) -> bool:
+    """Whether `raw` is UTF-8 with some bytes broken, not text in another encoding.
+
+    Other encodings give a valid sequence of several bytes by chance only; KOI8-U gives most, where
+    "і" follows a small letter, and still has more bytes that are none.
+    """
+    text = raw.decode("utf-8", "surrogateescape")
+    broken = sum("\udc80" <= c <= "\udcff" for c in text)
+    valid = sum(c > "\x7f" for c in text) - broken
+    return valid >= broken
+
+
+# --- UTF-16 and UTF-32
+
+
+def _decoded_wide(raw: bytes, path: str, encoding: str, bom: bytes) -> Decoded:
+    try:
+        return Decoded(raw[len(bom) :].decode(encoding), encoding, bom)
+    except UnicodeDecodeError as error:
+        name, at = encoding[:6].upper(), error.start + len(bom)
+        raise InputError(
+            path, f"not valid {name} at byte offset {at}; save the file as UTF-8"
+        ) from None
+
+
+def _wide_encoding(raw: bytes) -> str:
+    """The kind of UTF-16 or UTF-32 that `raw` is without a byte-order mark, if any."""
+    for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+        try:
+            text = raw[: _HEAD * 4].decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.end < min(len(raw), _HEAD * 4) or "truncated" not in error.reason:
+                continue
+            if len(raw) <= _HEAD * 4:
+                continue
+            text = raw[: error.start].decode(encoding)
+        # Text has spaces, and letters of at most a few blocks; bytes read the wrong way round
+        # spread over many, and a space becomes U+2000.
+        blocks = Counter(ord(c) >> 8 for c in text)
+        common = sum(n for _, n in blocks.most_common(3))
+        printable = all(c.isprintable() or c in _SPACES for c in text)
+        if text and printable and blocks[0] and common > 0.9 * len(text):
+            return encoding
+    return ""
+
+
+_SPACES = frozenset("\t\n\v\f\r\x85\xa0\xad\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u202f\ufeff")
+
+# --- Legacy encodings
+
+_NON_LATIN = (
+    *("cp1251", "koi8_u", "koi8_r", "iso8859_5", "cp866", "mac_cyrillic", "cp1253", "iso8859_7"),
+    *("cp1255", "cp1256", "shift_jis", "euc_jp", "gb18030", "big5", "cp949"),
+)
+# In the order of preference: of two that explain a text equally well, the first is taken.
+_LATIN = (
+    *("cp1252", "cp1254", "cp1250", "cp1257", "iso8859_15", "iso8859_2"),
+    *("mac_roman", "cp850", "cp852"),
+)
+# Most letters of a text in Latin script are a-z; in the other scripts nearly none are, names and
+# addresses aside.
+_MAX_LATIN_SHARE = 0.4
+_MIN_FIT = 0.75
+# Two broken bytes in an English text must not become two Cyrillic letters.
+_MIN_LETTERS = 3
+_SAMPLE = 20_000
+_DECLARED = re.compile(
+    rb"<(?:\?xml[^>]*?encoding|meta[^>]*?charset)\s*=\s*[\"']?\s*([\w.:-]+)", re.I
+)
+# What browsers take these names for (WHATWG Encoding Standard): pages that say Latin-1 use cp1252.
+_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
+
+
+def _legacy(raw: bytes) -> Iterator[str]:
+    """The encodings that `raw` may be in, best first."""
+    yield from _declared(raw)
+    sample = _sample(raw)
+    high = len(sample) - len(sample.translate(None, bytes(range(0x80, 0x100))))
+    letters = sum(chr(b).isalpha() for b in sample if b < 0x80)
+    if high <= _MAX_LATIN_SHARE * (high + letters):
+        yield from _latin(sample)
+    from charset_normalizer import from_bytes
+
+    found = from_bytes(sample, cp_isolation=list(_NON_LATIN)).best()
+    if found and _fits_a_script(str(found)):
+        yield found.encoding
+
+
+def _declared(raw: bytes) -> Iterator[str]:
+    found = _DECLARED.search(raw, 0, 2048)
+    if found:
+        try:
+            name = codecs.lookup(found[1].decode("ascii")).name
+        except (LookupError, UnicodeDecodeError):
+            return
+        # A declaration that is plain ASCII cannot be in one of these.
+        if not name.startswith(("utf", "unicode")):
+            yield _MEANT.get(name, name)
+
+
+def _sample(raw: bytes) -> bytes:
+    """Lines of `raw` that are not plain ASCII, enough to tell the encoding."""
+    if len(raw) <= _SAMPLE:
+        return raw
+    lines, size = [], 0
+    for line in raw.splitlines(keepends=True):
+        if not line.isascii():
+            lines.append(line[:_SAMPLE])
+            size += len(lines[-1])
+            if size > _SAMPLE:
+                break
+    return b"".join(lines)
+
+
+def _latin(sample: bytes) -> Iterator[str]:
+    """The code page of Latin script in which most non-ASCII characters make sense."""
+    best, best_fit = "", _MIN_FIT
+    for encoding in _LATIN:
+        try:
+            text = sample.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        fit = _fit(text)
+        if fit > best_fit:
+            best, best_fit = encoding, fit
+    if best:
+        yield best
+
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_WORD = re.compile(r"[^\W\d_]+")
+# Marks that copy has beside its letters; another one is a sign of the wrong code page.
+_MARKS = frozenset("“”„‘’‚«»‹›–—…€£§°©®™•·×\xa0¡¿ºª½²³\xad")
+_APOSTROPHES = frozenset("’·\xad")
+_ONE_LETTER_WORDS = frozenset("àèéóíåö")
+_NOT_AFTER_LETTERS = frozenset("„‚¡¿ºª½²³")
+
+
+def _fit(text: str) -> float:
+    """The share, from 0 to 1, of the non-ASCII characters that words and marks of one language explain."""
+    total = good = 0
+    fits: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for m in _NOT_ASCII.finditer(text):
+        total += 1
+        if not m[0].isalpha() or m[0] in _NOT_AFTER_LETTERS:
+            after = text[m.start() - 1 : m.start()].isalpha()
+            inside = after and text[m.end() : m.end() + 1].isalpha()
+            marks = _APOSTROPHES if inside else _MARKS - _NOT_AFTER_LETTERS if after else _MARKS
+            good += m[0] in marks
+    for word in _WORD.findall(text):
+        if not word.isascii():
+            words[word] += 1
+    evidence = good > 0
+    for word, count in words.items():
+        letters = set(_NOT_ASCII.findall(word.lower()))
+        if not _has_sane_case(word):
+            continue
+        evidence = evidence or len(word) > 1 or word in _ONE_LETTER_WORDS
+        weight = count * len(_NOT_ASCII.findall(word))
+        for lang, alphabet in _alphabets().items():
+            if letters <= alphabet:
+                fits[lang] += weight
+    best = max(fits.values(), default=0)
+    return (good + best) / total if total and evidence else 0.0
+
+
+def _has_sane_case(word: str) -> bool:
+    return word in (word.lower(), word.upper()) or word[1:] == word[1:].lower()
+
+
+@cache
+def _alphabets() -> dict[str, frozenset[str]]:
+    from importlib.resources import files
+
+    lines = (files("qa") / "data" / "alphabets.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {lang: frozenset(letters) for lang, letters in rows[1:]}
+
+
+def _fits_a_script(text: str) -> bool:
+    """Whether most words with non-ASCII letters have none of a-z in them, and a sane case."""
+    words = [w for w in _WORD.findall(text) if not w.isascii()]
+    good = [w for w in words if not any(map(str.isascii, w)) and _has_sane_case(w)]
+    return len(good) > _MIN_FIT * len(words) and sum(map(len, good)) > _MIN_LETTERS
+
+
+def _round_trip(raw: bytes, encoding: str) -> str | None:
+    """`raw` as text, if it is that encoding and comes back as the same bytes."""
+    try:
+        source = raw.decode(encoding)
+        same = source.encode(encoding) == raw
+    except (UnicodeError, LookupError):
+        return None
+    return source if same and _printable(source) else None
+
+
+def _printable(source: str) -> bool:
+    return not any("\x80" <= c <= "\x9f" and c != "\x85" for c in source)
