@@ -1,0 +1,193 @@
+"""Files: which ones to check, their bytes, and writing them back without ever leaving half a file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePath
+
+from qa.encoding import is_binary
+from qa.errors import InputError
+from qa.readers import readers
+
+STDIN = "-"
+_HEAD = 8192
+
+
+def walk(paths: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[str | InputError]:
+    """The files to check for the paths given, or in place of one an InputError.
+
+    A folder gives its files in sorted order, those of its folders included, whose name has an
+    ending that a reader is for. Hidden files and folders, binary files and symbolic links inside a
+    folder are passed over, and so is what `exclude` names: patterns as in a .gitignore file, for
+    paths that count from the folder given. A file that is named itself is read whatever it is
+    called. The same file named twice is checked once.
+    """
+    excluded: Callable[[str], bool] | None = None
+    seen: set[tuple[int, int]] | None = set() if len(paths) > 1 else None
+    for path in dict.fromkeys(paths):
+        if path == STDIN:
+            yield path
+            continue
+        try:
+            status = os.stat(path)
+        except OSError as error:
+            problem = _missing(error) or f"cannot be read: {error.strerror}"
+            yield InputError(path, problem)
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            if excluded is None:
+                excluded, errors = _matcher(exclude)
+                yield from errors
+            yield from _folder(path, excluded, seen)
+        elif _is_new(status, seen):
+            yield path
+
+
+def read_bytes(path: str, limit: int) -> bytes:
+    """The bytes of the file at `path`. Raises InputError when there are more than `limit`."""
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            # A pipe has no size; of it no more is read than it takes to know.
+            raw = b"" if size > limit else file.read(limit + 1)
+    except OSError as error:
+        raise InputError(path, _missing(error) or f"cannot be read: {error.strerror}") from None
+    if max(size, len(raw)) > limit:
+        raise InputError(
+            path,
+            f"has {max(size, len(raw)):,} bytes, more than the limit of {limit:,}; "
+            f"to check it, set max-file-size in qa.toml",
+        )
+    return raw
+
+
+def write_atomic(path: str, data: bytes) -> bool:
+    """Make `data` the content of the file at `path`, at once or not at all; whether it changed.
+
+    A symbolic link stays one: the file it leads to is written. The mode is kept, and the owner
+    where that is allowed; a file that already holds `data` is not touched. Raises InputError when
+    it cannot be written, a read-only file included; the file is then as it was.
+    """
+    import tempfile
+
+    target = os.path.realpath(path)
+    temporary = ""
+    try:
+        with open(target, "rb+") as old:
+            status = os.fstat(old.fileno())
+            if status.st_size == len(data) and old.read() == data:
+                return False
+        folder, name = os.path.split(target)
+        number, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".tmp", dir=folder)
+        with os.fdopen(number, "wb") as new:
+            new.write(data)
+            new.flush()
+            _keep_owner_and_mode(new.fileno(), temporary, status)
+            os.fsync(new.fileno())
+        os.replace(temporary, target)
+        temporary = ""
+    except OSError as error:
+        problem = _missing(error) or f"cannot be written: {error.strerror}"
+        raise InputError(path, problem) from None
+    finally:
+        if temporary:
+            os.unlink(temporary)
+    return True
+
+
+def _missing(error: OSError) -> str:
+    return "no such file or folder" if isinstance(error, FileNotFoundError) else ""
+
+
+def _is_new(status: os.stat_result, seen: set[tuple[int, int]] | None) -> bool:
+    # With one path given no file can come twice, and the set for ten million would be large.
+    if seen is None:
+        return True
+    key = (status.st_dev, status.st_ino)
+    new = key not in seen
+    seen.add(key)
+    return new
+
+
+def _folder(
+    root: str, excluded: Callable[[str], bool], seen: set[tuple[int, int]] | None
+) -> Iterator[str | InputError]:
+    known = readers()
+    count = 0
+    for item in _entries(root, "", excluded):
+        if isinstance(item, InputError):
+            count += 1
+            yield item
+            continue
+        if PurePath(item).suffix.lower() not in known:
+            continue
+        path = item if root == os.curdir else os.path.join(root, item)
+        try:
+            with open(path, "rb") as file:
+                status, head = os.fstat(file.fileno()), file.read(_HEAD)
+        except OSError as error:
+            count += 1
+            yield InputError(path, f"cannot be read: {error.strerror}")
+            continue
+        if is_binary(head):
+            continue
+        count += 1
+        if _is_new(status, seen):
+            yield path
+    if not count:
+        endings = ", ".join(sorted(known))
+        yield InputError(root, f"no files to check in this folder; it looks for {endings}")
+
+
+def _entries(root: str, below: str, excluded: Callable[[str], bool]) -> Iterator[str | InputError]:
+    """The regular files under `root`/`below`, as paths from `root`, files before folders."""
+    try:
+        with os.scandir(os.path.join(root, below)) as found:
+            entries = sorted(found, key=lambda e: e.name)
+    except OSError as error:
+        yield InputError(os.path.join(root, below), f"cannot be read: {error.strerror}")
+        return
+    folders = []
+    for entry in entries:
+        inner = os.path.join(below, entry.name)
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not excluded(inner + "/"):
+                folders.append(inner)
+        elif entry.is_file(follow_symlinks=False) and not excluded(inner):
+            yield inner
+    for folder in folders:
+        yield from _entries(root, folder, excluded)
+
+
+def _matcher(patterns: Sequence[str]) -> tuple[Callable[[str], bool], list[InputError]]:
+    """Whether a path is excluded, and the patterns that are none."""
+    if not patterns:
+        return lambda path: False, []
+    import re
+
+    from pathspec import GitIgnoreSpec  # 50 ms
+
+    good, errors = [], []
+    for pattern in patterns:
+        try:
+            GitIgnoreSpec.from_lines([pattern])
+            good.append(pattern)
+        except (ValueError, re.error) as error:
+            advice = "write it as in a .gitignore file, such as drafts/ or *.bak.txt"
+            errors.append(InputError("exclude", f"{pattern!r} is no pattern ({error}); {advice}"))
+    spec = GitIgnoreSpec.from_lines(good)
+    return lambda path: bool(spec.match_file(path)), errors
+
+
+def _keep_owner_and_mode(number: int, temporary: str, status: os.stat_result) -> None:
+    if hasattr(os, "fchown"):
+        # Only the superuser may give a file to others.
+        with contextlib.suppress(PermissionError):
+            os.fchown(number, status.st_uid, status.st_gid)
+    # After the owner: changing it clears the set-user bits.
+    os.chmod(temporary, stat.S_IMODE(status.st_mode))
