@@ -67,7 +67,7 @@ def _fixed(checked: Checked, setup: Setup, most: Safety, write: bool) -> Checked
     try:
         after = fixed(checked, setup.rules, setup.context, most)
         if write and after.document is not None and after.document.raw != checked.document.raw:
-            write_atomic(Path(checked.path), after.document.raw)
+            write_atomic(checked.path, after.document.raw)
     except InputError as error:
         return replace(checked, errors=(*checked.errors, str(error)))
     return replace(after, before=checked.document)
@@ -83,4 +83,4 @@ def _stream(output: Path | None) -> Iterator[TextIO]:
 
     buffer = io.StringIO()
     yield buffer
-    write_atomic(output, buffer.getvalue().encode("utf-8", "backslashreplace"))
+    write_atomic(str(output), buffer.getvalue().encode("utf-8", "backslashreplace"))

@@ -32,6 +32,6 @@ def run_init(folder: Path) -> int:
     if path.exists():
         print(f"qa: {path}: is there already; nothing was changed", file=sys.stderr)
         return 2
-    write_atomic(path, TEMPLATE.encode())
+    write_atomic(str(path), TEMPLATE.encode())
     print(f"Wrote {path}")
     return 0

@@ -1,0 +1,90 @@
+import re
+from collections.abc import Iterator
+
+from qa.model import Document, Finding, Segment
+from qa.registry import Example, rule
+from qa.text.word_lists import words_for
+
+# A closing mark after a word, and a capitalised word behind it.
+AFTER_QUOTE = re.compile(r"(?<=\w)[\"”»“]\s+(?=(?:[\"“„«]\s*)?([^\W\d_]\w*))")
+TITLE_CASE_SHARE = 0.6
+
+
+@rule(
+    "PUN301",
+    "capital-after-quote",
+    since="0.1",
+    bad=[
+        (
+            "NATO members were “steady” ⟦In⟧ their commitment.",
+            "NATO members were “steady” in their commitment.",
+        ),
+        (
+            "He spoke of “fierce fighting” ⟦And⟧ “high losses” on Monday.",
+            "He spoke of “fierce fighting” and “high losses” on Monday.",
+        ),
+        Example(
+            "Він назвав це «помилкою» ⟦Та⟧ поїхав.",
+            "Він назвав це «помилкою» та поїхав.",
+            lang="uk",
+        ),
+    ],
+    good=[
+        "“It is over.” The minister left.",
+        "“Is it over?” The minister left.",
+        "The “Victory Plan” President Zelenskyy unveiled has five points.",
+        '"We know," The Wall Street Journal quoted him as saying.',
+        "He read “War and Peace” In Translation, The Movie And The Book",
+        "‘No Indication’ The White House Says",
+        "She wrote “Dune”. The film followed.",
+    ],
+)
+def capital_after_quote(segment: Segment) -> Iterator[Finding]:
+    """A capital after a closing quotation mark, in the middle of a sentence.
+
+    What it finds. A function word (in, and, the …) with a capital, right behind a quotation that
+    does not end its sentence. Headlines in title case are left alone.
+
+    Why it matters. Machine translation that took the quotation, or the link it stood in, for a
+    sentence of its own starts a new one behind it. The sentence is often broken in more than its
+    capital.
+
+    When the fix is not safe. It writes the word in lower case; when a full stop is what is
+    missing, the capital is right.
+    """
+    yield from (
+        segment.finding(
+            (m.start(1), m.end(1)),
+            f"“{m[1]}” has a capital after a quotation, in mid-sentence",
+            replace=m[1][0].lower() + m[1][1:],
+        )
+        for m in capitals_after_quotes(segment)
+    )
+
+
+def capitals_after_quotes(segment: Segment) -> list[re.Match[str]]:
+    """The places of this defect; group 1 is the capitalised word."""
+    words = words_for("function_words", segment.lang)
+    found = [
+        m
+        for m in AFTER_QUOTE.finditer(segment.text)
+        if m[1][0].isupper() and m[1].lower() in words and not _opens_here(segment, m)
+    ]
+    return [] if found and in_title_case(segment) else found
+
+
+def _opens_here(segment: Segment, m: re.Match[str]) -> bool:
+    """Whether the mark opens a quotation, such as “ behind a word that lost its space."""
+    at = m.start() + segment.offset
+    return any(q.opened and q.span.start == at for q in segment.document.quotations)
+
+
+def in_title_case(segment: Segment) -> bool:
+    """Whether most longer words of a segment have a capital."""
+    longer = [w[0] for w in segment.words if len(w[0]) > 3]
+    return sum(w[0].isupper() for w in longer) > TITLE_CASE_SHARE * len(longer)
+
+
+def has_capitals_after_quotes(document: Document) -> bool:
+    """Whether the text has this defect anywhere: then its other capitals are suspect as well."""
+    return any(capitals_after_quotes(s) for s in document.segments)

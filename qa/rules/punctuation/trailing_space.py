@@ -1,0 +1,42 @@
+import re
+from collections.abc import Iterator
+
+from qa.model import Document, Edit, Finding, Severity
+from qa.registry import Example, rule
+from qa.text.grouping import place_by_place_or_once
+
+TRAILING = re.compile(r"(?<![\s\u200b])[^\S\r\n]+(?=[\r\n]|\Z)")
+
+
+@rule(
+    "PUN101",
+    "trailing-space",
+    since="0.1",
+    severity=Severity.INFO,
+    bad=[
+        ("More weapons are needed, TSN reports.⟦\u00a0⟧", "More weapons are needed, TSN reports."),
+        ("Зустріч відбудеться.⟦  ⟧\nДругий абзац.", "Зустріч відбудеться.\nДругий абзац."),
+    ],
+    good=[
+        "A line end is no space.\r\nNor is a blank line.\r\n\r\nRight.",
+        Example("Two spaces break a line  \nin Markdown.", suffix=".md"),
+    ],
+)
+def trailing_space(document: Document) -> Iterator[Finding]:
+    """Spaces, or no-break spaces, at the end of a line.
+
+    What it finds. Any white space between the last character of a line and the line end. When many
+    lines have it, it is reported once.
+
+    Why it matters. It is the trace of text pasted from a page; a no-break space there can keep a
+    page layout from breaking where it should, and every later comparison shows a difference.
+
+    When the fix is not safe. Never in plain text. In Markdown, where two spaces break the line,
+    such spaces are not part of the text and are not reported.
+    """
+    places = []
+    for segment in document.segments:
+        for m in TRAILING.finditer(segment.text):
+            span = (m.start() + segment.offset, m.end() + segment.offset)
+            places.append((span, Edit(*span, "")))
+    yield from place_by_place_or_once(document, places, "Space at the end of the line")

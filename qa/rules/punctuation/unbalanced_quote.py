@@ -1,0 +1,91 @@
+import re
+from collections.abc import Iterator
+
+from qa.model import Document, Finding, Safety
+from qa.registry import Example, rule
+from qa.text.quotes import Quotation
+
+CLOSING = {"“": "”", "„": "“", "«": "»", "»": "«", '"': '"', "”": "”", "‟": "”"}
+# German, Czech and others close „ with “; Polish, Romanian, Hungarian, Dutch with ”.
+CLOSED_WITH_RIGHT = {"pl", "ro", "hu", "nl", "hr"}
+# ", he explained", ", the minister said": where the words of the speaker end.
+ATTRIBUTION = re.compile(
+    r"(?P<comma>,) (?:[\w.’'-]+ ){1,6}?(?:said|says|added|explained|noted|stressed|emphasi[sz]ed"
+    r"|told|stated|declared|warned|argued|recalled|concluded|insisted)\b(?! that\b)"
+    r"|(?P<verb>,) (?:said|says|added|explained|noted|stressed) "
+)
+
+
+@rule(
+    "PUN201",
+    "unbalanced-quote",
+    since="0.1",
+    bad=[
+        (
+            "Peskov called the reports ⟦“empty, unfounded escalation of tension.⟧\n"
+            "He said that NATO should stop “pumping weapons into Ukraine.”",
+            "Peskov called the reports “empty, unfounded escalation of tension.”\n"
+            "He said that NATO should stop “pumping weapons into Ukraine.”",
+        ),
+        (
+            '⟦"And that is why we are training them,⟧ he explained.\nThe White House agreed.',
+            '"And that is why we are training them," he explained.\nThe White House agreed.',
+        ),
+        "He admitted ⟦“even with this support [they] “⟧have not been able to move.”",
+        "⟦We will not give up”⟧, he said.",
+    ],
+    good=[
+        # English opens a quotation again at each paragraph, and closes it once.
+        "“We met in Kyiv.\n“We talked for hours.\n“We agreed,” he said.",
+        # Translated copy leaves the reopening out.
+        '"We met in Kyiv.\nWe talked for hours.\nWe agreed," he said.',
+        "It is 5' 11\" tall, and the '90s are over.",
+        "He said: “The paper wrote “Stop it” twice.”",
+        Example("Er sagte: „Das ist „neu“ hier.“", lang="de"),
+        Example("ООО «Газета «Правда» сообщает.", lang="ru"),
+        "'No indication' of talks, says Kirby’s aides’ spokesman.",
+    ],
+)
+def unbalanced_quote(document: Document) -> Iterator[Finding]:
+    """A quotation that is opened and not closed, closed and not opened, or opened twice.
+
+    What it finds. A quotation mark without its partner, counted over paragraphs: a quotation that
+    runs on, reopened at each paragraph as English does or not reopened at all, is in order.
+    Apostrophes, single quotes, feet and inches are left alone.
+
+    Why it matters. The reader cannot tell whose words are whose.
+
+    When the fix is not safe. It closes the quotation before the words that name the speaker, or at
+    the end of the paragraph; where the quotation really ends only the source can tell. A mark too
+    many, or an opening one that is missing, is only shown.
+    """
+    for quotation in document.quotations:
+        start, end = quotation.span
+        if quotation.reopened is not None:
+            yield document.finding(
+                (start, quotation.reopened + 1),
+                "The quotation is opened again before it is closed",
+            )
+        elif not quotation.opened:
+            yield document.finding((start, end), "The quotation is closed, but never opened")
+        elif not quotation.closed:
+            at, mark = _closing_place(document, quotation)
+            yield document.finding(
+                (start, at),
+                "The quotation is opened, but never closed",
+                edits=[(at, at, mark)],
+                safety=Safety.REVIEW,
+                title=f"Close it with {mark}",
+            )
+
+
+def _closing_place(document: Document, quotation: Quotation) -> tuple[int, str]:
+    """Where the quotation most likely ends, and the mark that closes it."""
+    text = document.text
+    start, end = quotation.span
+    opening = text[start]
+    mark = "”" if opening == "„" and document.lang in CLOSED_WITH_RIGHT else CLOSING[opening]
+    said = ATTRIBUTION.search(text, start, end)
+    if said and document.lang == "en":
+        return said.start() + 1, mark
+    return start + len(text[start:end].rstrip()), mark

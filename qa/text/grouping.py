@@ -1,0 +1,29 @@
+"""One finding for a defect that a whole file has, instead of one at every place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from qa.model import Document, Edit, Finding, Safety
+
+# From this many places on, an editor wants to hear it once.
+MANY = 4
+
+
+def place_by_place_or_once(
+    document: Document, places: Sequence[tuple[tuple[int, int], Edit]], message: str, **more: Any
+) -> Iterator[Finding]:
+    """A safe finding for each (span, edit), or a single one at the first that fixes them all."""
+    if len(places) < MANY:
+        for span, edit in places:
+            yield document.finding(span, message, edits=[edit], safety=Safety.SAFE, **more)
+        return
+    yield document.finding(
+        places[0][0],
+        f"{message}, here and in {len(places) - 1} other places",
+        edits=[edit for _, edit in places],
+        safety=Safety.SAFE,
+        related=[span for span, _ in places[1:]],
+        **more,
+    )

@@ -1,0 +1,147 @@
+"""Quotations: which mark opens, which closes, and what belongs together over paragraphs.
+
+A mark's role comes from what stands beside it, because “ opens in English and closes in German;
+where that says nothing, from the mark itself, and for a straight one from whether a quotation is
+open. English reopens a quotation at every paragraph and closes it only at the end; copy that
+leaves the reopening out is understood as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.offsets import Span
+
+if TYPE_CHECKING:
+    from qa.model import Document, Segment
+
+MARK = re.compile(r'["“”„‟«»]')
+_OPENING = "“„‟«"
+_CLOSING = "”»"
+_BEFORE_OPENING = "([{<—–-/'‘‚¿¡…"
+_AFTER_CLOSING = ".,;:!?)]}>—–-/'’…"
+# Russian and its neighbours write «Газета «Правда» with one mark for two closings that meet.
+_MERGED_CLOSING = "»"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation, in code points of the document.
+
+    `span` runs from the opening to behind the closing mark, or to the end of the paragraph when
+    `closed` is false, and from the start of the paragraph when `opened` is false. `reopened` is
+    the place of a second opening mark inside it that no closing mark answers.
+    """
+
+    span: Span
+    opened: bool = True
+    closed: bool = True
+    reopened: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    at: int
+    opens: bool
+    sign: str
+
+
+def quotations(document: Document) -> Iterator[Quotation]:
+    """The quotations of `document`, in the order of their first mark."""
+    running = [s for s in document.segments if s.kind in ("paragraph", "list-item", "quote")]
+    for segment in document.segments:
+        if segment not in running:
+            yield from _closed_at_end(segment, _marks(segment, False), [])
+    open_at: list[_Mark] = []
+    for i, segment in enumerate(running):
+        marks = _marks(segment, bool(open_at))
+        if open_at and marks and marks[0].opens:
+            # The quotation of the paragraphs before is opened again, as English does.
+            marks = marks[1:]
+        found, open_at = _pair(segment, marks, open_at)
+        yield from found
+        if open_at and not _goes_on(running[i + 1 :]):
+            yield _unclosed(segment, open_at)
+            open_at = []
+
+
+def _closed_at_end(
+    segment: Segment, marks: Sequence[_Mark], open_at: list[_Mark]
+) -> Iterator[Quotation]:
+    found, open_at = _pair(segment, marks, open_at)
+    yield from found
+    if open_at:
+        yield _unclosed(segment, open_at)
+
+
+def _unclosed(segment: Segment, open_at: Sequence[_Mark]) -> Quotation:
+    reopened = open_at[1].at if len(open_at) > 1 else None
+    return Quotation(Span(open_at[0].at, segment.span.end), closed=False, reopened=reopened)
+
+
+def _goes_on(following: Sequence[Segment]) -> bool:
+    """Whether an open quotation is closed, or opened again, in the paragraphs that follow."""
+    for segment in following:
+        marks = _marks(segment, True)
+        if marks:
+            return not marks[0].opens or not segment.text[: marks[0].at - segment.offset].strip()
+    return False
+
+
+def _marks(segment: Segment, is_open: bool) -> list[_Mark]:
+    text, marks = segment.text, []
+    depth = int(is_open)
+    for m in MARK.finditer(text):
+        before = text[m.start() - 1] if m.start() else " "
+        after = text[m.end()] if m.end() < len(text) else " "
+        sign = m[0]
+        if sign == '"' and before.isdigit() and not depth:
+            continue  # inches
+        opens = _role(before, sign, after, depth > 0)
+        depth = depth + 1 if opens else max(0, depth - 1)
+        marks.append(_Mark(m.start() + segment.offset, opens, sign))
+    return marks
+
+
+def _role(before: str, sign: str, after: str, is_open: bool) -> bool:
+    """Whether the mark opens a quotation."""
+    left = before.isspace() or before in _BEFORE_OPENING or bool(MARK.match(before))
+    right = after.isspace() or after in _AFTER_CLOSING or bool(MARK.match(after))
+    if left and not right:
+        return True
+    if right and not left:
+        return False
+    if sign in _OPENING:
+        return True
+    if sign in _CLOSING:
+        return False
+    return not is_open
+
+
+def _pair(
+    segment: Segment, marks: Sequence[_Mark], open_at: list[_Mark]
+) -> tuple[list[Quotation], list[_Mark]]:
+    """The quotations that end in this paragraph, and the marks that are still open after it."""
+    found: list[Quotation] = []
+    stack = list(open_at)
+    closed_inside: list[tuple[_Mark, _Mark]] = []
+    for mark in marks:
+        if mark.opens:
+            stack.append(mark)
+        elif not stack:
+            found.append(Quotation(Span(segment.span.start, mark.at + 1), opened=False))
+        elif len(stack) > 1:
+            closed_inside.append((stack.pop(), mark))
+        else:
+            found.append(Quotation(Span(stack.pop().at, mark.at + 1)))
+            closed_inside.clear()
+    if len(stack) == 1 and closed_inside:
+        # One opening mark too many: the last closing mark ends the outer quotation.
+        inner, last = closed_inside[-1]
+        merged = last.sign in _MERGED_CLOSING
+        reopened = None if merged else inner.at
+        found.append(Quotation(Span(stack.pop().at, last.at + 1), reopened=reopened))
+    return found, stack

@@ -1,0 +1,77 @@
+"""Every rule does what its examples say."""
+
+import re
+
+import pytest
+
+from qa.check import check
+from qa.config import Config
+from qa.context import Context
+from qa.fix import apply
+from qa.load import load
+from qa.model import Document, Safety, Span
+from qa.registry import Example, Rule, all_rules
+
+RULES = list(all_rules().values())
+BAD = [(r, e) for r in RULES for e in r.bad]
+GOOD = [(r, e) for r in RULES for e in r.good]
+
+
+def ids(case: tuple[Rule, Example]) -> str:
+    rule, example = case
+    return f"{rule.code}-{example.text[:30]}"
+
+
+def document(example: Example, text: str) -> tuple[Document, Context]:
+    context = Context(Config(lang=example.lang))
+    return load(f"example{example.suffix}", text.encode(), context), context
+
+
+def unmarked(marked: str) -> tuple[str, list[Span]]:
+    """The text without ⟦ and ⟧, and the spans that stood between them."""
+    text, spans = "", []
+    for part in re.split(r"(⟦[^⟧]*⟧)", marked):
+        inner = part[1:-1] if part.startswith("⟦") else part
+        if part.startswith("⟦"):
+            spans.append(Span(len(text), len(text) + len(inner)))
+        text += inner
+    return text, spans
+
+
+@pytest.mark.parametrize("case", BAD, ids=ids)
+def test_bad_example_is_found_and_fixed(case: tuple[Rule, Example]) -> None:
+    rule, example = case
+    text, spans = unmarked(example.text)
+    doc, context = document(example, text)
+    checked = check(doc, [rule], context)
+    assert not checked.errors
+    assert [doc.source_span(f.span) for f in checked.findings] == spans
+    assert all(f.message for f in checked.findings)
+    fixes = [f.fix for f in checked.findings if f.fix]
+    assert bool(fixes) == (example.fixed is not None)
+    if example.fixed is not None:
+        fixed = apply(doc, checked.findings, Safety.SHOW).decode()
+        assert fixed == example.fixed
+        again, context = document(example, fixed)
+        assert check(again, [rule], context).findings == ()
+
+
+@pytest.mark.parametrize("case", GOOD, ids=ids)
+def test_good_example_is_silent(case: tuple[Rule, Example]) -> None:
+    rule, example = case
+    doc, context = document(example, example.text)
+    checked = check(doc, [rule], context)
+    assert not checked.errors
+    assert checked.findings == ()
+
+
+def test_codes_and_names_are_unique_and_in_their_folders() -> None:
+    # all_rules() raises where they are not; this is what it has to hold.
+    assert len({r.code for r in RULES}) == len(RULES) == len({r.name for r in RULES})
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.code)
+def test_documentation_says_what_why_and_when_not_safe(rule: Rule) -> None:
+    assert "Why it matters." in rule.doc
+    if any(e.fixed is not None for e in rule.bad):
+        assert "When the fix is not safe." in rule.doc
