@@ -18,7 +18,8 @@ from qa.offsets import Span
 if TYPE_CHECKING:
     from qa.model import Document, Segment
 
-MARK = re.compile(r'["“”„‟«»]')
+# Two straight marks in a row are one, doubled by an export to CSV.
+MARK = re.compile(r'"{1,2}|[“”„‟«»]')
 _OPENING = "“„‟«"
 _CLOSING = "”»"
 _BEFORE_OPENING = "([{<—–-/'‘‚¿¡…"
@@ -32,19 +33,21 @@ class Quotation:
     """A quotation, in code points of the document.
 
     `span` runs from the opening to behind the closing mark, or to the end of the paragraph when
-    `closed` is false, and from the start of the paragraph when `opened` is false. `reopened` is
-    the place of a second opening mark inside it that no closing mark answers.
+    `closed` is false, and from the start of the paragraph when `opened` is false; `inner` is the
+    same without the marks. `reopened` is a second opening mark inside it that no closing mark
+    answers.
     """
 
     span: Span
+    inner: Span
     opened: bool = True
     closed: bool = True
-    reopened: int | None = None
+    reopened: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    at: int
+    span: Span
     opens: bool
     sign: str
 
@@ -78,8 +81,14 @@ def _closed_at_end(
 
 
 def _unclosed(segment: Segment, open_at: Sequence[_Mark]) -> Quotation:
-    reopened = open_at[1].at if len(open_at) > 1 else None
-    return Quotation(Span(open_at[0].at, segment.span.end), closed=False, reopened=reopened)
+    first, *more = open_at
+    end = segment.span.end
+    return Quotation(
+        Span(first.span.start, end),
+        Span(first.span.end, end),
+        closed=False,
+        reopened=more[0].span if more else None,
+    )
 
 
 def _goes_on(following: Sequence[Segment]) -> bool:
@@ -87,7 +96,10 @@ def _goes_on(following: Sequence[Segment]) -> bool:
     for segment in following:
         marks = _marks(segment, True)
         if marks:
-            return not marks[0].opens or not segment.text[: marks[0].at - segment.offset].strip()
+            return (
+                not marks[0].opens
+                or not segment.text[: marks[0].span.start - segment.offset].strip()
+            )
     return False
 
 
@@ -98,11 +110,11 @@ def _marks(segment: Segment, is_open: bool) -> list[_Mark]:
         before = text[m.start() - 1] if m.start() else " "
         after = text[m.end()] if m.end() < len(text) else " "
         sign = m[0]
-        if sign == '"' and before.isdigit() and not depth:
+        if sign[0] == '"' and before.isdigit() and not depth:
             continue  # inches
         opens = _role(before, sign, after, depth > 0)
         depth = depth + 1 if opens else max(0, depth - 1)
-        marks.append(_Mark(m.start() + segment.offset, opens, sign))
+        marks.append(_Mark(Span(*m.span()).shifted(segment.offset), opens, sign))
     return marks
 
 
@@ -132,16 +144,26 @@ def _pair(
         if mark.opens:
             stack.append(mark)
         elif not stack:
-            found.append(Quotation(Span(segment.span.start, mark.at + 1), opened=False))
+            start = segment.span.start
+            found.append(
+                Quotation(Span(start, mark.span.end), Span(start, mark.span.start), opened=False)
+            )
         elif len(stack) > 1:
             closed_inside.append((stack.pop(), mark))
         else:
-            found.append(Quotation(Span(stack.pop().at, mark.at + 1)))
+            found.append(_quotation(stack.pop(), mark))
             closed_inside.clear()
     if len(stack) == 1 and closed_inside:
         # One opening mark too many: the last closing mark ends the outer quotation.
         inner, last = closed_inside[-1]
         merged = last.sign in _MERGED_CLOSING
-        reopened = None if merged else inner.at
-        found.append(Quotation(Span(stack.pop().at, last.at + 1), reopened=reopened))
+        found.append(_quotation(stack.pop(), last, None if merged else inner.span))
     return found, stack
+
+
+def _quotation(first: _Mark, last: _Mark, reopened: Span | None = None) -> Quotation:
+    return Quotation(
+        Span(first.span.start, last.span.end),
+        Span(first.span.end, last.span.start),
+        reopened=reopened,
+    )

@@ -37,17 +37,17 @@ def space_inside_quotes(document: Document) -> Iterator[Finding]:
     """
     text = document.text
     for quotation in document.quotations:
-        start, end = quotation.span
-        if text[start] == "«" and document.lang in SPACED_GUILLEMETS:
+        start, end = quotation.inner
+        if text[quotation.span.start] == "«" and document.lang in SPACED_GUILLEMETS:
             continue
-        inner = text[start + 1 : end - 1]
+        inner = text[start:end]
         if not (quotation.opened and quotation.closed) or not inner.strip():
             continue
         lead = len(inner) - len(inner.lstrip())
         trail = len(inner) - len(inner.rstrip())
         for span, side in (
-            ((start + 1, start + 1 + lead), "after the opening"),
-            ((end - 1 - trail, end - 1), "before the closing"),
+            ((start, start + lead), "after the opening"),
+            ((end - trail, end), "before the closing"),
         ):
             if span[0] < span[1] and "\n" not in text[span[0] : span[1]]:
                 yield document.finding(

@@ -63,7 +63,7 @@ def unbalanced_quote(document: Document) -> Iterator[Finding]:
         start, end = quotation.span
         if quotation.reopened is not None:
             yield document.finding(
-                (start, quotation.reopened + 1),
+                (start, quotation.reopened.end),
                 "The quotation is opened again before it is closed",
             )
         elif not quotation.opened:

@@ -6,7 +6,7 @@ from qa.registry import rule
 
 # Adjectives and adverbs by their ending: "grew and grew", "years and years", "more and more" are idioms.
 PAIR = re.compile(
-    r"\b(\w{2,}(?:[aeio]nt|ive|[ai]l|ous|ful|ic|[ai]ble|[ao]ry|less|ly))"
+    r"(?<![\w-])(\w{2,}(?:[aeio]nt|ive|[ai]l|ous|ful|ic|[ai]ble|[ao]ry|less|ly))"
     r"(\s+(and|or)\s+\1)\b(?=\s+([^\W\d_]+))",
     re.IGNORECASE,
 )
@@ -41,6 +41,7 @@ NOT_BEFORE_A_NOUN = {
         "It grew and grew for years and years, more and more.",
         "They talked and talked until dawn, and kept trying and trying until noon.",
         "The worst is over, again and again.",
+        "Pre-carnival and carnival parties were held.",
         "Political and politically charged words, national and international law.",
     ],
 )

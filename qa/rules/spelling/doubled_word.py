@@ -5,7 +5,7 @@ from qa.model import Finding, Safety, Segment
 from qa.registry import Example, rule
 from qa.text.word_lists import words_for
 
-PAIR = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,})(\s+)(\1)(?![\w'’-]|\.\w)", re.IGNORECASE)
+PAIR = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,})((?:\s+\1)+)(?![\w'’-]|\.\w)", re.IGNORECASE)
 
 
 @rule(
@@ -15,6 +15,7 @@ PAIR = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,})(\s+)(\1)(?![\w'’-]|\.\w)", r
     bad=[
         ("Officials ⟦from from⟧ Kyiv said so.", "Officials from Kyiv said so."),
         ("⟦The the⟧ minister left.", "The minister left."),
+        ("A ⟦population population population⟧ study.", "A population study."),
         Example("Він поїхав ⟦до до⟧ Києва.", "Він поїхав до Києва.", lang="uk"),
     ],
     good=[
@@ -31,26 +32,27 @@ PAIR = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,})(\s+)(\1)(?![\w'’-]|\.\w)", r
 def doubled_word(segment: Segment) -> Iterator[Finding]:
     """A word written twice in a row.
 
-    What it finds. The same word two times with nothing but space between. Names (both with a
+    What it finds. The same word twice or more with nothing but space between. Names (both with a
     capital), words that may be doubled ("had had"), and languages that double words as a matter of
     grammar are left alone.
 
     Why it matters. It is the most common trace of an edit that was not finished, and readers see it.
 
-    When the fix is not safe. It takes out the second word and the space before it; in verse and in
-    quoted speech the doubling can be meant.
+    When the fix is not safe. It keeps the first. For words like "the" and "from" that is safe; where
+    a noun or an adjective is doubled, a different word may have been meant, so it wants a review.
     """
     allowed = words_for("doubled_words", segment.lang)
     if not allowed:
         return
     for m in PAIR.finditer(segment.text):
         word = m[1].lower()
-        if word in allowed or m[3][0].isupper():
+        if word in allowed or m[2].split()[-1][0].isupper():
             continue
+        plain = word in words_for("function_words", segment.lang)
         yield segment.finding(
             m.span(),
             f"“{m[1]}” is doubled",
-            delete=(m.end(1), m.end()),
-            safety=Safety.SAFE,
-            title=f"Delete one “{m[3]}”",
+            delete=m.span(2),
+            safety=Safety.SAFE if plain else Safety.REVIEW,
+            title=f"Keep one “{m[1]}”",
         )
