@@ -81,40 +81,67 @@ class TextReporter:
 def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:
     """The part of `line` round the code points from `start` to `end`, and a line that marks them.
 
-    Both are at most `width` columns wide; wide characters take two. Characters that a terminal
-    would obey or hide are shown as a sign.
+    Both are at most `width` columns wide; wide characters take two. A mark that is too long for
+    that is shown from both its ends. Characters that a terminal would obey or hide are shown as a
+    sign.
     """
-    # Only what can be shown is looked at: a line may be millions of characters long.
-    cut = max(0, min(start, len(line)) - width)
-    longer = len(line) > cut + 2 * width
-    line = line[cut : cut + 2 * width]
-    start, end = min(start - cut, len(line)), min(max(end, start + 1) - cut, len(line) + 1)
-    cells = [_visible(c) for c in line] + [" "]
-    widths = [_columns(c) for c in cells]
-    room = width - 2
-    first, last = start, start + 1
-    used = widths[start]
-    # The mark first, then as much on both sides as there is room for.
-    while last < end and used + widths[last] <= room:
-        used += widths[last]
-        last += 1
-    marked = last
-    grown = True
-    while grown:
-        grown = False
-        if first > 0 and used + widths[first - 1] <= room:
-            first -= 1
-            used += widths[first]
-            grown = True
-        if last < len(line) and used + widths[last] <= room:
-            used += widths[last]
-            last += 1
-            grown = True
-    left, right = "…" if first or cut else "", "…" if last < len(line) or longer else ""
-    shown = left + "".join(cells[first:last]) + right
-    before = len(left) + sum(widths[first:start])
-    marker = " " * before + "^" * max(1, sum(widths[start:marked]))
-    return shown.rstrip(), marker
+    start, end = min(start, len(line)), min(max(end, start + 1), len(line) + 1)
+    tail = _Cells(line, end - width // 2, end) if end - start > width // 2 else None
+    mark = _Cells(line, start, min(end, start + width // 3 if tail else end))
+    if tail:
+        # Half the width for the end of the mark and what follows, the rest for its start.
+        tail = tail.last(width // 3)
+    room = width - mark.width - (tail.width + 1 if tail else 0) - 2
+    before = _Cells(line, max(0, start - width), start).last(room // 2)
+    after = _Cells(line, end, min(len(line), end + width)).first(room - before.width)
+    before = _Cells(line, max(0, start - width), start).last(room - after.width)
+    left = "…" if before.length < start else ""
+    right = "…" if end + after.length < len(line) else ""
+    middle = f"{mark.text}…{tail.text}" if tail else mark.text
+    marked = mark.width + (1 + tail.width if tail else 0)
+    shown = f"{left}{before.text}{middle}{after.text}{right}"
+    return shown.rstrip(), " " * (len(left) + before.width) + "^" * max(1, marked)
+
+
+class _Cells:
+    """A stretch of a line as a terminal shows it."""
+
+    def __init__(self, line: str, start: int, end: int) -> None:
+        self._cells = [_visible(c) for c in line[max(0, start) : end]]
+        if end > len(line):
+            self._cells.append(" ")  # the line end, as a place to mark
+
+    @property
+    def text(self) -> str:
+        return "".join(self._cells)
+
+    @property
+    def length(self) -> int:
+        return len(self._cells)
+
+    @property
+    def width(self) -> int:
+        return sum(map(_columns, self._cells))
+
+    def first(self, room: int) -> _Cells:
+        """As much from the start as `room` columns hold."""
+        return self._taken(self._cells, room)
+
+    def last(self, room: int) -> _Cells:
+        """As much from the end as `room` columns hold."""
+        taken = self._taken(self._cells[::-1], room)
+        taken._cells.reverse()
+        return taken
+
+    @staticmethod
+    def _taken(cells: list[str], room: int) -> _Cells:
+        taken = _Cells("", 0, 0)
+        for cell in cells:
+            room -= _columns(cell)
+            if room < 0:
+                break
+            taken._cells.append(cell)
+        return taken
 
 
 def _visible(character: str) -> str:
