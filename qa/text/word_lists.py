@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+DATA = Path(__file__).parent.parent / "data"
 
 
 @cache
@@ -11,5 +13,5 @@ def words_for(name: str, lang: str) -> frozenset[str]:
     """The words that `qa/data/NAME.toml` lists for a language; empty where it lists none."""
     import tomllib
 
-    text = (files("qa") / "data" / f"{name}.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(text).get(lang, "").split())
+    lists = tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
+    return frozenset(lists.get(lang, "").split())
