@@ -1,0 +1,234 @@
+"""Whether a line of a text is in another language than the text.
+
+What surrounds the detector matters more than which one it is: names, titles and section labels
+look foreign to every detector, so they are taken out before it is asked.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from qa.language import UNKNOWN, language_scripts, languages_of, macrolanguage, primary
+from qa.language.scripts import dominant_script, script_counts, script_of
+from qa.text.words import WORD
+
+if TYPE_CHECKING:
+    from qa.language import Detector
+
+# No more of a line than this is looked at, in code points.
+_LONGEST = 2_000
+# The share of letters of a foreign script that makes a line foreign without asking the detector.
+_FOREIGN_SCRIPT = 0.8
+# Below this many words a detector's answer is worth nothing; a Han character counts as a word.
+_FEWEST_WORDS = 2
+# A language is named when its score is at least this.
+_NAMED = 0.5
+# Words of a title that are written small have at most this many letters, mostly.
+_PARTICLE = 5
+_LONGEST_TITLE = 6
+_UNSPACED = frozenset({"Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"})
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\b(?:/\S*)?"
+)
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A line is foreign: in which language (`und` if that is not known) and script, and how surely.
+
+    `margin` is how much better that language's score is than the text's own, 1 where the script
+    decides; `confidence` is a probability.
+    """
+
+    language: str
+    script: str
+    margin: float
+    confidence: float
+
+
+class Judge:
+    """Judges lines of a text in the language `lang`, which is mostly in `script`."""
+
+    def __init__(self, lang: str, detector: Detector, script: str | None = None) -> None:
+        self._detector = detector
+        self._settings = settings(detector.name)
+        self._lang = primary(lang)
+        self._scripts = frozenset(language_scripts(lang) or ((script,) if script else ()))
+        own = macrolanguage(lang)
+        known = any(macrolanguage(language) == own for language in detector.languages)
+        self._own = own if known else None
+
+    def foreign(self, text: str) -> Verdict | None:
+        """Why `text` is in another language; None where it is not, or that cannot be told."""
+        line = _ADDRESS.sub(" ", text[:_LONGEST])
+        script = self._foreign_script(line)
+        if script:
+            return Verdict(self._language_in(script, line), script, 1.0, 0.99)
+        if self._own is None:
+            return None
+        masked = without_names(line)
+        letters = letter_count(masked)
+        if not letters or not _enough_words(line) or is_title(line):
+            return None
+        fits = (self._fit(masked), self._fit(line))
+        worst = min(fits, key=lambda f: f.margin)
+        excess = worst.margin - self._settings.threshold(self._lang, letters)
+        if letters >= self._settings.fit_letters and not mixes_scripts(masked):
+            # Languages that the detector does not know, and romanised text: near to nothing.
+            excess = max(excess, self._settings.fit - max(f.own for f in fits))
+        if excess < 0:
+            return None
+        return Verdict(
+            worst.language if worst.best >= _NAMED else UNKNOWN,
+            dominant_script(masked) or "",
+            worst.margin,
+            self._settings.confidence(excess),
+        )
+
+    def _foreign_script(self, line: str) -> str | None:
+        """The script that the line is in, if it is none of the text's."""
+        if not self._scripts or (line.isascii() and "Latin" in self._scripts):
+            return None
+        # What stands in brackets may be the original form of a name.
+        line = _ASIDE.sub(" ", line)
+        counts = script_counts(line)
+        foreign = {s: n for s, n in counts.items() if s not in self._scripts}
+        if not foreign:
+            return None
+        script = max(foreign, key=lambda s: (foreign[s], s))
+        count = sum(foreign.values())
+        if count < 2:
+            return None
+        words = WORD.findall(line)
+        if script == "Latin" and all(w[0].isupper() for w in words if script_of(w[0]) == "Latin"):
+            return None  # names keep their Latin letters in every script
+        if count >= _FOREIGN_SCRIPT * counts.total():
+            return script
+        # "Фото: Reuters", "Fox News и MSNBC": a foreign line with names in it.
+        own = [w for w in words if script_of(w[0]) in self._scripts]
+        if script != "Latin" and all(w[0].isupper() for w in own):
+            small = any(w[0].islower() and script_of(w[0]) not in self._scripts for w in words)
+            if small or script_of(words[0][0]) == script:
+                return script
+        return None
+
+    def _language_in(self, script: str, line: str) -> str:
+        scores = self._detector.scores(line)
+        fit = {k: v for k, v in scores.items() if script in language_scripts(k) and v > 0}
+        if fit:
+            return max(fit, key=lambda k: (fit[k], k))
+        written = languages_of(script)
+        return written[0] if len(written) == 1 else UNKNOWN
+
+    def _fit(self, text: str) -> _Fit:
+        own, best, language = 0.0, 0.0, UNKNOWN
+        for code, score in self._detector.scores(text).items():
+            if macrolanguage(code) == self._own:
+                own = max(own, score)
+            elif score > best:
+                best, language = score, code
+        return _Fit(own, best, language)
+
+
+class _Fit(NamedTuple):
+    """The score of the text's own language, and the best other language with its score."""
+
+    own: float
+    best: float
+    language: str
+
+    @property
+    def margin(self) -> float:
+        return self.best - self.own
+
+
+def without_names(text: str) -> str:
+    """`text` without its capitalised words, which are mostly names.
+
+    A capital at the start of the line says nothing where the next word has none: such a word is
+    kept, in lower case. A line all in capitals is kept whole, in lower case.
+    """
+    words = list(WORD.finditer(text))
+    capital = [m[0][0].isupper() for m in words]
+    if len(words) >= _FEWEST_WORDS and all(m[0].isupper() for m in words):
+        return text.lower()
+    pieces, end = [], 0
+    for i, m in enumerate(words):
+        if not capital[i]:
+            continue
+        starts = i == 0 and len(words) > 1 and not capital[1]
+        pieces += [text[end : m.start()], m[0].lower() if starts else " "]
+        end = m.end()
+    return "".join([*pieces, text[end:]])
+
+
+def letter_count(text: str) -> int:
+    """How many letters `text` has."""
+    return sum(map(str.isalpha, text))
+
+
+def mixes_scripts(text: str) -> bool:
+    """Whether a word has letters of two scripts: look-alikes, which spoil every score."""
+    return not text.isascii() and any(len(script_counts(w)) > 1 for w in WORD.findall(text))
+
+
+def is_title(line: str) -> bool:
+    """Whether capitalised words enclose a few short ones: "Corriere della Sera"."""
+    words = WORD.findall(line)
+    small = [w for w in words if not w[0].isupper()]
+    return (
+        0 < len(small) <= len(words) // 2
+        and len(words) <= _LONGEST_TITLE
+        and words[0][0].isupper()
+        and words[-1][0].isupper()
+        and max(map(len, small)) <= _PARTICLE
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was tuned for one detector; the data file says how.
+
+    A line is foreign when its margin reaches the threshold of the text's language: a `base` and
+    `short` by the number of letters that are judged, so that short lines need more. With at least
+    `fit_letters` letters it is foreign, too, when its own language's score is below `fit`. The
+    confidence is the logistic function of how far it is beyond the one or the other.
+    """
+
+    base: float
+    short: float
+    fit: float
+    fit_letters: int
+    slope: float
+    intercept: float
+    languages: Mapping[str, Mapping[str, float]]
+
+    def threshold(self, lang: str, letters: int) -> float:
+        """The margin from which a line with `letters` letters is foreign to a text in `lang`."""
+        own = self.languages.get(lang, {})
+        return own.get("base", self.base) + own.get("short", self.short) / letters
+
+    def confidence(self, beyond: float) -> float:
+        """The probability that a line is foreign whose margin is `beyond` the threshold."""
+        return 1 / (1 + math.exp(-self.slope * beyond - self.intercept))
+
+
+@cache
+def settings(detector: str) -> Settings:
+    """The tuned settings of a detector. Raises KeyError for one that was not tuned."""
+    path = files("qa.language") / "thresholds.toml"
+    return Settings(**tomllib.loads(path.read_text("utf-8"))[detector])
+
+
+def _enough_words(line: str) -> bool:
+    if len(WORD.findall(line)) >= _FEWEST_WORDS:
+        return True
+    return sum(script_of(c) in _UNSPACED for c in line) >= _FEWEST_WORDS

@@ -1,0 +1,170 @@
+"""What in a document is in another language than the document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from qa.language import primary
+from qa.language.judge import Judge, Verdict, letter_count
+from qa.language.scripts import dominant_script
+from qa.model import Span
+from qa.text.words import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qa.language import Detector
+    from qa.model import Document, Segment
+
+# A text is bilingual when this share of its letters, in at least so many blocks and this share of
+# all, is in other languages: one finding then says more than one a line.
+_BILINGUAL_LETTERS = 1 / 3
+_BILINGUAL_BLOCKS = 1 / 4
+_FEWEST_BLOCKS = 3
+# A block is foreign as a whole unless sentences with more than this share of its letters are not.
+_OWN_SHARE = 0.3
+# In a paragraph a foreign sentence has at least this many letters; less is a phrase or a name.
+_SENTENCE_LETTERS = 10
+_SENTENCE_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Strays:
+    """The foreign blocks of a document, by their number, and its foreign sentences, by their span.
+
+    The spans count from the start of the document. A block that is foreign as a whole has no
+    foreign sentences of its own.
+    """
+
+    document: Document
+    judge: Judge
+    blocks: Mapping[int, Verdict]
+
+    @cached_property
+    def bilingual_share(self) -> float:
+        """The share of the letters that is foreign, if that makes the text bilingual; else 0."""
+        if len(self.blocks) < max(_FEWEST_BLOCKS, _BILINGUAL_BLOCKS * len(self.document.segments)):
+            return 0.0
+        letters = [letter_count(s.text) for s in self.document.segments]
+        share = sum(letters[i] for i in self.blocks) / sum(letters)
+        return share if share >= _BILINGUAL_LETTERS else 0.0
+
+    def commonest_language(self) -> str:
+        """The language of most foreign blocks."""
+        counts = Counter(v.language for v in self.blocks.values())
+        return max(counts, key=lambda code: (counts[code], code))
+
+    def sentences(self) -> list[tuple[Span, Verdict]]:
+        """Runs of foreign sentences in blocks that are not foreign as a whole."""
+        found: list[tuple[Span, Verdict]] = []
+        for index, segment in enumerate(self.document.segments):
+            if index in self.blocks or len(segment.sentences) < 2 or _is_marked(segment):
+                continue
+            last = None
+            for number, sentence in enumerate(segment.sentences):
+                verdict = self._foreign_sentence(segment, sentence)
+                if verdict is None:
+                    continue
+                span = sentence.shifted(segment.offset)
+                if last == number - 1:
+                    start, verdict = found[-1][0].start, max(found[-1][1], verdict, key=_certainty)
+                    found[-1] = (Span(start, span.end), verdict)
+                else:
+                    found.append((span, verdict))
+                last = number
+        return found
+
+    def _foreign_sentence(self, segment: Segment, sentence: Span) -> Verdict | None:
+        text = segment.text[sentence.start : sentence.end]
+        if len(WORD.findall(text)) < _SENTENCE_WORDS or letter_count(text) < _SENTENCE_LETTERS:
+            return None
+        verdict = self.judge.foreign(text)
+        if verdict is None:
+            return None
+        span = sentence.shifted(segment.offset)
+        within = any(_covers(q.span, span) for q in self.document.quotations)
+        return None if within or _is_quoted(self.document, self.judge, span) else verdict
+
+
+# Two rules ask about the same document, one after the other.
+@lru_cache(4)
+def strays(document: Document, detector: Detector) -> Strays:
+    """What `document` has in other languages than its own.
+
+    What is quoted in the original language, and a block whose markup declares another language,
+    is not stray.
+    """
+    judge = Judge(document.lang, detector, dominant_script(document.text[:100_000]))
+    blocks: dict[int, Verdict] = {}
+    for index, segment in enumerate(document.segments):
+        if segment.kind == "code" or _is_marked(segment):
+            continue
+        verdict = judge.foreign(segment.text)
+        if verdict and not _is_introduced(document, index) and _is_whole(segment, judge):
+            blocks[index] = verdict
+    return Strays(document, judge, blocks)
+
+
+def stripped(segment: Segment) -> Span:
+    """Where the segment's text stands in its document, without the blanks around it."""
+    text = segment.text
+    return Span(
+        segment.span.start + len(text) - len(text.lstrip()),
+        segment.span.end - len(text) + len(text.rstrip()),
+    )
+
+
+def _certainty(verdict: Verdict) -> float:
+    return verdict.confidence
+
+
+def _is_marked(segment: Segment) -> bool:
+    """Whether the markup says that the block is in another language."""
+    return segment.own_lang is not None and primary(segment.own_lang) != primary(
+        segment.document.lang
+    )
+
+
+def _is_introduced(document: Document, index: int) -> bool:
+    """Whether the block is one quotation after a colon: the words as they were written."""
+    if not index or not document.segments[index - 1].text.rstrip().endswith(":"):
+        return False
+    span = stripped(document.segments[index])
+    return any(_covers(q.span, span) for q in document.quotations)
+
+
+def _covers(quotation: Span, span: Span) -> bool:
+    """Whether a quotation holds all of `span` but a mark at its end."""
+    return quotation.start <= span.start and quotation.end >= span.end - 1
+
+
+def _is_whole(segment: Segment, judge: Judge) -> bool:
+    """Whether the block is foreign apart from what it quotes, and in nearly all its sentences."""
+    if _is_quoted(segment.document, judge, segment.span):
+        return False
+    if len(segment.sentences) < 2:
+        return True
+    texts = (segment.text[s.start : s.end] for s in segment.sentences)
+    own = sum(letter_count(t) for t in texts if not judge.foreign(t))
+    return own <= _OWN_SHARE * letter_count(segment.text)
+
+
+def _is_quoted(document: Document, judge: Judge, span: Span) -> bool:
+    """Whether foreign text is foreign only in what it quotes, with the quoting words around it."""
+    outside = _outside_quotations(document, span)
+    if outside == document.text[span.start : span.end]:
+        return False
+    return len(WORD.findall(outside)) > 1 and not judge.foreign(outside)
+
+
+def _outside_quotations(document: Document, span: Span) -> str:
+    """The text of `span` without what stands in closed quotations."""
+    pieces, start = [], span.start
+    for q in document.quotations:
+        if q.closed and q.opened and q.span.overlaps(span):
+            pieces.append(document.text[start : max(start, q.span.start)])
+            start = max(start, q.span.end)
+    return " ".join([*pieces, document.text[start : max(start, span.end)]])
