@@ -26,6 +26,9 @@ _BEFORE_OPENING = "([{<—–-/'‘‚¿¡…"
 _AFTER_CLOSING = ".,;:!?)]}>—–-/'’…"
 # Russian and its neighbours write «Газета «Правда» with one mark for two closings that meet.
 _MERGED_CLOSING = "»"
+# Kinds of blocks that a quotation may run on through, and for how many of them at most.
+_RUNNING = ("paragraph", "list-item", "blockquote")
+_LONGEST_QUOTATION = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,12 @@ class _Mark:
 
 def quotations(document: Document) -> Iterator[Quotation]:
     """The quotations of `document`, in the order of their first mark."""
-    running = [s for s in document.segments if s.kind in ("paragraph", "list-item", "quote")]
+    running: list[Segment] = []
     for segment in document.segments:
-        if segment not in running:
-            yield from _closed_at_end(segment, _marks(segment, False), [])
+        if segment.kind in _RUNNING:
+            running.append(segment)
+        else:
+            yield from _within(segment)
     open_at: list[_Mark] = []
     for i, segment in enumerate(running):
         marks = _marks(segment, bool(open_at))
@@ -66,15 +71,13 @@ def quotations(document: Document) -> Iterator[Quotation]:
             marks = marks[1:]
         found, open_at = _pair(segment, marks, open_at)
         yield from found
-        if open_at and not _goes_on(running[i + 1 :]):
+        if open_at and not _goes_on(running, i + 1):
             yield _unclosed(segment, open_at)
             open_at = []
 
 
-def _closed_at_end(
-    segment: Segment, marks: Sequence[_Mark], open_at: list[_Mark]
-) -> Iterator[Quotation]:
-    found, open_at = _pair(segment, marks, open_at)
+def _within(segment: Segment) -> Iterator[Quotation]:
+    found, open_at = _pair(segment, _marks(segment, False), [])
     yield from found
     if open_at:
         yield _unclosed(segment, open_at)
@@ -91,9 +94,9 @@ def _unclosed(segment: Segment, open_at: Sequence[_Mark]) -> Quotation:
     )
 
 
-def _goes_on(following: Sequence[Segment]) -> bool:
+def _goes_on(running: Sequence[Segment], after: int) -> bool:
     """Whether an open quotation is closed, or opened again, in the paragraphs that follow."""
-    for segment in following:
+    for segment in running[after : after + _LONGEST_QUOTATION]:
         marks = _marks(segment, True)
         if marks:
             return (
