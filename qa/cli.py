@@ -79,6 +79,11 @@ Engine = Annotated[
     str | None, typer.Option(metavar="NAME", help="Translation engine: auto, embedded or argos.")
 ]
 
+Roundtrip = Annotated[bool, typer.Option("--roundtrip", help="Score the translation, too (slow).")]
+FailOn = Annotated[
+    str | None, typer.Option(metavar="SEVERITY", help="Exit 1 from info, warning or error on.")
+]
+
 
 @app.command()
 def check(
@@ -90,17 +95,13 @@ def check(
     diff: Annotated[
         bool, typer.Option("--diff", help="Print what the fixes would change; change nothing.")
     ] = False,
-    roundtrip: Annotated[
-        bool, typer.Option("--roundtrip", help="Score the translation, too (slow).")
-    ] = False,
+    roundtrip: Roundtrip = False,
     lang: Lang = None,
     source_lang: SourceLang = None,
     select: Select = None,
     ignore: Ignore = None,
     exclude: Exclude = None,
-    fail_on: Annotated[
-        str | None, typer.Option(metavar="SEVERITY", help="Exit 1 from info, warning or error on.")
-    ] = None,
+    fail_on: FailOn = None,
     engine: Engine = None,
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
@@ -121,8 +122,8 @@ def check(
         select=_codes(select),
         ignore=_codes(ignore),
         exclude=exclude and tuple(exclude),
-        fail_on=_choice("--fail-on", fail_on, {s.label: s for s in Severity}),
-        engine=_choice("--engine", engine, {n: n for n in ("auto", "embedded", "argos")}),
+        fail_on=_severity(fail_on),
+        engine=_engine(engine),
     )
     code = run_check(
         paths,
@@ -134,6 +135,49 @@ def check(
         diff=diff,
         format_name=_choice("--format", format_, {n: n for n in ("text", "json")}),
         output=output,
+        quiet=quiet,
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def report(
+    paths: Paths,
+    directory: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder for the report.")
+    ],
+    roundtrip: Roundtrip = False,
+    lang: Lang = None,
+    source_lang: SourceLang = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    exclude: Exclude = None,
+    fail_on: FailOn = None,
+    engine: Engine = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> None:
+    """Check, and write a page about it (index.html) and the findings (findings.json).
+
+    Exit codes as with check.
+    """
+    from qa.commands.report import run_report
+
+    overrides = _overrides(
+        lang=lang,
+        source_lang=source_lang,
+        select=_codes(select),
+        ignore=_codes(ignore),
+        exclude=exclude and tuple(exclude),
+        fail_on=_severity(fail_on),
+        engine=_engine(engine),
+    )
+    code = run_report(
+        paths,
+        directory,
+        overrides=overrides,
+        config=_existing(config),
+        roundtrip=roundtrip,
         quiet=quiet,
     )
     raise typer.Exit(code)
@@ -214,6 +258,16 @@ def _choice(option: str, given: str | None, choices: dict[str, Any]) -> Any:
     if given is not None and given not in choices:
         raise typer.BadParameter(f"{option} {given}: must be one of {', '.join(choices)}")
     return None if given is None else choices[given]
+
+
+def _severity(given: str | None) -> Severity | None:
+    chosen: Severity | None = _choice("--fail-on", given, {s.label: s for s in Severity})
+    return chosen
+
+
+def _engine(given: str | None) -> str | None:
+    chosen: str | None = _choice("--engine", given, {n: n for n in ("auto", "embedded", "argos")})
+    return chosen
 
 
 def _existing(config: Path | None) -> Path | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from qa.check import Checked
+from qa.commands.verdict import Verdict
 from qa.errors import InputError
 from qa.files import write_atomic
 from qa.fix import fixed
@@ -37,27 +38,23 @@ def run_check(
     change is printed instead, and no file is written.
     """
     run = Run(overrides, config, roundtrip)
+    verdict = Verdict(run)
     if fix and not diff and STDIN in paths:
-        print("qa: --fix changes files; for standard input use `qa clean -`", file=sys.stderr)
+        verdict.fail("--fix changes files; for standard input use `qa clean -`")
         return 2
     most = Safety.REVIEW if unsafe else Safety.SAFE
-    failing = broken = False
-    with _stream(output) as stream:
-        reporter = reporter_for("diff" if diff else format_name, stream, quiet)
-        for checked in run.check(paths):
-            setup = run.setup(checked.path)
-            if fix or diff:
-                checked = _fixed(checked, setup, most, write=not diff)
-            for error in checked.errors:
-                print(f"qa: {error}", file=sys.stderr)
-            reporter.file(checked)
-            fail_on = setup.context.config.fail_on
-            failing |= any((f.severity or 0) >= fail_on for f in checked.findings)
-            broken |= bool(checked.errors)
-        reporter.close()
-    for problem in run.errors:
-        print(f"qa: {problem}", file=sys.stderr)
-    return 2 if broken or run.errors else int(failing)
+    try:
+        with _stream(output) as stream:
+            reporter = reporter_for("diff" if diff else format_name, stream, quiet)
+            for checked in run.check(paths):
+                if fix or diff:
+                    checked = _fixed(checked, run.setup(checked.path), most, write=not diff)
+                reporter.file(checked)
+                verdict.add(checked)
+            reporter.close()
+    except InputError as error:  # --output cannot be written
+        verdict.fail(str(error))
+    return verdict.close()
 
 
 def _fixed(checked: Checked, setup: Setup, most: Safety, write: bool) -> Checked:

@@ -1,0 +1,36 @@
+"""What a run over files comes to: its errors on standard error, and its exit code."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from qa.check import Checked
+from qa.run import Run
+
+
+@dataclass
+class Verdict:
+    """Gathers the outcome of `run`, file by file."""
+
+    run: Run
+    failing: bool = False
+    broken: bool = False
+
+    def add(self, checked: Checked) -> None:
+        """Count one file, and print what was wrong with it."""
+        fail_on = self.run.setup(checked.path).context.config.fail_on
+        self.failing |= any((f.severity or 0) >= fail_on for f in checked.findings)
+        for error in checked.errors:
+            self.fail(error)
+
+    def fail(self, problem: str) -> None:
+        """Print a problem that makes the exit code 2."""
+        self.broken = True
+        print(f"qa: {problem}", file=sys.stderr)
+
+    def close(self) -> int:
+        """Print what was wrong with the run as a whole; returns the exit code."""
+        for problem in self.run.errors:
+            self.fail(problem)
+        return 2 if self.broken else int(self.failing)
