@@ -68,15 +68,16 @@ def write_atomic(path: str, data: bytes) -> bool:
     """Make `data` the content of the file at `path`, at once or not at all; whether it changed.
 
     A symbolic link stays one: the file it leads to is written. The mode is kept, and the owner
-    where that is allowed; a file that already holds `data` is not touched. Raises InputError when
-    it cannot be written, a read-only file included; the file is then as it was.
+    where that is allowed; a file that already holds `data` is not touched, and one that is missing
+    is made. Raises InputError when it cannot be written, a read-only file included; the file is
+    then as it was.
     """
     import tempfile
 
     target = os.path.realpath(path)
-    temporary = ""
+    temporary, status = "", None
     try:
-        with open(target, "rb+") as old:
+        with contextlib.suppress(FileNotFoundError), open(target, "rb+") as old:
             status = os.fstat(old.fileno())
             if status.st_size == len(data) and old.read() == data:
                 return False
@@ -85,7 +86,10 @@ def write_atomic(path: str, data: bytes) -> bool:
         with os.fdopen(number, "wb") as new:
             new.write(data)
             new.flush()
-            _keep_owner_and_mode(new.fileno(), temporary, status)
+            if status:
+                _keep_owner_and_mode(new.fileno(), temporary, status)
+            else:
+                os.chmod(temporary, 0o666 & ~_umask())
             os.fsync(new.fileno())
         os.replace(temporary, target)
         temporary = ""
@@ -182,6 +186,13 @@ def _matcher(patterns: Sequence[str]) -> tuple[Callable[[str], bool], list[Input
             errors.append(InputError("exclude", f"{pattern!r} is no pattern ({error}); {advice}"))
     spec = GitIgnoreSpec.from_lines(good)
     return lambda path: bool(spec.match_file(path)), errors
+
+
+def _umask() -> int:
+    # It can only be read by setting it.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _keep_owner_and_mode(number: int, temporary: str, status: os.stat_result) -> None:
