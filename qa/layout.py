@@ -1,0 +1,81 @@
+"""Lays out what a reader takes from a file: text and blocks, with the place of each code point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qa.model import Block
+from qa.offsets import OffsetMap, Piece, PieceKind, Span, unescaped
+from qa.readers import Reading
+
+Escape = Callable[[str], str]
+
+
+class Layout:
+    """Gathers the text of `source`, piece by piece. Blocks are kept apart by line ends."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._parts: list[str] = []
+        self._pieces: list[Piece] = []
+        self._blocks: list[Block] = []
+        self._length = 0
+        self._start: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the block at hand has no text yet."""
+        return self._start is None
+
+    def copy(self, start: int, end: int, escape: Escape = unescaped) -> None:
+        """Add source[start:end] as it is; `escape` writes new text in its place."""
+        if start >= end:
+            return
+        self._open()
+        if self._pieces:
+            p = self._pieces[-1]
+            follows = p.source + p.source_length == start
+            if follows and p.kind is PieceKind.COPY and p.escape is escape:
+                more = end - start
+                self._pieces[-1] = Piece(
+                    p.text, p.text_length + more, p.source, p.source_length + more, p.kind, escape
+                )
+                self._parts.append(self.source[start:end])
+                self._length += more
+                return
+        self._add(self.source[start:end], start, end, PieceKind.COPY, escape)
+
+    def entity(self, text: str, start: int, end: int, escape: Escape = unescaped) -> None:
+        """Add `text`, which source[start:end] stands for."""
+        if text:
+            self._open()
+            self._add(text, start, end, PieceKind.ENTITY, escape)
+
+    def gap(self, text: str, start: int, end: int) -> None:
+        """Add `text` that no edit may change; source[start:end] is what it is for."""
+        if text:
+            self._open()
+            self._add(text, start, end, PieceKind.GAP, unescaped)
+
+    def finish(self, kind: str, lang: str | None = None) -> None:
+        """End the block at hand, if it has any text."""
+        if self._start is not None:
+            self._blocks.append(Block(Span(self._start, self._length), kind, lang))
+            self._start = None
+
+    def reading(self, lang: str | None = None) -> Reading:
+        """All of it. `lang` is what the file declares."""
+        return Reading("".join(self._parts), tuple(self._blocks), OffsetMap(self._pieces), lang)
+
+    def _open(self) -> None:
+        if self._start is None:
+            if self._pieces:
+                p = self._pieces[-1]
+                at = p.source + p.source_length
+                self._add("\n", at, at, PieceKind.GAP, unescaped)
+            self._start = self._length
+
+    def _add(self, text: str, start: int, end: int, kind: PieceKind, escape: Escape) -> None:
+        self._parts.append(text)
+        self._pieces.append(Piece(self._length, len(text), start, end - start, kind, escape))
+        self._length += len(text)
