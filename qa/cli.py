@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,12 +14,13 @@ from qa.model import Severity
 app = typer.Typer(
     name="qa",
     help="Lint translated news copy before it is published.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-glossary_app = typer.Typer(help="Work with glossaries.", no_args_is_help=True)
+# What typer raises for a wrong call; it has no public name since typer carries its own click.
+_CALL_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+glossary_app = typer.Typer(help="Work with glossaries.")
 app.add_typer(glossary_app, name="glossary")
 
 
@@ -30,11 +32,26 @@ def main() -> None:
                 encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
             )
     try:
-        app(prog_name="qa")
+        sys.exit(app(prog_name="qa", standalone_mode=False))
+    except _CALL_ERROR as error:
+        # One line; typer's own report of a wrong call has four.
+        print(f"qa: {error.format_message()}", file=sys.stderr)
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone (`qa check … | head`): nothing is wrong.
         sys.stderr.close()
         sys.exit(1)
+    except Exception as error:
+        if "QA_DEBUG" in os.environ:
+            raise
+        print(
+            f"qa: internal error ({type(error).__name__}: {error}); "
+            "please report it, with the trace that QA_DEBUG=1 shows",
+            file=sys.stderr,
+        )
+        sys.exit(2)
 
 
 def _version(wanted: bool) -> None:
@@ -45,12 +62,15 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
-) -> None: ...
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 Paths = Annotated[

@@ -174,7 +174,7 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
                 for r in rules.values()
                 if word in ("ALL", r.name) or (word and r.code.startswith(word))
             }
-            if not hits:
+            if not hits and word not in FAMILIES:
                 raise ValueError(f"unknown rule {word!r}{_near(word, rules)}")
             codes |= hits
         return codes
@@ -187,6 +187,6 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
 def _near(word: str, rules: dict[str, Rule]) -> str:
     from difflib import get_close_matches
 
-    known = [*rules, *(r.name for r in rules.values()), *FAMILIES]
+    known = [*rules, *(r.name for r in rules.values())]
     near = get_close_matches(word.upper(), known, 1) or get_close_matches(word.lower(), known, 1)
     return f"; did you mean {near[0]}?" if near else "; `qa rules` lists them"

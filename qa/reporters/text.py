@@ -33,9 +33,9 @@ class TextReporter:
 
     def file(self, checked: Checked) -> None:
         """Write the findings of one file."""
-        self.files += 1
         if checked.document is None:
             return
+        self.files += 1
         for finding in checked.findings:
             self.findings += 1
             if finding.fix:
@@ -44,7 +44,7 @@ class TextReporter:
 
     def close(self) -> None:
         """Write the summary."""
-        if self.quiet:
+        if self.quiet or not self.files:
             return
         files = f"{self.files} file{'s' * (self.files != 1)}"
         if not self.findings:

@@ -33,6 +33,7 @@ ATTRIBUTION = re.compile(
         ),
         "He admitted ⟦“even with this support [they] “⟧have not been able to move.”",
         "⟦We will not give up”⟧, he said.",
+        'We respect that. ⟦"⟧',
     ],
     good=[
         # English opens a quotation again at each paragraph, and closes it once.
@@ -59,6 +60,7 @@ def unbalanced_quote(document: Document) -> Iterator[Finding]:
     the end of the paragraph; where the quotation really ends only the source can tell. A mark too
     many, or an opening one that is missing, is only shown.
     """
+    text = document.text
     for quotation in document.quotations:
         start, end = quotation.span
         if quotation.reopened is not None:
@@ -68,6 +70,8 @@ def unbalanced_quote(document: Document) -> Iterator[Finding]:
             )
         elif not quotation.opened:
             yield document.finding((start, end), "The quotation is closed, but never opened")
+        elif not text[slice(*quotation.inner)].strip():
+            yield document.finding((start, quotation.inner.start), "A quotation mark stands alone")
         elif not quotation.closed:
             at, mark = _closing_place(document, quotation)
             yield document.finding(

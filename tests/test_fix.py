@@ -1,0 +1,91 @@
+"""Fixing: what is applied, that it ends, and that nothing else changes."""
+
+import itertools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.check import check
+from qa.config import Config
+from qa.context import Context
+from qa.fix import apply, fixed, source_edits
+from qa.load import load
+from qa.model import Edit, Finding, Fix, Safety, Span
+from qa.registry import select_rules
+
+CONTEXT = Context(Config(lang="en"))
+RULES = [r for r in select_rules((), ()) if r.family != "RTT"]
+
+words = st.sampled_from(
+    ["the", "The", "of", "“", "”", '"', "\u00a0", " ", "  ", "\n", "\n\n", "\r\n", ".", ",", "-", "In",
+     "steady", "Kiev", "Anthony Blinken", "Read also:", "Фото з відкритих джерел", "Ã©", "â€™", "said",
+     "significant and significant", "Washuington", "Politics", "Leave a review", "🙂", "\ufeff", "а́"]
+)  # fmt: skip
+stories = st.lists(words, max_size=30).map(" ".join) | st.text(
+    st.characters(exclude_categories=["Cc", "Cs"]), max_size=100
+)
+
+
+def encodable(text: str) -> bytes:
+    return text.encode()
+
+
+def finding(start: int, end: int, text: str, safety: Safety = Safety.SAFE) -> Finding:
+    return Finding(Span(start, end), "x", fix=Fix((Edit(start, end, text),), safety, "x"))
+
+
+def test_fixes_above_the_safety_asked_for_are_left() -> None:
+    doc = load("t.txt", b"abc", CONTEXT)
+    found = [finding(0, 1, "A"), finding(1, 2, "B", Safety.REVIEW), finding(2, 3, "C", Safety.SHOW)]
+    assert apply(doc, found, Safety.SAFE) == b"Abc"
+    assert apply(doc, found, Safety.REVIEW) == b"ABc"
+
+
+def test_of_two_fixes_that_overlap_the_first_wins() -> None:
+    doc = load("t.txt", b"abcdef", CONTEXT)
+    found = [finding(0, 3, "X"), finding(2, 4, "Y"), finding(3, 5, "Z")]
+    assert apply(doc, found, Safety.SAFE) == b"XZf"
+
+
+def test_an_insertion_beside_another_edit_waits() -> None:
+    doc = load("t.txt", b"abc", CONTEXT)
+    assert apply(doc, [finding(0, 1, "X"), finding(1, 1, "Y")], Safety.SAFE) == b"Xbc"
+
+
+edits = st.tuples(st.integers(0, 40), st.integers(0, 8), st.text("xyz", max_size=3))
+
+
+@given(st.lists(edits, max_size=12))
+def test_taken_edits_never_overlap(wanted: list[tuple[int, int, str]]) -> None:
+    doc = load("t.txt", b"a" * 48, CONTEXT)
+    found = [finding(a, a + n, text) for a, n, text in sorted(wanted)]
+    taken = source_edits(doc, found, Safety.SAFE)
+    assert taken == sorted(taken)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(taken))
+    if found:
+        assert taken
+
+
+@settings(deadline=None, max_examples=60)
+@given(stories, st.sampled_from([Safety.SAFE, Safety.REVIEW]))
+def test_fixing_twice_changes_nothing_more(text: str, most: Safety) -> None:
+    first = check(load("t.txt", encodable(text), CONTEXT), RULES, CONTEXT)
+    assert not first.errors
+    once = fixed(first, RULES, CONTEXT, most)
+    assert once.document is not None
+    again = fixed(
+        check(load("t.txt", once.document.raw, CONTEXT), RULES, CONTEXT), RULES, CONTEXT, most
+    )
+    assert again.document is not None
+    assert again.document.raw == once.document.raw
+
+
+@settings(deadline=None, max_examples=60)
+@given(stories)
+def test_findings_lie_in_the_text_and_none_means_no_change(text: str) -> None:
+    doc = load("t.txt", encodable(text), CONTEXT)
+    checked = check(doc, RULES, CONTEXT)
+    for f in checked.findings:
+        assert 0 <= f.span.start <= f.span.end <= len(doc.text)
+    if not any(f.fix for f in checked.findings):
+        assert apply(doc, checked.findings, Safety.SHOW) == doc.raw

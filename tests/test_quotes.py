@@ -1,0 +1,48 @@
+"""Which quotation marks belong together."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.config import Config
+from qa.context import Context
+from qa.load import load
+from qa.model import Document
+from qa.text.quotes import Quotation
+
+CASES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "data" / "quotations.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def read(text: str, lang: str = "en") -> Document:
+    return load("t.txt", text.encode(), Context(Config(lang=lang)))
+
+
+def state(q: Quotation) -> str:
+    if q.reopened is not None:
+        return "twice"
+    return "shut" if not q.opened else "ok" if q.closed else "open"
+
+
+@pytest.mark.parametrize(("lang", "marked", "states"), CASES)
+def test_quotations_of_a_text(lang: str, marked: str, states: str) -> None:
+    marked = marked.replace(r"\n", "\n")
+    text = re.sub(r"[\[\]]", "", marked)
+    expected = [m[1] for m in re.finditer(r"\[([^\]]*)\]", marked)]
+    found = read(text, lang).quotations
+    assert [text[slice(*q.span)] for q in found] == expected
+    assert [state(q) for q in found] == states.split()
+
+
+@given(st.text(st.sampled_from('ab .,\n"“”„«»‘’([-5'), max_size=200))
+def test_spans_lie_in_the_text_and_hold_their_marks(text: str) -> None:
+    for q in read(text).quotations:
+        assert 0 <= q.span.start <= q.inner.start <= q.inner.end <= q.span.end <= len(text)
+        assert (q.span.start < q.inner.start) == q.opened
+        assert (q.inner.end < q.span.end) == q.closed
