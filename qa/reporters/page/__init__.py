@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _WORST = 20
 _MAX_LINKS = 10
+_MAX_PROBLEMS = 8
 _HELP = {
     Safety.SAFE: "keeps the meaning; applied by qa check --fix",
     Safety.REVIEW: "look at it first; applied by qa check --unsafe-fixes",
@@ -77,6 +78,7 @@ def page(report: Report) -> str:
         severities=[s.label for s in reversed(Severity)],
         version=__version__,
         max_links=_MAX_LINKS,
+        max_problems=_MAX_PROBLEMS,
     )
 
 
@@ -246,7 +248,8 @@ class Report:
     def families(self) -> list[tuple[Bar, list[Bar]]]:
         """The findings by family, each with its rules, most first."""
         families = list(_bars(self.notes, lambda n: n.rule.family))
-        rules = list(_bars(self.notes, lambda n: n.finding.code))
+        longest = max((f.count for f in families), default=0)
+        rules = list(_bars(self.notes, lambda n: n.finding.code, longest))
         return [(f, [r for r in rules if r.key.startswith(f.key)]) for f in families]
 
     @property
@@ -297,12 +300,15 @@ def _severity(finding: Finding) -> Severity:
     return finding.severity or Severity.WARNING
 
 
-def _bars(notes: Sequence[Note], key: Callable[[Note], str]) -> Iterator[Bar]:
+def _bars(
+    notes: Sequence[Note], key: Callable[[Note], str], longest: int | None = None
+) -> Iterator[Bar]:
+    """A bar for each key, most first; `longest` is the count of the longest bar of the chart."""
     counts = Counter(key(n) for n in notes)
     stories: dict[str, set[int]] = defaultdict(set)
     for n in notes:
         stories[key(n)].add(n.story.number)
-    longest = max(counts.values(), default=1)
+    longest = longest or max(counts.values(), default=1)
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         rule = all_rules().get(code)
         name = rule.name if rule else FAMILIES[code]

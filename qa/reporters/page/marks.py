@@ -32,6 +32,11 @@ class Unit:
     lang: str | None
     runs: tuple[Run, ...]
 
+    @property
+    def first(self) -> list[int]:
+        """The numbers of the findings that start here."""
+        return [n for run in self.runs for n in run.first]
+
 
 def marked(document: Document, findings: Sequence[Finding]) -> list[Unit]:
     """The blocks of `document` with `findings`, sorted by place, marked in them.

@@ -13,7 +13,9 @@
     const notes = [...story.querySelectorAll(".notes > li")];
     return {
       story,
-      text: folded(story.querySelector("h3").textContent + "\n" + story.querySelector(".copy").textContent),
+      text: folded(
+        [...story.querySelectorAll("h3, .path, .copy")].map((part) => part.textContent).join("\n"),
+      ),
       notes: notes.map((note) => ({ note, text: folded(note.textContent) })),
       marks: [...story.querySelectorAll("mark, .ref")],
     };
