@@ -1,0 +1,68 @@
+"""ENC101: text in one encoding that was read in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.model import Document, Finding, Safety, Severity
+from qa.registry import Example, rule
+from qa.text.mojibake import repairs
+
+_SHOWN = 60
+
+
+@rule(
+    "ENC101",
+    "mojibake",
+    since="0.1",
+    severity=Severity.ERROR,
+    bad=[
+        ("The ⟦cafÃ©⟧ reopened in May.", "The café reopened in May."),
+        ("It ⟦isnâ€™t⟧ over, ⟦â€œhe⟧ said.", "It isn’t over, “he said."),
+        ("⟦â‚¬20⟧ million was paid.", "€20 million was paid."),
+        (
+            "The first line is right: “Zürich”.\n⟦GrÃ¼ÃŸe⟧ from ⟦MÃ¼nchen⟧.\n",
+            "The first line is right: “Zürich”.\nGrüße from München.\n",
+        ),
+        Example("⟦РџСЂРµР·РёРґРµРЅС‚ Р·Р°СЏРІРёРІ⟧.", "Президент заявив.", lang="uk"),
+        ("⟦MÃƒÂ¼nchen⟧ was first.", "München was first."),
+        ("⟦ZÃ¼rich⟧ and “Zürich” in one line.", "Zürich and “Zürich” in one line."),
+        ("The deal ⟦\x96⟧ at last.", "The deal – at last."),
+    ],
+    good=[
+        "“É isso,” disse José – na Champs-Élysées…",
+        "“Qarabağ”ın azad edilməsi, şəhər “Ə”",
+        "«Ґрунтовна» робота, Різдво, Рівне, Сірко.",
+        "Škoda, Ångström, ÀÉ, œuvre, Øresund, 5 × 10² m², n.º 4, £20, 30°C.",
+        "SÃO PAULO and MANHÃ are Portuguese capitals.",
+        Example("<p>caf&eacute; &ndash; &#xC9;</p>", suffix=".html"),
+    ],
+)
+def mojibake(document: Document) -> Iterator[Finding]:
+    """What it finds. Text that was written in one encoding and read in another: “cafÃ©” for “café”.
+
+    Also where it happened twice, and where control characters stand for the quotes and dashes of
+    Windows-1252. Each line is judged by itself. The repair is that of ftfy; UTF-8 that was read as
+    KOI8-R is not repaired.
+
+    Why it matters. Readers see at once that nobody looked. Names with an accent or in another
+    script become unreadable, and search finds them no more.
+
+    When the fix is not safe. Where a byte was lost, the character it belonged to cannot be told,
+    and the fix leaves a replacement character in its place: that one waits for a review.
+    """
+    for start, end, text in repairs(document.text):
+        old = document.text[start:end]
+        lost = "\ufffd" in text and ("\ufffd" in old or "?" in old)
+        yield document.finding(
+            (start, end),
+            f"“{_short(old)}” is garbled; it should read “{_short(text)}”",
+            replace=text,
+            safety=Safety.REVIEW if lost else Safety.SAFE,
+        )
+
+
+def _short(text: str) -> str:
+    # Control characters would disturb the terminal.
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    return "".join(c if c.isprintable() or c == "\xa0" else f"\\x{ord(c):02x}" for c in shown)

@@ -1,0 +1,46 @@
+"""ENC102: U+FFFD, what is left of a character that could not be decoded."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from qa.model import Document, Finding, Severity
+from qa.registry import rule
+from qa.text.mojibake import repairs, word_start
+
+_LOST = re.compile(r"\ufffd[\w\ufffd]*")
+
+
+@rule(
+    "ENC102",
+    "replacement-character",
+    since="0.1",
+    severity=Severity.ERROR,
+    bad=[
+        "President ⟦Erdo\ufffdan⟧ spoke.",
+        "He said: ⟦\ufffdWe⟧ are ready.⟦\ufffd⟧",
+        "⟦\ufffd\ufffd\ufffd⟧ and again ⟦a\ufffd\ufffdb⟧",
+    ],
+    good=["What?! He left “???” in the field and drew a ◊."],
+)
+def replacement_character(document: Document) -> Iterator[Finding]:
+    """What it finds. U+FFFD, which a program writes where it cannot decode a byte.
+
+    Why it matters. A letter or a quotation mark is lost. Only the source can tell which, so there
+    is no fix.
+    """
+    if "\ufffd" not in document.text:
+        return
+    garbled = repairs(document.text)
+    ends = [r.end for r in garbled]
+    for m in _LOST.finditer(document.text):
+        start, end = word_start(document.text, m.start()), m.end()
+        i = bisect_left(ends, start + 1)
+        # Within mojibake, ENC101 reports it.
+        if i == len(garbled) or garbled[i].start >= end:
+            yield document.finding(
+                (start, end),
+                f"“{document.text[start:end]}” has lost a character: see the source for what it was",
+            )
