@@ -1,0 +1,215 @@
+"""Glossaries: one spelling a name, from TOML files, compiled once and kept in the cache folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from qa import __version__
+from qa.errors import InputError
+from qa.paths import cache_dir
+
+if TYPE_CHECKING:
+    from qa.config import Config
+    from qa.glossary.entries import Entry
+    from qa.glossary.match import Match
+    from qa.model import Segment
+
+__all__ = ["Glossary", "load_glossary", "shipped_files"]
+
+_FORMAT = 1
+_FOLDER = Path(__file__).parent
+
+
+class Glossary:
+    """The entries of all files as one, ready to be looked for.
+
+    `errors` says which files and entries could not be used; the others are in force.
+    """
+
+    def __init__(self, compiled: dict[str, Any], errors: Sequence[InputError] = ()) -> None:
+        self.errors = tuple(errors)
+        self.style: str = compiled["style"]
+        self._rows: list[Any] = compiled["entries"]
+        self._texts: list[str] = compiled["texts"]
+        self._uses: list[Any] = compiled["uses"]
+        self._words: list[str] = compiled["words"]
+        self._entries: dict[int, Entry] = {}
+        self._found: WeakKeyDictionary[Segment, tuple[Match, ...]] = WeakKeyDictionary()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def entry(self, index: int) -> Entry:
+        """The entry of a number, from 0."""
+        from qa.glossary.entries import from_row
+
+        if index not in self._entries:
+            self._entries[index] = from_row(self._rows[index])
+        return self._entries[index]
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """All entries, in the order of the files."""
+        return (self.entry(i) for i in range(len(self._rows)))
+
+    def matches(self, segment: Segment) -> tuple[Match, ...]:
+        """The terms in a segment, in order, those that are right included. Made once a segment."""
+        found = self._found.get(segment)
+        if found is None:
+            lang = segment.lang.partition("-")[0].lower()
+            found = tuple(self._matcher.matches(segment.text, lang))
+            self._found[segment] = found
+        return found
+
+    @cached_property
+    def _matcher(self) -> Any:
+        from qa.glossary.forms import Part, Term
+        from qa.glossary.match import Matcher
+
+        made: dict[int, list[Term]] = {}
+
+        def uses(index: int) -> list[Term]:
+            if index not in made:
+                made[index] = [Term(f, e, Part(p), bool(w)) for f, e, p, w in self._uses[index]]
+            return made[index]
+
+        def by_id(name: str) -> Entry | None:
+            index = self._by_id.get(name)
+            return None if index is None else self.entry(index)
+
+        from qa.text.english import stands_before_a_surname
+
+        def ordinary(word: str) -> bool:
+            return word.lower() in self.place_words or stands_before_a_surname(word)
+
+        return Matcher(self._texts, uses, self.entry, by_id, self.style, ordinary)
+
+    @cached_property
+    def _by_id(self) -> dict[str, int]:
+        return {row[0]: i for i, row in enumerate(self._rows)}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of every form of a name, folded: what is never a typo."""
+        return frozenset(self._words)
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """The words of the preferred forms of places and organisations, in lower case."""
+        names = (e.name.preferred for e in self.entries if e.kind in ("place", "organisation"))
+        return frozenset(w.lower() for name in names for w in name.split())
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The single words of the preferred forms of people and places, with their capitals."""
+        found: set[str] = set()
+        for entry in self.entries:
+            if entry.kind in ("person", "place"):
+                for spelling in (entry.name, entry.given):
+                    if spelling:
+                        found.update(spelling.under(self.style).preferred.split())
+        return frozenset(w for w in found if w[0].isupper())
+
+
+def load_glossary(config: Config) -> Glossary:
+    """The glossary of a configuration: shipped files, then the configured ones.
+
+    An entry of a later file replaces one of the same id. What cannot be used is in `errors`.
+    """
+    files = [*(shipped_files() if config.shipped_glossaries else ()), *map(Path, config.glossaries)]
+    signature = _signature(files)
+    cache = cache_dir() / f"glossary-{zlib.crc32(repr((*files, config.style)).encode()):08x}.json"
+    compiled = _cached(cache, signature)
+    if compiled is not None:
+        return Glossary(compiled)
+    compiled, errors = compile_files(files, config.style)
+    if not errors:
+        _keep(cache, {**compiled, "signature": signature})
+    return Glossary(compiled, errors)
+
+
+def compile_files(files: Sequence[Path], style: str) -> tuple[dict[str, Any], list[InputError]]:
+    """The parts of a `Glossary`, as plain data, and what could not be used."""
+    from qa.glossary.entries import STYLES, read_entries, to_row
+    from qa.glossary.forms import fold, terms, words_of
+
+    errors: list[InputError] = []
+    if style not in STYLES:
+        known = ", ".join(STYLES)
+        errors.append(
+            InputError("configuration", f"style {style!r} is unknown; write one of {known}")
+        )
+    by_id: dict[str, Entry] = {}
+    for file in files:
+        try:
+            entries, problems = read_entries(file)
+        except InputError as error:
+            errors.append(error)
+            continue
+        errors.extend(problems)
+        by_id.update((e.id, e) for e in entries)
+    found = list(by_id.values())
+    uses: dict[str, list[list[Any]]] = {}
+    for term in terms(found, style):
+        uses.setdefault(fold(term.form).text, []).append(
+            [term.form, term.entry, int(term.part), int(term.wrong)]
+        )
+    words: set[str] = set()
+    for entry in found:
+        if entry.kind in ("person", "place", "organisation"):
+            words.update(words_of(entry.name))
+            if entry.given:
+                words.update(words_of(entry.given))
+    return {
+        "style": style,
+        "entries": [to_row(e) for e in found],
+        "texts": list(uses),
+        "uses": list(uses.values()),
+        "words": sorted(words),
+    }, errors
+
+
+def shipped_files() -> list[Path]:
+    """The glossary files that come with the program: in the package, or beside it in a checkout."""
+    for folder in (_FOLDER.parent / "glossaries", _FOLDER.parent.parent / "glossaries"):
+        if (folder / "places.toml").is_file():
+            return sorted(folder.glob("*.toml"))
+    return []
+
+
+def _signature(files: Sequence[Path]) -> list[Any]:
+    """What a compiled glossary depends on: this program, its compiler, and the files as they are."""
+    signature: list[Any] = [_FORMAT, __version__]
+    for file in (_FOLDER / "entries.py", _FOLDER / "forms.py", __file__, *files):
+        try:
+            state = os.stat(file)
+            signature.append([str(file), state.st_mtime_ns, state.st_size])
+        except OSError:
+            signature.append([str(file), 0, 0])
+    return signature
+
+
+def _cached(path: Path, signature: list[Any]) -> dict[str, Any] | None:
+    try:
+        kept = json.loads(path.read_bytes())
+        return kept if kept["signature"] == signature else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _keep(path: Path, compiled: dict[str, Any]) -> None:
+    """Write the file whole or not at all; a folder that cannot be written is no reason to stop."""
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.write_text(json.dumps(compiled, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        os.replace(new, path)
+    except OSError:
+        new.unlink(missing_ok=True)

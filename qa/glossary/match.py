@@ -1,0 +1,296 @@
+"""Finding the terms of a glossary in a text: one Aho-Corasick pass, then whole words and context.
+
+Of matches that overlap the leftmost wins, then the longest; an accepted form or a context that an
+entry excludes ("chicken Kiev") so covers what it contains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qa.glossary.entries import Entry, Spelling
+from qa.glossary.forms import Folded, Part, Term, case_fits, fold, in_case_of
+from qa.model import Span
+from qa.text.addresses import in_address
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term that was found, as it stands in the text.
+
+    `span` covers the whole name with its possessive ending. `replacement` is the new text for it,
+    where the form is wrong and the entry proposes something; `found` is the name without the
+    ending.
+    """
+
+    entry: Entry
+    span: Span
+    found: str
+    wrong: bool = False
+    replacement: str | None = None
+    preferred: str = ""
+
+
+class Matcher:
+    """Looks for any number of terms at once.
+
+    `texts` are the folded terms, each once; `uses` the terms that fold to it. `ordinary` says of a
+    word with a capital whether it is anything but a given name: only then does a surname after it
+    stand alone.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        uses: Callable[[int], Sequence[Term]],
+        entry: Callable[[int], Entry],
+        by_id: Callable[[str], Entry | None],
+        style: str,
+        ordinary: Callable[[str], bool],
+    ) -> None:
+        self.texts = texts
+        self.uses = uses
+        self.entry = entry
+        self.by_id = by_id
+        self.style = style
+        self.ordinary = ordinary
+
+    @cached_property
+    def _automaton(self) -> _Automaton:
+        from ahocorasick_rs import AhoCorasick
+
+        return AhoCorasick(self.texts).find_matches_as_indexes  # type: ignore[no-any-return]
+
+    def matches(self, text: str, lang: str) -> list[Match]:
+        """The matches in one paragraph of a language, in the order of the text."""
+        if not self.texts:
+            return []
+        folded = fold(text)
+        layers: dict[str, list[Match]] = {}
+        for index, start, end in self._automaton(folded.text, True):
+            for term in self.uses(index):
+                entry = self.entry(term.entry)
+                if entry.lang == lang:
+                    layer = entry.kind if entry.kind in ("title", "calque") else "name"
+                    layers.setdefault(layer, []).extend(
+                        self._candidates(text, folded, start, end, term, entry)
+                    )
+        found = [m for layer in layers.values() for m in _leftmost_longest(layer)]
+        return sorted(
+            (m for m in found if not (m.wrong and in_address(text, *m.span))),
+            key=lambda m: m.span,
+        )
+
+    def _candidates(
+        self, text: str, folded: Folded, start: int, end: int, term: Term, entry: Entry
+    ) -> Iterator[Match]:
+        """The match of a term at a place of the folded text, if it is one."""
+        if not _starts_word(folded.text, start):
+            return
+        tail = _tail(folded.text, end, plural=term.part is Part.SURNAME)
+        if tail is None:
+            return
+        if term.part is Part.SHIELD:
+            yield self._match(text, folded, start, start, end, tail, entry)
+            return
+        surface = text[slice(*folded.original(start, end))]
+        free = entry.kind in ("title", "calque")
+        if not free and not case_fits(surface, term.form):
+            return
+        if term.part is Part.SURNAME:
+            yield from self._person(text, folded, start, end, tail, term, entry)
+        elif entry.kind != "title" or self._is_wrong_title(text, folded, start, end, entry):
+            new = entry.name.under(self.style).preferred
+            core = in_case_of(surface, new, name=not free) if new else None
+            yield self._match(
+                text, folded, start, start, end, tail, entry, wrong=term.wrong, new=core
+            )
+
+    def _person(
+        self, text: str, folded: Folded, start: int, end: int, tail: int, term: Term, entry: Entry
+    ) -> Iterator[Match]:
+        """A surname, with the given name in front of it where there is one of this person."""
+        surface = text[slice(*folded.original(start, end))]
+        surname = in_case_of(surface, entry.name.under(self.style).preferred)
+        before = self._given(text, folded, start, entry) if entry.given else None
+        if before is not None and entry.given is not None:
+            at, given_end = before
+            given = entry.given.under(self.style)
+            found = text[slice(*folded.original(at, given_end))]
+            wrong = term.wrong or fold(found).text in {fold(f).text for f in given.forbidden}
+            middle = text[folded.original(at, given_end)[1] : folded.original(start, end)[0]]
+            if tail > end and folded.text[end] != "'":
+                return  # a plural has no given name
+            new = in_case_of(found, given.preferred) + middle + surname
+            yield self._match(text, folded, at, start, end, tail, entry, wrong=wrong, new=new)
+        elif entry.alone:
+            if term.wrong and self._is_someone_else(text, folded, start):
+                return
+            yield self._match(
+                text, folded, start, start, end, tail, entry, wrong=term.wrong, new=surname
+            )
+
+    def _given(self, text: str, folded: Folded, start: int, entry: Entry) -> tuple[int, int] | None:
+        """Where a form of the person's given name ends right before the surname.
+
+        An initial or a patronymic may stand between.
+        """
+        assert entry.given is not None
+        gap = _BETWEEN.search(folded.text, max(0, start - 60), start)
+        if gap is None:
+            return None
+        for end in dict.fromkeys((gap.end(1), gap.start(1))):
+            for form in entry.given.forms:
+                wanted = fold(form).text
+                at = end - len(wanted)
+                if at < 0 or not folded.text.startswith(wanted, at, end):
+                    continue
+                surface = text[slice(*folded.original(at, end))]
+                if _starts_word(folded.text, at) and case_fits(surface, form):
+                    return at, end
+        return None
+
+    def _is_someone_else(self, text: str, folded: Folded, start: int) -> bool:
+        """Whether a surname at `start` has another given name before it."""
+        word = _WORD_BEFORE.search(folded.text, max(0, start - 40), start)
+        if word is None:
+            return False
+        surface = text[slice(*folded.original(*word.span(1)))]
+        if not surface[0].isupper() or (
+            len(surface) == 1
+            and text[: folded.original(start, start + 1)[0]].rstrip().endswith(".")
+        ):
+            return False
+        return not self.ordinary(surface)
+
+    def _is_wrong_title(
+        self, text: str, folded: Folded, start: int, end: int, entry: Entry
+    ) -> bool:
+        """Whether the entry's conditions hold: a name of its people after it, its words before."""
+        if not entry.before and not entry.after:
+            return True
+        for word in entry.after:
+            at = start - len(word) - 1
+            if at >= 0 and folded.text.startswith(fold(word).text + " ", at):
+                surface = text[slice(*folded.original(at, start - 1))]
+                if _starts_word(folded.text, at) and case_fits(surface, word):
+                    return True
+        gap = _AFTER_TITLE.match(folded.text, end)
+        if gap is None:
+            return False
+        people = (self.by_id(i) for i in entry.before)
+        return any(p is not None and _name_at(folded.text, gap.end(), p) for p in people)
+
+    def _match(
+        self,
+        text: str,
+        folded: Folded,
+        start: int,
+        core: int,
+        end: int,
+        tail: int,
+        entry: Entry,
+        *,
+        wrong: bool = False,
+        new: str | None = None,
+    ) -> Match:
+        first, last = folded.original(start, end)
+        after = folded.original(start, tail)[1]
+        found = text[first:last]
+        replacement = None
+        if wrong and new is not None:
+            replacement = new + _ending(text[first:last], text[last:after], new)
+        return Match(entry, Span(first, after), found, wrong, replacement, new or "")
+
+
+class _Automaton:
+    """The bound search method of the automaton, for the type checker."""
+
+    def __call__(self, text: str, overlapping: bool) -> list[tuple[int, int, int]]:
+        raise NotImplementedError
+
+
+# An initial or a patronymic, between a given name and a surname.
+_BETWEEN = re.compile(
+    r"( (?:[^\W\d_]\.|[^\W\d_]+(?:ovych|yovych|evych|ovich|evich|yevich|ivna|yivna|ovna|evna))|) \Z"
+)
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'-]*)\.? \Z")
+_AFTER_TITLE = re.compile(r",? (?:the )?")
+_POSSESSIVE = re.compile(r"'s(?!\w)")
+_PLURAL = re.compile(r"e?s(?![\w'])|(?:e?s)'(?!\w)|(?:e?s)'s(?!\w)")
+
+
+def _starts_word(text: str, at: int) -> bool:
+    if not at:
+        return True
+    before = text[at - 1]
+    if before == "'":
+        return at < 2 or not _is_word(text[at - 2])
+    return not _is_word(before)
+
+
+def _tail(text: str, end: int, *, plural: bool) -> int | None:
+    """Where a word that goes to `end` ends with its possessive or plural; None inside a word."""
+    if end == len(text):
+        return end
+    following = text[end]
+    if following == "'":
+        m = _POSSESSIVE.match(text, end)
+        if m:
+            return m.end()
+        if end + 1 < len(text) and _is_word(text[end + 1]):
+            return None
+        return end + 1 if text[end - 1] == "s" else end
+    if not _is_word(following):
+        return end
+    m = _PLURAL.match(text, end) if plural else None
+    return m.end() if m else None
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _ending(found: str, ending: str, new: str) -> str:
+    """The possessive or plural ending of `found` as `new` takes it."""
+    hisses = new[-1:].lower() in ("s", "x", "z") or new[-2:].lower() in ("ch", "sh")
+    if len(ending) == 1 and not ending.isalpha() and found[-1:].lower() == "s":
+        if new[-1:].lower() != "s":
+            return ending + ("S" if new.isupper() else "s")
+    elif ending[:1].isalpha():
+        rest = ending[2:] if ending[:2].lower() == "es" else ending[1:]
+        plural = "es" if hisses else "s"
+        return (plural.upper() if ending[0].isupper() else plural) + rest
+    return ending
+
+
+def _name_at(text: str, at: int, person: Entry) -> bool:
+    """Whether a name of `person`, in any spelling, stands at a place of the folded text."""
+    givens = person.given.forms if person.given else ()
+    for given in ("", *(fold(g).text + " " for g in givens)):
+        for surname in person.name.forms:
+            form = given + fold(surname).text
+            if text.startswith(form, at) and _tail(text, at + len(form), plural=False) is not None:
+                return True
+    return False
+
+
+def _leftmost_longest(matches: Iterable[Match]) -> list[Match]:
+    """Matches that do not overlap. Of two at one place the one that is right is kept.
+
+    Where entries disagree on what to write for one form, nothing is known to be wrong.
+    """
+    chosen: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.span.start, -m.span.end, m.wrong)):
+        last = chosen[-1] if chosen else None
+        if last is None or last.span.end <= match.span.start:
+            chosen.append(match)
+        elif last.span == match.span and last.wrong and last.replacement != match.replacement:
+            chosen[-1] = Match(last.entry, last.span, last.found)
+    return chosen
+
+
+__all__ = ["Match", "Matcher", "Spelling"]

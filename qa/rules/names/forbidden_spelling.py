@@ -1,0 +1,76 @@
+"""GLO101: a name in a spelling that the glossary forbids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from qa.model import Finding, Safety, Segment, Span
+from qa.registry import rule
+
+if TYPE_CHECKING:
+    from qa.context import Context
+
+_NAMES = ("person", "place", "organisation")
+
+
+@rule(
+    "GLO101",
+    "forbidden-spelling",
+    since="0.1",
+    bad=[
+        (
+            "US Secretary of State ⟦Anthony Blinken⟧ said so.",
+            "US Secretary of State Antony Blinken said so.",
+        ),
+        ("⟦Kiev’s⟧ forces held the line.", "Kyiv’s forces held the line."),
+        ("A ⟦Kiev⟧-based company", "A Kyiv-based company"),
+        ("⟦ZELENSKY⟧ IN BRUSSELS", "ZELENSKYY IN BRUSSELS"),
+        ("the ⟦Zelenskys⟧ arrived", "the Zelenskyys arrived"),
+        (
+            "Foreign Minister ⟦Andriy Sibiga's⟧ visit; ⟦Sibiga⟧ met them.",
+            "Foreign Minister Andrii Sybiha's visit; Sybiha met them.",
+        ),
+        ("General ⟦Valery  Zalozhny⟧ resigned.", "General Valerii  Zaluzhnyi resigned."),
+        ("“We are in ⟦Kiev⟧,” he said.", "“We are in Kyiv,” he said."),
+    ],
+    good=[
+        "Antony Blinken met Anthony Albanese.",
+        "Vladimir Putin and Dmitry Peskov spoke.",
+        "He ordered chicken Kiev and read about Kievan Rus.",
+        "Write to news@kiev.ua or see https://kiev.example.org/Kiev.",
+        "She was born in Kiev, Missouri.",
+        "The cafe served a kiev.",
+        "The pianist Igor Zelensky played.",
+    ],
+)
+def forbidden_spelling(segment: Segment, context: Context) -> Iterator[Finding]:
+    """What it finds. A person, place or organisation in a spelling that a glossary forbids, in any
+    form: possessive, plural, in capitals, in a compound, broken over a line. A given name is held
+    against the glossary only together with its surname, and a longer name or set phrase that the
+    entry excludes is left alone.
+
+    Why it matters. One name in two spellings reads as two people, breaks search and archives, and
+    some spellings take a side: Kyiv is the Ukrainian name of the city, Kiev the Russian one.
+
+    When the fix is not safe. Within quotation marks the words may be quoted from print.
+    """
+    for match in context.glossary.matches(segment):
+        if not match.wrong or match.entry.kind not in _NAMES:
+            continue
+        entry, at = match.entry, match.span.shifted(segment.offset)
+        yield segment.finding(
+            match.span,
+            f"“{match.found}” is spelled “{match.preferred}” here{_source(entry.source)}",
+            replace=match.replacement,
+            safety=Safety.REVIEW if _quoted(segment, at) else Safety.SAFE,
+            data={"entry": entry.id, "preferred": match.preferred},
+        )
+
+
+def _source(source: str) -> str:
+    return f" ({source})" if source else ""
+
+
+def _quoted(segment: Segment, at: Span) -> bool:
+    return any(q.span.overlaps(at) for q in segment.document.quotations)

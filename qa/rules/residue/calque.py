@@ -1,0 +1,50 @@
+"""MTA301: a phrase translated word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from qa.model import Finding, Safety, Segment
+from qa.registry import rule
+
+if TYPE_CHECKING:
+    from qa.context import Context
+
+
+@rule(
+    "MTA301",
+    "calque",
+    since="0.1",
+    bad=[
+        "The visit ⟦is taking place against the background of⟧ the war.",
+        "He arrived ⟦with a working visit⟧.",
+    ],
+    good=[
+        "A white bird against the background of a grey sky.",
+        "He arrived on a working visit.",
+        "He came with a working visitor’s pass.",
+    ],
+)
+def calque(segment: Segment, context: Context) -> Iterator[Finding]:
+    """What it finds. Idioms and office language that were translated word for word, from the
+    glossary's list of calques: only phrases that are next to always wrong in English news copy.
+
+    Why it matters. They tell the reader that nobody read the translation, and some say something
+    else than the source: Russian *occupants* are tenants.
+
+    When the fix is not safe. The proposal shows the usual wording; the sentence around it often
+    has to change, so it is for review.
+    """
+    for match in context.glossary.matches(segment):
+        if not match.wrong or match.entry.kind != "calque":
+            continue
+        original = "".join(f", {lang}: {form}" for lang, form in match.entry.original.items())
+        yield segment.finding(
+            match.span,
+            f"“{match.found}” is a literal translation: {match.entry.meaning}{original}",
+            replace=match.replacement,
+            safety=Safety.REVIEW,
+            confidence=0.8,
+            data={"entry": match.entry.id},
+        )

@@ -1,0 +1,85 @@
+"""English words and names, from the lists in qa/data/ (scripts/build-word-lists makes them).
+
+The long lists are never read whole: a word is looked up by bisection in the mapped file.
+"""
+
+from __future__ import annotations
+
+import mmap
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent.parent / "data"
+_WEEKDAYS_AND_MONTHS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+    " july august september october november december".split()
+)
+# Ranks before a name that are no words of their own.
+_RANKS = frozenset("gen lt col maj capt sen rep gov dr mr mrs ms prof sgt".split())
+
+
+def is_word(word: str) -> bool:
+    """Whether a lower-case word is one of any variety of English; no names."""
+    return word in common_words() or _holds("english-words.txt", word)
+
+
+def is_name(word: str) -> bool:
+    """Whether a word, given in lower case, is a known name of a person, a place or a brand."""
+    return _holds("english-names.txt", word)
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The words of six letters and more that any writer uses, in lower case."""
+    return frozenset(_lines("english-common.txt"))
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Well-known places, nationalities, months and days, with their capitals."""
+    return frozenset((*_lines("english-places.txt"), *_lines("nationalities.txt")))
+
+
+def stands_before_a_surname(word: str) -> bool:
+    """Whether a capitalised word before a surname is no given name: "President", "Ukrainian"."""
+    lower = word.lower()
+    return (
+        word in place_names()
+        or lower in _WEEKDAYS_AND_MONTHS
+        or lower in _RANKS
+        or (lower not in _given_names_that_are_words() and is_word(lower))
+    )
+
+
+@cache
+def _given_names_that_are_words() -> frozenset[str]:
+    return frozenset(_lines("given_names_that_are_words.txt"))
+
+
+def _lines(name: str) -> list[str]:
+    return (_DATA / name).read_text("utf-8").split()
+
+
+@cache
+def _mapped(name: str) -> mmap.mmap:
+    with (_DATA / name).open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+@cache
+def _holds(name: str, word: str) -> bool:
+    """Whether a sorted file of one word a line holds `word`."""
+    data, wanted = _mapped(name), word.encode()
+    low, high = 0, len(data)
+    while low < high:
+        middle = (low + high) // 2
+        start = data.rfind(b"\n", low, middle) + 1 or low
+        end = data.find(b"\n", middle)
+        line = data[start:end]
+        if line == wanted:
+            return True
+        if line < wanted:
+            low = end + 1
+        else:
+            high = start
+    return False
