@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,6 +28,8 @@ _LONGEST = 2_000
 _FOREIGN_SCRIPT = 0.8
 # Below this many words a detector's answer is worth nothing; a Han character counts as a word.
 _FEWEST_WORDS = 2
+# The confidence where the script decides.
+_BY_SCRIPT = 0.99
 # A language is named when its score is at least this.
 _NAMED = 0.5
 # Words of a title that are written small have at most this many letters, mostly.
@@ -68,32 +70,38 @@ class Judge:
 
     def foreign(self, text: str) -> Verdict | None:
         """Why `text` is in another language; None where it is not, or that cannot be told."""
-        line = _ADDRESS.sub(" ", text[:_LONGEST])
-        script = self._foreign_script(line)
+        line = without_addresses(text)
+        script = self.foreign_script(line)
         if script:
-            return Verdict(self._language_in(script, line), script, 1.0, 0.99)
+            return Verdict(self._language_in(script, line), script, 1.0, _BY_SCRIPT)
+        evidence = self.evidence(line)
+        if evidence is None:
+            return None
+        excess = self._settings.excess(self._lang, evidence)
+        if excess < 0:
+            return None
+        return Verdict(
+            evidence.language if evidence.best >= _NAMED else UNKNOWN,
+            dominant_script(line) or "",
+            evidence.margin,
+            self._settings.confidence(excess),
+        )
+
+    def evidence(self, line: str) -> Evidence | None:
+        """What the detector says of a line without addresses; None where asking it is no use."""
         if self._own is None:
             return None
         masked = without_names(line)
         letters = letter_count(masked)
-        if not letters or not _enough_words(line) or is_title(line):
+        if not letters or not _enough_words(line) or is_title(WORD.findall(line)):
             return None
         fits = (self._fit(masked), self._fit(line))
-        worst = min(fits, key=lambda f: f.margin)
-        excess = worst.margin - self._settings.threshold(self._lang, letters)
-        if letters >= self._settings.fit_letters and not mixes_scripts(masked):
-            # Languages that the detector does not know, and romanised text: near to nothing.
-            excess = max(excess, self._settings.fit - max(f.own for f in fits))
-        if excess < 0:
-            return None
-        return Verdict(
-            worst.language if worst.best >= _NAMED else UNKNOWN,
-            dominant_script(masked) or "",
-            worst.margin,
-            self._settings.confidence(excess),
+        best, own, language = min(fits, key=lambda f: f[0] - f[1])
+        return Evidence(
+            language, best, best - own, max(f[1] for f in fits), letters, mixes_scripts(masked)
         )
 
-    def _foreign_script(self, line: str) -> str | None:
+    def foreign_script(self, line: str) -> str | None:
         """The script that the line is in, if it is none of the text's."""
         if not self._scripts or (line.isascii() and "Latin" in self._scripts):
             return None
@@ -108,8 +116,11 @@ class Judge:
         if count < 2:
             return None
         words = WORD.findall(line)
-        if script == "Latin" and all(w[0].isupper() for w in words if script_of(w[0]) == "Latin"):
-            return None  # names keep their Latin letters in every script
+        if script == "Latin":
+            # Names and titles keep their Latin letters in every script.
+            latin = [w for w in words if script_of(w[0]) == "Latin"]
+            if all(w[0].isupper() for w in latin) or is_title(latin):
+                return None
         if count >= _FOREIGN_SCRIPT * counts.total():
             return script
         # "Фото: Reuters", "Fox News и MSNBC": a foreign line with names in it.
@@ -128,26 +139,36 @@ class Judge:
         written = languages_of(script)
         return written[0] if len(written) == 1 else UNKNOWN
 
-    def _fit(self, text: str) -> _Fit:
+    def _fit(self, text: str) -> tuple[float, float, str]:
+        """The best score of another language, that of the text's own, and the other language."""
         own, best, language = 0.0, 0.0, UNKNOWN
         for code, score in self._detector.scores(text).items():
             if macrolanguage(code) == self._own:
                 own = max(own, score)
             elif score > best:
                 best, language = score, code
-        return _Fit(own, best, language)
+        return best, own, language
 
 
-class _Fit(NamedTuple):
-    """The score of the text's own language, and the best other language with its score."""
+class Evidence(NamedTuple):
+    """What a detector says of a line: with the names in it and without, whichever is less foreign.
 
-    own: float
-    best: float
+    `language` is the best other than the text's own, `best` its score, `margin` how much better
+    that is than the own one's, `own` the own one's better score. `letters` are those outside of
+    names; `mixed` tells that words have letters of two scripts.
+    """
+
     language: str
+    best: float
+    margin: float
+    own: float
+    letters: int
+    mixed: bool
 
-    @property
-    def margin(self) -> float:
-        return self.best - self.own
+
+def without_addresses(text: str) -> str:
+    """The start of `text`, as much as is looked at, without addresses, handles and hashtags."""
+    return _ADDRESS.sub(" ", text[:_LONGEST])
 
 
 def without_names(text: str) -> str:
@@ -180,9 +201,8 @@ def mixes_scripts(text: str) -> bool:
     return not text.isascii() and any(len(script_counts(w)) > 1 for w in WORD.findall(text))
 
 
-def is_title(line: str) -> bool:
+def is_title(words: Sequence[str]) -> bool:
     """Whether capitalised words enclose a few short ones: "Corriere della Sera"."""
-    words = WORD.findall(line)
     small = [w for w in words if not w[0].isupper()]
     return (
         0 < len(small) <= len(words) // 2
@@ -216,9 +236,17 @@ class Settings:
         own = self.languages.get(lang, {})
         return own.get("base", self.base) + own.get("short", self.short) / letters
 
-    def confidence(self, beyond: float) -> float:
-        """The probability that a line is foreign whose margin is `beyond` the threshold."""
-        return 1 / (1 + math.exp(-self.slope * beyond - self.intercept))
+    def excess(self, lang: str, evidence: Evidence) -> float:
+        """How far beyond the limits a line of a text in `lang` is; below 0 it is not foreign."""
+        excess = evidence.margin - self.threshold(lang, evidence.letters)
+        if evidence.letters >= self.fit_letters and not evidence.mixed:
+            # Languages that the detector does not know, and romanised text, fit no language.
+            excess = max(excess, self.fit - evidence.own)
+        return excess
+
+    def confidence(self, excess: float) -> float:
+        """The probability that a line that far beyond the limits is foreign."""
+        return 1 / (1 + math.exp(-self.slope * excess - self.intercept))
 
 
 @cache
