@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from qa.check import Checked
+from qa.commands.output import open_output
 from qa.commands.verdict import Verdict
 from qa.errors import InputError
 from qa.files import write_atomic
@@ -44,7 +43,7 @@ def run_check(
         return 2
     most = Safety.REVIEW if unsafe else Safety.SAFE
     try:
-        with _stream(output) as stream:
+        with open_output(output) as stream:
             reporter = reporter_for("diff" if diff else format_name, stream, quiet)
             for checked in run.check(paths):
                 if fix or diff:
@@ -68,16 +67,3 @@ def _fixed(checked: Checked, setup: Setup, most: Safety, write: bool) -> Checked
     except InputError as error:
         return replace(checked, errors=(*checked.errors, str(error)))
     return replace(after, before=checked.document)
-
-
-@contextmanager
-def _stream(output: Path | None) -> Iterator[TextIO]:
-    """Standard output, or a file that appears when all is written."""
-    if output is None:
-        yield sys.stdout
-        return
-    import io
-
-    buffer = io.StringIO()
-    yield buffer
-    write_atomic(str(output), buffer.getvalue().encode("utf-8", "backslashreplace"))

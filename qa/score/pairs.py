@@ -1,0 +1,141 @@
+"""Tables of translations: tab-separated files with a header, one passage a row."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from qa.engines import RoundTripRoute, primary, route
+from qa.errors import InputError
+from qa.language import UNKNOWN, main_language
+from qa.score.passages import Score, score_texts, unscored
+
+if TYPE_CHECKING:
+    from qa.context import Context
+
+# Rows that are scored together: enough for an engine's batches, few enough to keep in memory.
+_CHUNK = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage; `source` and the languages are empty where the file does not say them."""
+
+    id: str
+    translation: str
+    source: str = ""
+    source_lang: str = ""
+    target_lang: str = ""
+
+
+def read_rows(path: str) -> Iterator[Row]:
+    """The rows of the file at `path`, or of standard input for `-`.
+
+    Columns are found by the names in the header; `translation` must be there, unknown ones are
+    passed over. Quotation marks mean nothing. Without a column `id`, rows are counted from 1.
+    Raises InputError, with the line, for a file that cannot be read in this way.
+    """
+    lines = _lines(path)
+    header = next(lines, (1, [""]))[1]
+    columns = {name.strip(): i for i, name in enumerate(header)}
+    if "translation" not in columns:
+        raise InputError(
+            path,
+            "the header has no column “translation”; write the names of the columns into the first "
+            "line, separated by tabs: id, source_lang, target_lang, source, translation",
+            1,
+        )
+    for count, (number, values) in enumerate(lines, 1):
+        if len(values) != len(header):
+            raise InputError(
+                path,
+                f"{len(values)} columns where the header has {len(header)}; "
+                "write a space for every tab and line end inside a text",
+                number,
+            )
+        row = {name: values[i] for name, i in columns.items()}
+        yield Row(
+            id=row.get("id", str(count)),
+            translation=row["translation"],
+            source=row.get("source", ""),
+            source_lang=row.get("source_lang", "").strip(),
+            target_lang=row.get("target_lang", "").strip(),
+        )
+
+
+def _lines(path: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines that are not empty, split at tabs, with their numbers."""
+    try:
+        with sys.stdin.buffer if path == "-" else Path(path).open("rb") as file:
+            yield from _split(path, file)
+    except OSError as error:
+        raise InputError(path, f"cannot be read: {error.strerror}") from None
+
+
+def _split(path: str, file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+    for number, raw in enumerate(file, 1):
+        try:
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise InputError(path, "not UTF-8; convert the file to UTF-8", number) from None
+        if line:
+            yield number, line.split("\t")
+
+
+@dataclass
+class PairScorer:
+    """Scores rows in the order of the file.
+
+    `problems` gathers, for standard error, why rows in some language could not be scored.
+    """
+
+    context: Context
+    pivot: str | None = None
+    problems: list[str] = field(default_factory=list)
+    _routes: dict[tuple[str, str], RoundTripRoute | None] = field(default_factory=dict)
+    _lang: str = ""
+
+    def scores(self, path: str) -> Iterator[tuple[Row, Score]]:
+        """Each row of the file with its score. Raises InputError for a bad file."""
+        rows = read_rows(path)
+        while chunk := list(islice(rows, _CHUNK)):
+            yield from zip(chunk, self._chunk(chunk, path), strict=True)
+
+    def _chunk(self, rows: list[Row], path: str) -> list[Score]:
+        self._lang = self._lang or self._guess(rows)
+        by_route: dict[tuple[str, str], list[int]] = {}
+        for i, row in enumerate(rows):
+            langs = (primary(row.target_lang or self._lang), primary(row.source_lang))
+            by_route.setdefault(langs, []).append(i)
+        scores: dict[int, Score] = {}
+        for langs, indices in by_route.items():
+            way = self._route(langs, path)
+            if way is None:
+                found = [unscored(f"no engine for language {langs[0]}")] * len(indices)
+            else:
+                found = score_texts([rows[i].translation for i in indices], way)
+            scores.update(zip(indices, found, strict=True))
+        return [scores[i] for i in range(len(rows))]
+
+    def _guess(self, rows: list[Row]) -> str:
+        """The language of rows that do not say theirs."""
+        if self.context.config.lang:
+            return self.context.config.lang
+        text = "\n".join(r.translation for r in rows if not r.target_lang)
+        return main_language(text, self.context.detector) if text else UNKNOWN
+
+    def _route(self, langs: tuple[str, str], path: str) -> RoundTripRoute | None:
+        if langs not in self._routes:
+            target, source = langs
+            try:
+                prefer = source or self.context.config.source_lang
+                self._routes[langs] = route(self.context.engine, target, self.pivot, prefer)
+            except InputError as error:
+                self._routes[langs] = None
+                if str(error) not in str(self.problems):
+                    self.problems.append(f"{path}: rows in {target!r} are not scored: {error}")
+        return self._routes[langs]

@@ -1,0 +1,112 @@
+"""Round trips: a text through another language and back, and which of its words survive.
+
+What an engine does not understand it does not bring back, so a passage that comes back changed
+may have been bad. The signal is weak (Moon et al. 2020, arXiv 2004.13937; docs/scoring.md has our
+figures): it ranks, it does not judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qa.engines import RoundTripRoute
+from qa.offsets import Span
+from qa.score.tokens import Token, tokens
+from qa.text.sentences import sentences
+
+
+@dataclass(frozen=True)
+class RoundTrip:
+    """A text, what it became in the pivot language, and what came back.
+
+    `lost` are the places of the words that did not survive, in code points of `text`; words side
+    by side are separate. `words` counts the text's words, `inserted` the words that came in
+    addition. `cer` is the share of characters to change, from 0 to 1.
+    """
+
+    text: str
+    pivot: str
+    back: str
+    words: int
+    lost: tuple[Span, ...]
+    inserted: int
+    cer: float
+
+    @cached_property
+    def wer(self) -> float:
+        """The word error rate of the round trip against the text, at most 1."""
+        return min(1.0, (len(self.lost) + self.inserted) / self.words) if self.words else 0.0
+
+    @property
+    def loss(self) -> float:
+        """The share of the words that did not survive, from 0 to 1."""
+        return len(self.lost) / self.words if self.words else 0.0
+
+    @property
+    def lost_words(self) -> list[str]:
+        """The words that did not survive, as the text has them."""
+        return [self.text[s.start : s.end] for s in self.lost]
+
+
+def round_trips(texts: Sequence[str], route: RoundTripRoute) -> list[RoundTrip]:
+    """The round trip of each text; a text of several sentences is translated one by one.
+
+    Raises InputError when the engine cannot translate.
+    """
+    lang, pivot = route.lang, route.pivot
+    pieces = [[t[s.start : s.end] for s in sentences(t, lang)] for t in texts]
+    flat = [p for ps in pieces for p in ps]
+    there = iter(route.engine.translate(flat, lang, pivot))
+    abroad = [[next(there) for _ in ps] for ps in pieces]
+    home = iter(route.engine.translate([a for xs in abroad for a in xs], pivot, lang))
+    returned = [[next(home) for _ in ps] for ps in pieces]
+    return compare(
+        texts, [" ".join(a) for a in abroad], [" ".join(r) for r in returned], route.lang
+    )
+
+
+def compare(
+    texts: Sequence[str], pivots: Sequence[str], backs: Sequence[str], lang: str
+) -> list[RoundTrip]:
+    """Align each text with its round trip, word by word, with jiwer."""
+    import jiwer
+
+    before = [tokens(t, lang) for t in texts]
+    after = [tokens(t, lang) for t in backs]
+    if not texts:
+        return []
+    # jiwer splits at spaces, and a key has none.
+    references = [" ".join(t.key for t in ts) for ts in before]
+    hypotheses = [" ".join(t.key for t in ts) for ts in after]
+    aligned = jiwer.process_words(references, hypotheses)
+    results = []
+    for i, text in enumerate(texts):
+        lost: list[Token] = []
+        inserted = 0
+        for chunk in aligned.alignments[i]:
+            if chunk.type in ("substitute", "delete"):
+                lost += before[i][chunk.ref_start_idx : chunk.ref_end_idx]
+            elif chunk.type == "insert":
+                inserted += chunk.hyp_end_idx - chunk.hyp_start_idx
+        results.append(
+            RoundTrip(
+                text=text,
+                pivot=pivots[i],
+                back=backs[i],
+                words=len(before[i]),
+                lost=tuple(t.span for t in lost),
+                inserted=inserted,
+                cer=_cer(references[i], hypotheses[i]),
+            )
+        )
+    return results
+
+
+def _cer(reference: str, hypothesis: str) -> float:
+    import jiwer
+
+    if not reference:
+        return 0.0
+    return min(1.0, float(jiwer.cer(reference, hypothesis)))
