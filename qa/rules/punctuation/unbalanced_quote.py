@@ -1,19 +1,15 @@
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from qa.model import Document, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.quotes import Quotation
+from qa.text.word_lists import words_for
 
 CLOSING = {"“": "”", "„": "“", "«": "»", "»": "«", '"': '"', "”": "”", "‟": "”"}
 # German, Czech and others close „ with “; Polish, Romanian, Hungarian, Dutch with ”.
 CLOSED_WITH_RIGHT = {"pl", "ro", "hu", "nl", "hr"}
-# ", he explained", ", the minister said": where the words of the speaker end.
-ATTRIBUTION = re.compile(
-    r"(?P<comma>,) (?:[\w.’'-]+ ){1,6}?(?:said|says|added|explained|noted|stressed|emphasi[sz]ed"
-    r"|told|stated|declared|warned|argued|recalled|concluded|insisted)\b(?! that\b)"
-    r"|(?P<verb>,) (?:said|says|added|explained|noted|stressed) "
-)
 
 
 @rule(
@@ -89,7 +85,14 @@ def _closing_place(document: Document, quotation: Quotation) -> tuple[int, str]:
     start, end = quotation.span
     opening = text[start]
     mark = "”" if opening == "„" and document.lang in CLOSED_WITH_RIGHT else CLOSING[opening]
-    said = ATTRIBUTION.search(text, start, end)
-    if said and document.lang == "en":
-        return said.start() + 1, mark
+    said = _attribution(document.lang)
+    if said and (m := said.search(text, start, end)):
+        return m.start() + 1, mark
     return start + len(text[start:end].rstrip()), mark
+
+
+@cache
+def _attribution(lang: str) -> re.Pattern[str] | None:
+    """Matches ", he explained" and ", the minister told us", where the words of a speaker end."""
+    verbs = "|".join(sorted(words_for("saying_verbs", lang)))
+    return re.compile(rf",(?: [\w.’'-]+){{1,6}}? (?:{verbs})\b(?! that\b)") if verbs else None
