@@ -1,0 +1,123 @@
+"""The hooks, run by the real pre-commit in a real git repository.
+
+They run with their own entry, files and types, but in this environment: what pre-commit does for
+`language: python`, an installation, is left out, since it takes a minute and the network.
+"""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from qa.readers import readers
+
+MANIFEST = Path(__file__).parent.parent / ".pre-commit-hooks.yaml"
+HOOKS: dict[str, dict[str, Any]] = {h["id"]: h for h in yaml.safe_load(MANIFEST.read_text())}
+
+Call = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Call:
+    """Runs a command in a new git repository; each hook named in `hooks.json` is installed."""
+    repository = tmp_path / "a repository"
+    repository.mkdir()
+    environment = {
+        **os.environ,
+        "PRE_COMMIT_HOME": str(tmp_path / "home"),
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **{f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+    }  # fmt: skip
+
+    def run(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=repository, env=environment, capture_output=True, encoding="utf-8"
+        )
+
+    run("git", "init", "-q")
+    return run
+
+
+def install(call: Call, *ids: str) -> Path:
+    """Sets the hooks up in the repository; returns its folder."""
+    folder = Path(call("git", "rev-parse", "--show-toplevel").stdout.strip())
+    hooks = []
+    for name in ids:
+        command = HOOKS[name]["entry"].split()
+        assert command[0] == "qa"
+        entry = shlex.join([sys.executable, "-m", *command])
+        hooks.append({**HOOKS[name], "language": "system", "entry": entry})
+    config = {"repos": [{"repo": "local", "hooks": hooks}]}
+    (folder / ".pre-commit-config.yaml").write_text(json.dumps(config))
+    done = call(sys.executable, "-m", "pre_commit", "install")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def commit(call: Call) -> subprocess.CompletedProcess[str]:
+    call("git", "add", "--all")
+    return call("git", "commit", "-m", "A story")
+
+
+def test_the_manifest_is_valid() -> None:
+    done = subprocess.run([sys.executable, "-m", "pre_commit", "validate-manifest", str(MANIFEST)])
+    assert done.returncode == 0
+    assert set(HOOKS) == {"qa-check", "qa-fix"}
+    assert {h["language"] for h in HOOKS.values()} == {"python"}
+
+
+def test_the_hooks_take_what_has_a_reader() -> None:
+    for hook in HOOKS.values():
+        for suffix in readers():
+            assert re.search(hook["files"], f"desk/story{suffix}"), suffix
+            assert re.search(hook["files"], f"desk/STORY{suffix.upper()}")
+        assert not re.search(hook["files"], "qa/text.py")
+
+
+def test_check_stops_a_commit_with_findings(call: Call) -> None:
+    folder = install(call, "qa-check")
+    (folder / "story one.txt").write_text("He said it was was over.\n")
+    (folder / "code.py").write_text("# It was was over.\n")
+    done = commit(call)
+    assert done.returncode == 1
+    assert "story one.txt:1:12: TYP103" in done.stderr
+    assert "code.py" not in done.stderr
+    assert "qa check" in done.stderr
+    assert call("git", "log").returncode != 0
+    assert (folder / "story one.txt").read_text() == "He said it was was over.\n"
+
+    (folder / "story one.txt").write_text("He said it was over.\n")
+    done = commit(call)
+    assert done.returncode == 0, done.stderr
+    assert "A story" in call("git", "log").stdout
+
+
+def test_fix_changes_the_file_and_the_second_commit_passes(call: Call) -> None:
+    folder = install(call, "qa-fix", "qa-check")
+    story = folder / "story.txt"
+    story.write_text("He said that it was over.  \n")
+    done = commit(call)
+    assert done.returncode == 1
+    assert "files were modified by this hook" in done.stderr
+    assert story.read_text() == "He said that it was over.\n"
+    done = commit(call)
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_cannot_be_read_stops_a_commit_too(call: Call) -> None:
+    folder = install(call, "qa-check")
+    (folder / "qa.toml").write_text("lang = 5\n")
+    (folder / "story.txt").write_text("He said that it was over.\n")
+    done = commit(call)
+    assert done.returncode == 1
+    assert "exit code: 2" in done.stderr
+    assert "qa.toml:1: lang must be a string" in done.stderr
