@@ -74,22 +74,20 @@ class Run:
         context = Context(replace(config, **self.overrides))
         return Setup(context, self.roundtrip)
 
-    def paths(self, given: Sequence[str]) -> Iterator[str]:
-        """The files to read for the paths given; notes the ones that are missing or empty."""
+    def documents(self, given: Sequence[str]) -> Iterator[tuple[str, Document | InputError]]:
+        """Each input of the files and folders given as a document, or what is wrong with it."""
         exclude = self.setup(STDIN).context.config.exclude
         for item in walk(given, exclude):
             if isinstance(item, InputError):
-                self.errors.append(str(item))
-            else:
-                yield item
-
-    def documents(self, given: Sequence[str]) -> Iterator[tuple[str, Document | InputError]]:
-        """Each input as a document, or what is wrong with it."""
-        for path in self.paths(given):
+                yield item.path, item
+                continue
             try:
-                yield path, self.document(path)
+                document = self.document(item)
+                if not document.raw:
+                    raise InputError(item, "is empty; there is no text to check")
+                yield item, document
             except InputError as error:
-                yield path, error
+                yield item, error
 
     def document(self, path: str) -> Document:
         """The document at `path`, or on standard input. Raises InputError."""
@@ -98,7 +96,7 @@ class Run:
         if path == STDIN:
             raw = sys.stdin.buffer.read(limit + 1)
             if len(raw) > limit:
-                raise InputError("<stdin>", f"more than max-file-size ({limit:,} bytes)")
+                raise InputError(STDIN, f"more than max-file-size ({limit:,} bytes)")
             return load(STDIN, raw, context)
         return load(path, read_bytes(path, limit), context)
 
