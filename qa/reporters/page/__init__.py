@@ -82,7 +82,7 @@ def page(report: Report) -> str:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
     """One file of the report; `number` counts from 1."""
 
@@ -142,7 +142,7 @@ class Story:
         return per_thousand(len(self.checked.findings), self.words)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Note:
     """One finding of a story; `number` counts from 1 in it."""
 
