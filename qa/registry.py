@@ -68,6 +68,12 @@ class Rule:
         """The three letters of the code."""
         return self.code[:3]
 
+    @property
+    def summary(self) -> str:
+        """What the rule finds, in the first sentence of its documentation."""
+        paragraph = " ".join(self.doc.split("\n\n")[0].split())
+        return paragraph.removeprefix("What it finds. ").split(". ")[0].rstrip(".:") + "."
+
     def run(self, document: Document, context: Context) -> Iterator[Finding]:
         """All findings of this rule in `document`, with the code and severity filled in."""
         more = (context,) if self.takes_context else ()

@@ -30,7 +30,7 @@ def run_rules(as_json: bool) -> None:
     width = max((len(r.name) for r in rules), default=0)
     for r in rules:
         state = "" if r.enabled else " (off by default)"
-        print(f"{r.code}  {r.name:{width}}  {r.doc.splitlines()[0]}{state}")
+        print(f"{r.code}  {r.name:{width}}  {r.summary}{state}")
 
 
 def run_explain(code: str) -> int:

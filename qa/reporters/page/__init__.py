@@ -311,16 +311,8 @@ def _bars(
     longest = longest or max(counts.values(), default=1)
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         rule = all_rules().get(code)
-        name = rule.name if rule else FAMILIES[code]
-        yield Bar(code, name, _says(rule), count, len(stories[code]), count / longest)
-
-
-def _says(rule: Rule | None) -> str:
-    """The first sentence of a rule's documentation, without its heading."""
-    if rule is None:
-        return ""
-    first = " ".join(rule.doc.split("\n\n")[0].split()).removeprefix("What it finds.").strip()
-    return first.split(". ")[0].rstrip(".") + "."
+        name, note = (rule.name, rule.summary) if rule else (FAMILIES[code], "")
+        yield Bar(code, name, note, count, len(stories[code]), count / longest)
 
 
 def _environment() -> Environment:
