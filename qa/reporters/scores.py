@@ -164,8 +164,8 @@ class TextWriter(Writer):
         self.stream.write(
             f"{self.passages} passage{'s' * (self.passages != 1)}, {suspects} "
             f"(suspicion above {self.max_suspicion:g}).\n"
-            "The bar is the share of words that a round trip changed. Suspicion is the probability "
-            "that an editor\nwould reject the passage; without the source text it tells little "
+            "The bar is the share of words that did not survive a round trip. Suspicion is the\nprobability "
+            "that an editor would reject the passage; without the source text it tells\nlittle "
             "(docs/scoring.md).\n"
         )
         for signature in self._signatures:
@@ -173,10 +173,10 @@ class TextWriter(Writer):
 
     def _passage(self, place: str, text: str, score: Score) -> None:
         suspect = self.suspect(score)
-        wer = score.signals.get("round_trip_wer")
-        filled = round((wer or 0) * _BAR)
-        bar = "█" * filled + "░" * (_BAR - filled) if wer is not None else "·" * _BAR
-        share = f"{wer:4.0%}" if wer is not None else "   –"
+        loss = score.trip.loss if score.trip else None
+        filled = round((loss or 0) * _BAR)
+        bar = "█" * filled + "░" * (_BAR - filled) if loss is not None else "·" * _BAR
+        share = f"{loss:4.0%}" if loss is not None else "   –"
         verdict = "  suspect" if suspect else ""
         self.stream.write(
             f"{self._styled(place, _BOLD)}: {bar} {share}  suspicion {score.suspicion:.2f}{verdict}\n"

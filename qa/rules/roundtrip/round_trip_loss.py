@@ -1,0 +1,78 @@
+"""RTT101."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.context import Context
+from qa.model import Document, Finding, Severity
+from qa.registry import rule
+
+# Titles and labels are short, follow a grammar of their own, and come back changed for no fault.
+_RUNNING_TEXT = frozenset({"paragraph", "list-item", "quote", "cue", "cell"})
+# In fewer words than this, one synonym is a large share.
+_FEWEST_WORDS = 6
+_SHOWN = 8
+
+
+@rule(
+    "RTT101",
+    "round-trip-loss",
+    since="0.1",
+    severity=Severity.INFO,
+    enabled=False,
+    bad=[
+        "⟦Parliament the reading second in of the by despite adopted was the opposition budget "
+        "protests.⟧ The session ended at noon.",
+    ],
+    good=[
+        "The Ministry's spokesperson said that the country's air defence had shot down 14 of the "
+        "16 drones.",
+        "U. S. soldiers trained 1,200 Ukrainian men for the U.S. Army’s mission, officials said.",
+        "Read also:",
+        "Kirby softened.",
+        "Zaxid: Açıq mənbələrdən foto və video materiallar, Ukrayna ordusu haqqında xəbərlər.",
+    ],
+)
+def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
+    """What it finds. A sentence of which most words do not come back from a translation into
+    another language and back: more than `max-loss` of them, by default 60%. The message names the
+    words that were lost; the finding holds the text in the other language and what came back.
+    Headlines, captions, sentences of fewer than six words and sentences in another language are
+    passed over.
+
+    Why it matters. An engine keeps what it understands. A sentence that it cannot hand back may
+    have been garbled when it was translated in the first place. The sign is weak: of the sentences
+    that it points at, about three in ten are among the worst fifth, where chance would give two,
+    and nearly all bad ones are not pointed at (docs/scoring.md has the figures). So the rule is off
+    unless asked for (`qa check --roundtrip`), and its findings are hints. `confidence` is the
+    measured probability.
+    """
+    from qa.language import language_name
+    from qa.score.passages import document_route, score_document
+
+    for sentence in score_document(document, context):
+        trip = sentence.score.trip
+        if trip is None or sentence.kind not in _RUNNING_TEXT or trip.words < _FEWEST_WORDS:
+            continue
+        if trip.loss <= context.config.max_loss:
+            continue
+        pivot = document_route(document, context).pivot
+        words = [f"“{w}”" for w in dict.fromkeys(trip.lost_words)]
+        more = f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else ""
+        start = sentence.span.start
+        yield document.finding(
+            sentence.span,
+            f"{len(trip.lost)} of {trip.words} words ({trip.loss:.0%}) did not survive a round trip "
+            f"through {language_name(pivot)}: {', '.join(words[:_SHOWN])}{more}",
+            confidence=sentence.score.suspicion,
+            related=[(start + s.start, start + s.end) for s in trip.lost],
+            data={
+                "pivot": trip.pivot,
+                "round_trip": trip.back,
+                "loss": round(trip.loss, 4),
+                "wer": round(trip.wer, 4),
+                "suspicion": round(sentence.score.suspicion, 4),
+                "signature": sentence.score.signature,
+            },
+        )
