@@ -28,6 +28,7 @@ _LONGEST = 2_000
 _FOREIGN_SCRIPT = 0.8
 # Below this many words a detector's answer is worth nothing; a Han character counts as a word.
 _FEWEST_WORDS = 2
+_FEWEST_LETTERS = 3
 # The confidence where the script decides.
 _BY_SCRIPT = 0.99
 # A language is named when its score is at least this.
@@ -93,7 +94,8 @@ class Judge:
             return None
         masked = without_names(line)
         letters = letter_count(masked)
-        if not letters or not _enough_words(line) or is_title(WORD.findall(line)):
+        words = WORD.findall(line)
+        if not letters or not _says_enough(words, line) or is_title(words):
             return None
         fits = (self._fit(masked), self._fit(line))
         best, own, language = min(fits, key=lambda f: f[0] - f[1])
@@ -179,7 +181,7 @@ def without_names(text: str) -> str:
     """
     words = list(WORD.finditer(text))
     capital = [m[0][0].isupper() for m in words]
-    if len(words) >= _FEWEST_WORDS and all(m[0].isupper() for m in words):
+    if _in_capitals([m[0] for m in words]):
         return text.lower()
     pieces, end = [], 0
     for i, m in enumerate(words):
@@ -199,6 +201,18 @@ def letter_count(text: str) -> int:
 def mixes_scripts(text: str) -> bool:
     """Whether a word has letters of two scripts: look-alikes, which spoil every score."""
     return not text.isascii() and any(len(script_counts(w)) > 1 for w in WORD.findall(text))
+
+
+def _says_enough(words: Sequence[str], line: str) -> bool:
+    """Whether there are two words, and more than a "v" or "vs" between names."""
+    if len(words) < _FEWEST_WORDS:
+        return sum(script_of(c) in _UNSPACED for c in line) >= _FEWEST_WORDS
+    small = sum(letter_count(w) for w in words if not w[0].isupper())
+    return small >= _FEWEST_LETTERS or _in_capitals(words)
+
+
+def _in_capitals(words: Sequence[str]) -> bool:
+    return len(words) >= _FEWEST_WORDS and all(map(str.isupper, words))
 
 
 def is_title(words: Sequence[str]) -> bool:
@@ -254,9 +268,3 @@ def settings(detector: str) -> Settings:
     """The tuned settings of a detector. Raises KeyError for one that was not tuned."""
     path = files("qa.language") / "thresholds.toml"
     return Settings(**tomllib.loads(path.read_text("utf-8"))[detector])
-
-
-def _enough_words(line: str) -> bool:
-    if len(WORD.findall(line)) >= _FEWEST_WORDS:
-        return True
-    return sum(script_of(c) in _UNSPACED for c in line) >= _FEWEST_WORDS
