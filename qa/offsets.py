@@ -55,7 +55,7 @@ class Piece(NamedTuple):
     """A stretch of text and the stretch of the decoded file that it stands for.
 
     `text` and `source` are where each starts, in code points; `escape` writes new text in the form
-    that the file needs at this place.
+    that the file needs at this place (no text at all when the piece is emptied).
     """
 
     text: int
@@ -92,14 +92,23 @@ class OffsetMap:
         return p.source + (inside if p.kind is PieceKind.COPY else 0)
 
     def source_span(self, span: Span) -> Span:
-        """The stretch of the file from the first to the last code point of `span`."""
-        if span.start >= span.end:
+        """The stretch of the file from the first to the last code point of `span`.
+
+        Text need not be in the order of the file (an `alt` follows the paragraph it stands in), so
+        over several pieces it is the stretch that holds them all.
+        """
+        if span.start >= span.end or not self.pieces:
             at = self.to_source(span.start)
             return Span(at, at)
-        p = self.pieces[self._index(span.end - 1)]
-        last = span.end - p.text
-        end = p.source + (last if p.kind is PieceKind.COPY else p.source_length)
-        return Span(self.to_source(span.start), end)
+        first, last = self._index(span.start), self._index(span.end - 1)
+        start, end = self.to_source(span.start), 0
+        for i in range(first, last + 1):
+            p = self.pieces[i]
+            whole = p.kind is not PieceKind.COPY or i < last
+            if i > first:
+                start = min(start, p.source)
+            end = max(end, p.source + (p.source_length if whole else span.end - p.text))
+        return Span(start, end)
 
     def source_edits(self, edit: Edit) -> list[Edit]:
         """The edits of the file that make `edit` of the text.
@@ -131,7 +140,9 @@ class OffsetMap:
                 a, b = p.source + start - p.text, p.source + end - p.text
             else:
                 a, b = p.source, p.source + p.source_length
-            new, text = p.escape(text), ""
+            # Only where a whole piece goes may the file need something in its place.
+            whole = end - start == p.text_length
+            new, text = (p.escape(text) if text or whole else ""), ""
             if edits and edits[-1].end == a:
                 edits[-1] = Edit(edits[-1].start, b, edits[-1].text + new)
             else:
