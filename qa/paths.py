@@ -8,10 +8,10 @@ from pathlib import Path
 
 
 def cache_dir() -> Path:
-    """The folder for files that can be made again at any time. It may not exist yet.
+    r"""The folder for files that can be made again at any time. It may not exist yet.
 
     `QA_CACHE_DIR` names it; otherwise it is the platform's place for caches: `$XDG_CACHE_HOME/qa`
-    or `~/.cache/qa`, `~/Library/Caches/qa` on macOS, `%LOCALAPPDATA%\\qa\\Cache` on Windows.
+    or `~/.cache/qa`, `~/Library/Caches/qa` on macOS, `%LOCALAPPDATA%\qa\Cache` on Windows.
     """
     own = os.environ.get("QA_CACHE_DIR")
     if own:

@@ -6,6 +6,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,9 +65,23 @@ class Glossary:
         found = self._found.get(segment)
         if found is None:
             lang = segment.lang.partition("-")[0].lower()
-            found = tuple(self._matcher.matches(segment.text, lang))
+            found = tuple(
+                m
+                for m in self._matcher.matches(segment.text, lang)
+                if not (m.wrong and self._is_elsewhere(m, segment.document.text))
+            )
             self._found[segment] = found
         return found
+
+    def _is_elsewhere(self, match: Match, text: str) -> bool:
+        """Whether the document speaks of a namesake: after "Odessa, Texas", Odessa is in Texas."""
+        places = [p for p in match.entry.unless if ", " in p]
+        if not places:
+            return False
+        from qa.glossary.forms import fold
+
+        folded = fold(text).text
+        return any(fold(p).text in folded for p in places)
 
     @cached_property
     def _matcher(self) -> Any:
@@ -108,14 +123,13 @@ class Glossary:
 
     @cached_property
     def name_words(self) -> frozenset[str]:
-        """The single words of the preferred forms of people and places, with their capitals."""
-        found: set[str] = set()
-        for entry in self.entries:
-            if entry.kind in ("person", "place"):
-                for spelling in (entry.name, entry.given):
-                    if spelling:
-                        found.update(spelling.under(self.style).preferred.split())
-        return frozenset(w for w in found if w[0].isupper())
+        """The words of the preferred forms of places and distinctive surnames, with capitals."""
+        names = (
+            e.name.under(self.style).preferred
+            for e in self.entries
+            if e.kind == "place" or (e.kind == "person" and e.alone)
+        )
+        return frozenset(w for name in names for w in name.split() if w[0].isupper())
 
 
 def load_glossary(config: Config) -> Glossary:
@@ -187,7 +201,7 @@ def shipped_files() -> list[Path]:
 def _signature(files: Sequence[Path]) -> list[Any]:
     """What a compiled glossary depends on: this program, its compiler, and the files as they are."""
     signature: list[Any] = [_FORMAT, __version__]
-    for file in (_FOLDER / "entries.py", _FOLDER / "forms.py", __file__, *files):
+    for file in (_FOLDER / "entries.py", _FOLDER / "forms.py", Path(__file__), *files):
         try:
             state = os.stat(file)
             signature.append([str(file), state.st_mtime_ns, state.st_size])
@@ -212,4 +226,5 @@ def _keep(path: Path, compiled: dict[str, Any]) -> None:
         new.write_text(json.dumps(compiled, ensure_ascii=False, separators=(",", ":")), "utf-8")
         os.replace(new, path)
     except OSError:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):
+            new.unlink(missing_ok=True)

@@ -51,8 +51,9 @@ class Spelling:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Every form, the preferred one first."""
-        return (self.preferred, *self.accepted, *self.forbidden)
+        """Every form of every house style, the preferred one first."""
+        forms = (self.preferred, *self.style.values(), *self.accepted, *self.forbidden)
+        return tuple(dict.fromkeys(f for f in forms if f))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,9 @@ def _syntax_problem(message: str, text: str) -> tuple[str, int]:
 
 
 _HEADER = re.compile(r"^\s*\[\[\s*([\w-]+)\s*\]\]", re.M)
-_FORM_KEYS = {"preferred": str, "accepted": list, "forbidden": list, "style": dict}
-_COMMON = {"id": str, "original": dict, "unless": list, "source": str, "note": str}
-_PLAIN = {**_COMMON, **_FORM_KEYS}
+_FORM_KEYS: dict[str, type] = {"preferred": str, "accepted": list, "forbidden": list, "style": dict}
+_COMMON: dict[str, type] = {"id": str, "original": dict, "unless": list, "source": str, "note": str}
+_PLAIN: dict[str, type] = {**_COMMON, **_FORM_KEYS}
 _KEYS: dict[str, dict[str, type]] = {
     "person": {**_COMMON, "given": dict, "surname": dict, "alone": bool},
     "place": _PLAIN,
@@ -139,7 +140,7 @@ _NEEDED = {
     "title": ("id", "preferred", "forbidden"),
     "calque": ("id", "forbidden", "meaning"),
 }
-_SHAPES = {
+_SHAPES: dict[type, str] = {
     str: 'a text: {key} = "…"',
     list: 'a list of texts: {key} = ["…", "…"]',
     dict: 'a table: {key}.KEY = "…"',
@@ -147,7 +148,7 @@ _SHAPES = {
 }
 
 
-class _Problem(Exception):
+class _EntryError(Exception):
     """What is wrong with an entry, and the key it is about."""
 
     def __init__(self, problem: str, key: str = "") -> None:
@@ -186,9 +187,11 @@ class _Checker:
                 try:
                     entry = _entry(kind, row, lang)
                     if entry.id in found:
-                        raise _Problem(f'the id "{entry.id}" is used twice; ids must differ', "id")
+                        raise _EntryError(
+                            f'the id "{entry.id}" is used twice; ids must differ', "id"
+                        )
                     found[entry.id] = entry
-                except _Problem as error:
+                except _EntryError as error:
                     line = self._line(kind, index, error.key)
                     self.errors.append(InputError(self.path, str(error), line))
         return list(found.values()), self.errors
@@ -208,23 +211,25 @@ class _Checker:
 
 def _entry(kind: str, row: object, lang: str) -> Entry:
     if not isinstance(row, dict):
-        raise _Problem(f"an entry is a table: write [[{kind}]] and its keys below")
+        raise _EntryError(f"an entry is a table: write [[{kind}]] and its keys below")
     for part in ("given", "surname"):
         if kind == "person" and isinstance(row.get(part), str):
             row = {**row, part: {"preferred": row[part]}}
     _check_keys(row, _KEYS[kind], f"[[{kind}]]")
     for key in _NEEDED[kind]:
         if key not in row:
-            raise _Problem(f"[[{kind}]] {row.get('id', '')} lacks {key}; write {_shape(key, kind)}")
+            raise _EntryError(
+                f"[[{kind}]] {row.get('id', '')} lacks {key}; write {_shape(key, kind)}"
+            )
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
-        raise _Problem(f'the id "{row["id"]}" must be lower-case words with hyphens', "id")
+        raise _EntryError(f'the id "{row["id"]}" must be lower-case words with hyphens', "id")
     given = None
     if kind == "person":
         name = _spelling(row["surname"], "surname")
         if "given" in row:
             given = _spelling(row["given"], "given")
         elif not row.get("alone", True):
-            raise _Problem("alone = false needs a given name to go with the surname", "alone")
+            raise _EntryError("alone = false needs a given name to go with the surname", "alone")
     else:
         name = _spelling({k: row[k] for k in _FORM_KEYS if k in row}, "", bare=kind == "calque")
     return Entry(
@@ -251,32 +256,32 @@ def _shape(key: str, kind: str) -> str:
 def _check_keys(row: Mapping[str, Any], keys: Mapping[str, type], where: str) -> None:
     for key, value in row.items():
         if key not in keys:
-            raise _Problem(f"{where} has no key {key!r}{_near(key, keys)}", key)
+            raise _EntryError(f"{where} has no key {key!r}{_near(key, keys)}", key)
         fits = isinstance(value, keys[key])
         if fits and keys[key] is list:
             fits = all(isinstance(v, str) and v.strip() for v in value)
         if fits and keys[key] is str and key != "preferred":
             fits = bool(value.strip())
         if not fits:
-            raise _Problem(f"{key} must be {_SHAPES[keys[key]].format(key=key)}", key)
+            raise _EntryError(f"{key} must be {_SHAPES[keys[key]].format(key=key)}", key)
 
 
 def _spelling(row: Mapping[str, Any], key: str, bare: bool = False) -> Spelling:
     _check_keys(row, _FORM_KEYS, key or "the entry")
     preferred = row.get("preferred", "")
     if not preferred.strip() and not bare:
-        raise _Problem(f'{key or "preferred"} must be a text: {key or "preferred"} = "…"', key)
+        raise _EntryError(f'{key or "preferred"} must be a text: {key or "preferred"} = "…"', key)
     style = _texts(row.get("style", {}), "style")
     for name in style:
         if name not in STYLES:
-            raise _Problem(f"style.{name} is no profile{_near(name, STYLES)}", key or "style")
+            raise _EntryError(f"style.{name} is no profile{_near(name, STYLES)}", key or "style")
     spelling = Spelling(
         preferred, tuple(row.get("accepted", ())), tuple(row.get("forbidden", ())), style
     )
     for form in spelling.forbidden:
         for wanted, forms in (("preferred", (preferred,)), ("accepted", spelling.accepted)):
             if form in forms:
-                raise _Problem(
+                raise _EntryError(
                     f'"{form}" is both forbidden and {wanted}; take it out of one',
                     key or "forbidden",
                 )
@@ -286,7 +291,7 @@ def _spelling(row: Mapping[str, Any], key: str, bare: bool = False) -> Spelling:
 def _texts(row: Mapping[str, Any], key: str) -> dict[str, str]:
     for name, value in row.items():
         if not isinstance(value, str) or not value.strip():
-            raise _Problem(f'{key}.{name} must be a text: {key}.{name} = "…"', key)
+            raise _EntryError(f'{key}.{name} must be a text: {key}.{name} = "…"', key)
     return dict(row)
 
 

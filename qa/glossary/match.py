@@ -10,11 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from qa.glossary.entries import Entry, Spelling
+from qa.glossary.entries import Entry
 from qa.glossary.forms import Folded, Part, Term, case_fits, fold, in_case_of
 from qa.model import Span
 from qa.text.addresses import in_address
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,10 @@ class Matcher:
         self.ordinary = ordinary
 
     @cached_property
-    def _automaton(self) -> _Automaton:
+    def _automaton(self) -> AhoCorasick:
         from ahocorasick_rs import AhoCorasick
 
-        return AhoCorasick(self.texts).find_matches_as_indexes  # type: ignore[no-any-return]
+        return AhoCorasick(self.texts)
 
     def matches(self, text: str, lang: str) -> list[Match]:
         """The matches in one paragraph of a language, in the order of the text."""
@@ -70,7 +74,9 @@ class Matcher:
             return []
         folded = fold(text)
         layers: dict[str, list[Match]] = {}
-        for index, start, end in self._automaton(folded.text, True):
+        for index, start, end in self._automaton.find_matches_as_indexes(
+            folded.text, overlapping=True
+        ):
             for term in self.uses(index):
                 entry = self.entry(term.entry)
                 if entry.lang == lang:
@@ -159,12 +165,8 @@ class Matcher:
         if word is None:
             return False
         surface = text[slice(*folded.original(*word.span(1)))]
-        if not surface[0].isupper() or (
-            len(surface) == 1
-            and text[: folded.original(start, start + 1)[0]].rstrip().endswith(".")
-        ):
-            return False
-        return not self.ordinary(surface)
+        initial = len(surface) == 1 and word[0][1] == "."
+        return surface[0].isupper() and not initial and not self.ordinary(surface)
 
     def _is_wrong_title(
         self, text: str, folded: Folded, start: int, end: int, entry: Entry
@@ -204,13 +206,6 @@ class Matcher:
         if wrong and new is not None:
             replacement = new + _ending(text[first:last], text[last:after], new)
         return Match(entry, Span(first, after), found, wrong, replacement, new or "")
-
-
-class _Automaton:
-    """The bound search method of the automaton, for the type checker."""
-
-    def __call__(self, text: str, overlapping: bool) -> list[tuple[int, int, int]]:
-        raise NotImplementedError
 
 
 # An initial or a patronymic, between a given name and a surname.
@@ -281,16 +276,19 @@ def _name_at(text: str, at: int, person: Entry) -> bool:
 def _leftmost_longest(matches: Iterable[Match]) -> list[Match]:
     """Matches that do not overlap. Of two at one place the one that is right is kept.
 
-    Where entries disagree on what to write for one form, nothing is known to be wrong.
+    Where names disagree on what to write for one form, nothing is known to be wrong; of titles,
+    the first stands.
     """
     chosen: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.span.start, -m.span.end, m.wrong)):
         last = chosen[-1] if chosen else None
         if last is None or last.span.end <= match.span.start:
             chosen.append(match)
-        elif last.span == match.span and last.wrong and last.replacement != match.replacement:
+        elif (
+            last.span == match.span
+            and last.wrong
+            and last.entry.kind != "title"
+            and last.replacement != match.replacement
+        ):
             chosen[-1] = Match(last.entry, last.span, last.found)
     return chosen
-
-
-__all__ = ["Match", "Matcher", "Spelling"]

@@ -11,11 +11,32 @@ from pathlib import Path
 
 _DATA = Path(__file__).parent.parent / "data"
 _WEEKDAYS_AND_MONTHS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-    " july august september october november december".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 # Ranks before a name that are no words of their own.
-_RANKS = frozenset("gen lt col maj capt sen rep gov dr mr mrs ms prof sgt".split())
+_RANKS = frozenset(
+    ["gen", "lt", "col", "maj", "capt", "sen", "rep", "gov", "dr", "mr", "mrs", "ms", "prof", "sgt"]
+)
 
 
 def is_word(word: str) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         ("the US ⟦State Secretary⟧ said", "the US Secretary of State said"),
         (
             "US ⟦Defense Minister⟧ Lloyd Austin arrived.",
-            "US Secretary of Defense Lloyd Austin arrived.",
+            "US Defense Secretary Lloyd Austin arrived.",
         ),
     ],
     good=[

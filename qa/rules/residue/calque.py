@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     "calque",
     since="0.1",
     bad=[
-        "The visit ⟦is taking place against the background of⟧ the war.",
-        "He arrived ⟦with a working visit⟧.",
+        (
+            "The visit ⟦is taking place against the background of⟧ the war.",
+            "The visit comes amid the war.",
+        ),
+        ("He arrived ⟦with a working visit⟧.", "He arrived on a working visit."),
+        "⟦According to his words⟧, the road is shut.",
     ],
     good=[
         "A white bird against the background of a grey sky.",

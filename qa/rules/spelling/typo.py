@@ -1,0 +1,351 @@
+"""TYP101: a word or a name with a letter too many, too few, wrong or swapped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from qa.model import Document, Finding, Safety, Segment, Span
+from qa.registry import rule
+
+if TYPE_CHECKING:
+    from qa.context import Context
+
+# Tuned with scripts/measure-typos on the English lines of the language identification data and the
+# clean translations of DEMETR: below these lengths more than one finding in ten was a real word.
+SWAPPED_LENGTH, WORD_LENGTH, NAME_LENGTH = 3, 6, 7
+# A name that comes back again and again is meant that way.
+MOST_OFTEN = 2
+# A passage with this share of unknown words is in another language, or is no prose.
+MOST_UNKNOWN = 0.25
+_PART = re.compile(r"[A-Za-z]+")
+
+
+@rule(
+    "TYP101",
+    "typo",
+    since="0.1",
+    bad=[
+        ("Reporting from ⟦Washuington⟧ D.C.", "Reporting from Washington D.C."),
+        ("The ⟦goverment⟧ met on Monday.", "The government met on Monday."),
+        (
+            "Secretary General Jens ⟦Stoltenburg⟧ spoke.",
+            "Secretary General Jens Stoltenberg spoke.",
+        ),
+        ("the ⟦Ukranian⟧ army", "the Ukrainian army"),
+        ("a pro-⟦goverment⟧ rally", "a pro-government rally"),
+    ],
+    good=[
+        "Journalist Imran Aliyev is held in the Kurdakhany Detention Center.",
+        "The organisation's colour programme; the organization's color program.",
+        "They re-enacted a microtargeting, Trumpian, unputdownable performance.",
+        "Mail goverment@example.org or see goverment.example.org.",
+        "Bergmann met Petersson, and Stoltenbergs Kabinett trat zurück.",
+        "THE GOVERMENT INFORMATION ACRONYM (GOVERMNT)",
+    ],
+)
+def typo(document: Document, context: Context) -> Iterator[Finding]:
+    """What it finds. An English word that no dictionary has, one slip away from a common word
+    (*goverment*), and a name one slip away from a well-known place or a name of the glossary
+    (*Washuington*), when the odd form comes once or twice. A name that is merely unknown is never
+    reported, nor what ordinary endings, prefixes and compounds make of a known word.
+
+    Why it matters. A typo in the first lines costs the story its credit, and one in a name hides
+    it from search.
+
+    When the fix is not safe. The nearest word need not be the word that was meant.
+    """
+    if document.lang.partition("-")[0].lower() != "en":
+        return
+    from qa.text.addresses import in_address
+
+    seen: Counter[str] = Counter()
+    suspects: list[tuple[Segment, Span, str, bool]] = []
+    for segment in document.segments:
+        if segment.lang.partition("-")[0].lower() != "en":
+            continue
+        for sentence in segment.sentences:
+            unknown, words = [], 0
+            for m in _PART.finditer(segment.text, *sentence):
+                words += 1
+                if len(m[0]) < SWAPPED_LENGTH:
+                    continue
+                seen[m[0]] += 1
+                if not _is_known(m[0], context):
+                    unknown.append(m)
+            lower = sum(m[0].islower() for m in unknown)
+            if lower > 1 and lower > MOST_UNKNOWN * words:
+                continue
+            suspects += [
+                (segment, Span(*m.span()), m[0], _is_plain_start(segment.text, m, sentence))
+                for m in unknown
+            ]
+    for segment, at, word, first in suspects:
+        if seen[word] > MOST_OFTEN or not _is_whole_word(segment.text, at):
+            continue
+        meant = _meant(word, first, context)
+        if meant and not in_address(segment.text, *at):
+            yield segment.finding(
+                at,
+                f"“{word}” looks like a typo of “{'” or “'.join(meant)}”",
+                replace=meant[0] if len(meant) == 1 else None,
+                safety=Safety.REVIEW,
+                confidence=0.9,
+            )
+
+
+def _is_plain_start(text: str, word: re.Match[str], sentence: Span) -> bool:
+    """Whether a word starts a sentence, and no other capitalised word follows as in a name."""
+    return word.start() == sentence.start and text[word.end() + 1 : word.end() + 2].islower()
+
+
+def _is_known(word: str, context: Context) -> bool:
+    """Whether a word is in a dictionary, a name, or in the glossary, in any form."""
+    from qa.text.english import is_name, is_word
+
+    lower = word.lower()
+    return (
+        is_word(lower)
+        or lower in context.glossary.words
+        or is_name(lower)
+        or (lower.endswith("s") and word[0].isupper() and lower[:-1] in context.glossary.words)
+    )
+
+
+def _meant(word: str, first: bool, context: Context) -> list[str]:
+    """The common words, or the known names, that one slip makes into `word`.
+
+    `first` words have a capital only because they start a sentence, so they may be either.
+    """
+    from qa.text.edits import one_edit_away
+    from qa.text.english import place_names
+
+    if word.islower():
+        return _common(word)
+    if len(word) < NAME_LENGTH or not (word[0].isupper() and word[1:].islower()):
+        return []
+    names = {n.lower(): n for n in (*place_names(), *context.glossary.name_words)}
+    near = list(one_edit_away(word.lower(), names, same_end=True))
+    meant = [names[n] for n in near if len(n) >= NAME_LENGTH - 1 and not _is_foreign(word, n)]
+    return meant or (
+        [w.capitalize() for w in _common(word.lower()) if w[-1] == word[-1]] if first else []
+    )
+
+
+def _common(word: str) -> list[str]:
+    """The common words that one slip makes into a word in lower case."""
+    from qa.text.edits import one_edit_away, swaps
+    from qa.text.english import common_words
+
+    # Two letters in the wrong order is the likelier slip.
+    swapped = sorted({w for w in swaps(word) if w in common_words()})
+    if swapped or len(word) < WORD_LENGTH:
+        return [] if len(word) >= WORD_LENGTH and _is_formed(word) else swapped
+    if _is_formed(word):
+        return []
+    near = list(one_edit_away(word, common_words(), same_end=False))
+    return [] if any(_is_inflection(word, w) for w in near) else near
+
+
+_PREFIXES = [
+    "anti",
+    "auto",
+    "bi",
+    "bio",
+    "co",
+    "counter",
+    "crypto",
+    "cyber",
+    "de",
+    "dis",
+    "euro",
+    "ex",
+    "extra",
+    "fore",
+    "geo",
+    "hyper",
+    "il",
+    "im",
+    "in",
+    "inter",
+    "intra",
+    "ir",
+    "kilo",
+    "macro",
+    "mega",
+    "meta",
+    "micro",
+    "mid",
+    "mini",
+    "mis",
+    "mono",
+    "multi",
+    "narco",
+    "neo",
+    "non",
+    "off",
+    "out",
+    "over",
+    "para",
+    "per",
+    "photo",
+    "poly",
+    "post",
+    "pre",
+    "pro",
+    "proto",
+    "pseudo",
+    "psycho",
+    "quasi",
+    "re",
+    "semi",
+    "socio",
+    "sub",
+    "super",
+    "tele",
+    "trans",
+    "tri",
+    "ultra",
+    "un",
+    "under",
+    "up",
+    "vice",
+]
+_SUFFIXES = [
+    "able",
+    "ably",
+    "al",
+    "ally",
+    "an",
+    "ant",
+    "ary",
+    "ate",
+    "ated",
+    "ation",
+    "ative",
+    "dom",
+    "ed",
+    "ee",
+    "eer",
+    "en",
+    "er",
+    "ers",
+    "ery",
+    "es",
+    "ess",
+    "est",
+    "ette",
+    "ful",
+    "gate",
+    "hood",
+    "ian",
+    "ibility",
+    "ical",
+    "ically",
+    "ification",
+    "ify",
+    "ing",
+    "ings",
+    "ion",
+    "ised",
+    "iser",
+    "ish",
+    "ising",
+    "ism",
+    "isms",
+    "ist",
+    "ists",
+    "itis",
+    "ity",
+    "ive",
+    "ization",
+    "ized",
+    "izer",
+    "izing",
+    "less",
+    "let",
+    "like",
+    "ly",
+    "man",
+    "men",
+    "ment",
+    "ness",
+    "nesses",
+    "ology",
+    "or",
+    "ors",
+    "ous",
+    "phile",
+    "phobia",
+    "proof",
+    "s",
+    "ship",
+    "some",
+    "th",
+    "ward",
+    "wards",
+    "ware",
+    "wise",
+    "women",
+    "work",
+    "worker",
+    "y",
+]
+
+
+def _is_formed(word: str) -> bool:
+    """Whether known words, prefixes and endings make up `word`: "microtargeting", "unfriended"."""
+    from qa.text.english import common_words, is_word
+
+    def known(stem: str) -> bool:
+        return len(stem) > 2 and is_word(stem)
+
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) > len(suffix) + 3:
+            stem = word[: -len(suffix)]
+            if known(stem) or known(stem + "e") or (stem[-1] == stem[-2] and known(stem[:-1])):
+                return True
+            if stem.endswith("i") and known(stem[:-1] + "y"):
+                return True
+    if any(
+        word.startswith(p) and known(word[len(p) :]) and len(word) > len(p) + 3 for p in _PREFIXES
+    ):
+        return True
+    common = common_words()
+    return any(word[:i] in common and word[i:] in common for i in range(4, len(word) - 3))
+
+
+def _is_inflection(word: str, near: str) -> bool:
+    """Whether the two are forms of one word, or two spellings of it."""
+    pairs = (
+        ("ise", "ize"),
+        ("isation", "ization"),
+        ("our", "or"),
+        ("ae", "e"),
+        ("oe", "e"),
+        ("ll", "l"),
+    )
+    return any(word.replace(a, b) == near or near.replace(a, b) == word for a, b in pairs)
+
+
+def _is_foreign(word: str, near: str) -> bool:
+    """Whether a name differs from a known one only as languages spell it: Dominika, Dominica."""
+    return _bare(word.lower()) == _bare(near)
+
+
+def _bare(name: str) -> str:
+    return name.replace("k", "c").replace("yy", "y").replace("iy", "y").replace("ii", "i")
+
+
+def _is_whole_word(text: str, at: Span) -> bool:
+    """Whether no digit, apostrophe or other letter makes the word longer."""
+    before, after = text[at.start - 1 : at.start], text[at.end : at.end + 2]
+    if before and (before.isalnum() or before in "_&'’"):
+        return False
+    if not after:
+        return True
+    if after[0] in "'’":
+        return after[1:2] in ("s", "") or not after[1:2].isalpha()
+    return not (after[0].isalnum() or after[0] in "_&")
