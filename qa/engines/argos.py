@@ -97,16 +97,22 @@ class ArgosEngine:
         def translate(units: list[str]) -> list[str]:
             from argostranslate import settings
 
+            translator = self._translator(source, target)
             prefix = [[package.target_prefix]] * len(units) if package.target_prefix else None
-            results = self._translator(source, target).translate_batch(
-                [package.tokenizer.encode(unit) for unit in units],
-                target_prefix=prefix,
-                replace_unknowns=True,
-                max_batch_size=settings.batch_size,
-                beam_size=settings.beam_size,
-                length_penalty=_LENGTH_PENALTY,
-                max_decoding_length=_LONGEST_OUTPUT,
-            )
+            try:
+                results = translator.translate_batch(
+                    [package.tokenizer.encode(unit) for unit in units],
+                    target_prefix=prefix,
+                    replace_unknowns=True,
+                    max_batch_size=settings.batch_size,
+                    beam_size=settings.beam_size,
+                    length_penalty=_LENGTH_PENALTY,
+                    max_decoding_length=_LONGEST_OUTPUT,
+                )
+            except (RuntimeError, ValueError) as error:
+                raise InputError(
+                    str(package.package_path), f"the model cannot translate ({error})"
+                ) from None
             texts = [package.tokenizer.decode(r.hypotheses[0]) for r in results]
             return [t.removeprefix(package.target_prefix).strip() for t in texts]
 
