@@ -215,6 +215,29 @@ sources = st.one_of(
 )
 
 
+def rendered(source: str) -> list[str]:
+    """The words that markdown-it itself gives for the blocks that are read."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    words = []
+    for token in parser.parse(source):
+        text = ""
+        for child in token.children or []:
+            is_space = child.type in ("softbreak", "hardbreak") or child.content == "<br>"
+            is_text = child.type in ("text", "code_inline")
+            text += " " if is_space else child.content if is_text else ""
+        words += text.split()
+    return words
+
+
+@given(markdown.filter(lambda s: not s.startswith("---")))
+def test_markdown_text_is_what_markdown_it_renders(source: str) -> None:
+    doc = document(".md", source)
+    text = " ".join(s.text for s in doc.segments if s.kind not in ("alt", "title"))
+    assert text.split() == rendered(source)
+
+
 def check_pieces(doc: Document) -> None:
     at = 0
     for p in doc.offsets.pieces:

@@ -35,7 +35,7 @@ def read(source: str) -> Reading:
         elif token.nesting < 0:
             opened.pop()
         elif token.type == "inline" and token.map:
-            places = lines.places(token.content, token.map[0], opened[-1])
+            places = lines.places(token.content, token.map, opened[-1])
             if places:
                 events = inline.events(token.content, env)
                 write = _escape_cell if opened[-1] in _CELLS else escape
@@ -81,10 +81,17 @@ class _Lines:
         self._texts = self.normal.split("\n")
         self._cell_end = (-1, 0)
 
-    def places(self, content: str, first: int, parent: str) -> Places | None:
-        """The stretch of the file for each code point of `content`, which starts in line `first`."""
+    def places(self, content: str, lines: Sequence[int], parent: str) -> Places | None:
+        """The stretch of the file for each code point of `content`, a part of these lines."""
+        first, last = lines
         if parent in _CELLS:
             return self._cell(content, first)
+        # Lines of no-break spaces at the start are stripped, so the first line may be a later one.
+        spare = last - first - content.count("\n") - 1
+        tries = (self._paragraph(content, first + k) for k in range(max(spare, 0) + 1))
+        return next((found for found in tries if found), None)
+
+    def _paragraph(self, content: str, first: int) -> Places | None:
         places: Places = []
         for i, text in enumerate(content.split("\n"), first):
             bare = text.lstrip(" \t")
