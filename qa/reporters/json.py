@@ -6,7 +6,7 @@ import json
 from typing import Any, TextIO
 
 from qa.check import Checked
-from qa.model import Document, Finding
+from qa.model import Document, Finding, Span
 from qa.registry import all_rules
 
 VERSION = 1
@@ -47,7 +47,6 @@ def file_entry(checked: Checked) -> dict[str, Any]:
 
 def finding_entry(document: Document, finding: Finding) -> dict[str, Any]:
     """One finding, with its place and its fix as the file has them."""
-    span = document.source_span(finding.span)
     fix = finding.fix
     return {
         "code": finding.code,
@@ -55,9 +54,7 @@ def finding_entry(document: Document, finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.label if finding.severity else None,
         "confidence": round(finding.confidence, 3),
         "message": finding.message,
-        "text": document.text[finding.span.start : finding.span.end],
-        "start": _position(document, span.start),
-        "end": _position(document, span.end),
+        **_place(document, finding.span),
         "fix": fix
         and {
             "safety": fix.safety.label,
@@ -66,8 +63,17 @@ def finding_entry(document: Document, finding: Finding) -> dict[str, Any]:
                 e._asdict() for edit in fix.edits for e in document.offsets.source_edits(edit)
             ],
         },
-        "related": [_position(document, document.source_span(s).start) for s in finding.related],
+        "related": [_place(document, span) for span in finding.related],
         "data": dict(finding.data),
+    }
+
+
+def _place(document: Document, span: Span) -> dict[str, Any]:
+    at = document.source_span(span)
+    return {
+        "text": document.text[span.start : span.end],
+        "start": _position(document, at.start),
+        "end": _position(document, at.end),
     }
 
 
