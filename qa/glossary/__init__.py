@@ -85,23 +85,23 @@ class Glossary:
 
     @cached_property
     def _matcher(self) -> Any:
-        from qa.glossary.forms import Part, Term
+        from qa.glossary.forms import Term
         from qa.glossary.match import Matcher
 
         made: dict[int, list[Term]] = {}
 
         def uses(index: int) -> list[Term]:
             if index not in made:
-                made[index] = [Term(f, e, Part(p), bool(w)) for f, e, p, w in self._uses[index]]
+                made[index] = [Term(*use) for use in self._uses[index]]
             return made[index]
 
         def by_id(name: str) -> Entry | None:
             index = self._by_id.get(name)
             return None if index is None else self.entry(index)
 
-        from qa.text.english import stands_before_a_surname
-
         def ordinary(word: str) -> bool:
+            from qa.text.english import stands_before_a_surname
+
             return word.lower() in self.place_words or stands_before_a_surname(word)
 
         return Matcher(self._texts, uses, self.entry, by_id, self.style, ordinary)
@@ -151,8 +151,9 @@ def load_glossary(config: Config) -> Glossary:
 
 def compile_files(files: Sequence[Path], style: str) -> tuple[dict[str, Any], list[InputError]]:
     """The parts of a `Glossary`, as plain data, and what could not be used."""
-    from qa.glossary.entries import STYLES, read_entries, to_row
+    from qa.glossary.entries import STYLES, to_row
     from qa.glossary.forms import fold, terms, words_of
+    from qa.glossary.reading import read_entries
 
     errors: list[InputError] = []
     if style not in STYLES:
@@ -172,9 +173,7 @@ def compile_files(files: Sequence[Path], style: str) -> tuple[dict[str, Any], li
     found = list(by_id.values())
     uses: dict[str, list[list[Any]]] = {}
     for term in terms(found, style):
-        uses.setdefault(fold(term.form).text, []).append(
-            [term.form, term.entry, int(term.part), int(term.wrong)]
-        )
+        uses.setdefault(fold(term.form).text, []).append(list(term))
     words: set[str] = set()
     for entry in found:
         if entry.kind in ("person", "place", "organisation"):
@@ -201,7 +200,7 @@ def shipped_files() -> list[Path]:
 def _signature(files: Sequence[Path]) -> list[Any]:
     """What a compiled glossary depends on: this program, its compiler, and the files as they are."""
     signature: list[Any] = [_FORMAT, __version__]
-    for file in (_FOLDER / "entries.py", _FOLDER / "forms.py", Path(__file__), *files):
+    for file in (*sorted(_FOLDER.glob("*.py")), *files):
         try:
             state = os.stat(file)
             signature.append([str(file), state.st_mtime_ns, state.st_size])

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import IntEnum
 from typing import NamedTuple
 
 from qa.glossary.entries import Entry, Spelling
 
 
-class Part(IntEnum):
-    """What a term stands for in its entry."""
-
-    NAME = 0
-    SURNAME = 1
-    SHIELD = 2
-
-
 class Term(NamedTuple):
-    """One form to look for: as written, whose it is, and whether it is one to report."""
+    """One form to look for: as written, the number of its entry, and whether it is to be reported.
+
+    `part` says what it is of its entry: name, surname, or a phrase (unless) that shields a name.
+    """
 
     form: str
     entry: int
-    part: Part
+    part: str
     wrong: bool
 
 
@@ -34,7 +27,7 @@ def terms(entries: Iterable[Entry], style: str) -> Iterator[Term]:
     A given name is no term: it is looked for only in front of its surname.
     """
     for index, entry in enumerate(entries):
-        part = Part.SURNAME if entry.kind == "person" else Part.NAME
+        part = "surname" if entry.kind == "person" else "name"
         name = entry.name.under(style)
         for form in dict.fromkeys((name.preferred, *name.accepted)):
             # A calque may have nothing to propose; the right words of a phrase need no looking for.
@@ -43,7 +36,7 @@ def terms(entries: Iterable[Entry], style: str) -> Iterator[Term]:
         for form in dict.fromkeys(name.forbidden):
             yield Term(form, index, part, True)
         for phrase in entry.unless:
-            yield Term(phrase, index, Part.SHIELD, False)
+            yield Term(phrase, index, "unless", False)
 
 
 def words_of(spelling: Spelling) -> Iterator[str]:
@@ -62,11 +55,10 @@ _FOLD = str.maketrans(
         "İ": "i",
     }
 )
-_IGNORED = re.compile("[\xad\u200b-\u200d\u2060\ufeff]| {2,}")
+_INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """Text as terms are looked for in it; `starts` is the place of each code point in the original.
 
     `starts` is None where the two have the same offsets.
@@ -88,12 +80,12 @@ def fold(text: str) -> Folded:
     Soft hyphens and zero-width code points are passed over.
     """
     folded = text.translate(_FOLD).lower()
-    if not _IGNORED.search(folded):
+    if "  " not in folded and not any(c in folded for c in _INVISIBLE):
         return Folded(folded, None)
     starts: list[int] = []
     pieces: list[str] = []
     end = 0
-    for m in _IGNORED.finditer(folded):
+    for m in re.finditer(f"[{_INVISIBLE}]| {{2,}}", folded):
         # Of a run of spaces the first stays.
         keep = m.start() + 1 if m[0][0] == " " else m.start()
         pieces.append(folded[end:keep])

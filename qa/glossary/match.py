@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.glossary.entries import Entry
-from qa.glossary.forms import Folded, Part, Term, case_fits, fold, in_case_of
+from qa.glossary.forms import Folded, Term, case_fits, fold, in_case_of
 from qa.model import Span
 from qa.text.addresses import in_address
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A term that was found, as it stands in the text.
 
     `span` covers the whole name with its possessive ending. `replacement` is the new text for it,
@@ -96,17 +94,17 @@ class Matcher:
         """The match of a term at a place of the folded text, if it is one."""
         if not _starts_word(folded.text, start):
             return
-        tail = _tail(folded.text, end, plural=term.part is Part.SURNAME)
+        tail = _tail(folded.text, end, plural=term.part == "surname")
         if tail is None:
             return
-        if term.part is Part.SHIELD:
+        if term.part == "unless":
             yield self._match(text, folded, start, start, end, tail, entry)
             return
         surface = text[slice(*folded.original(start, end))]
         free = entry.kind in ("title", "calque")
         if not free and not case_fits(surface, term.form):
             return
-        if term.part is Part.SURNAME:
+        if term.part == "surname":
             yield from self._person(text, folded, start, end, tail, term, entry)
         elif entry.kind != "title" or self._is_wrong_title(text, folded, start, end, entry):
             new = entry.name.under(self.style).preferred
@@ -145,10 +143,11 @@ class Matcher:
         An initial or a patronymic may stand between.
         """
         assert entry.given is not None
-        gap = _BETWEEN.search(folded.text, max(0, start - 60), start)
+        left = max(0, start - 60)
+        gap = re.search(_BETWEEN, folded.text[left:start])
         if gap is None:
             return None
-        for end in dict.fromkeys((gap.end(1), gap.start(1))):
+        for end in dict.fromkeys((left + gap.end(1), left + gap.start(1))):
             for form in entry.given.forms:
                 wanted = fold(form).text
                 at = end - len(wanted)
@@ -161,10 +160,11 @@ class Matcher:
 
     def _is_someone_else(self, text: str, folded: Folded, start: int) -> bool:
         """Whether a surname at `start` has another given name before it."""
-        word = _WORD_BEFORE.search(folded.text, max(0, start - 40), start)
+        left = max(0, start - 40)
+        word = re.search(_WORD_BEFORE, folded.text[left:start])
         if word is None:
             return False
-        surface = text[slice(*folded.original(*word.span(1)))]
+        surface = text[slice(*folded.original(left + word.start(1), left + word.end(1)))]
         initial = len(surface) == 1 and word[0][1] == "."
         return surface[0].isupper() and not initial and not self.ordinary(surface)
 
@@ -180,11 +180,11 @@ class Matcher:
                 surface = text[slice(*folded.original(at, start - 1))]
                 if _starts_word(folded.text, at) and case_fits(surface, word):
                     return True
-        gap = _AFTER_TITLE.match(folded.text, end)
+        gap = re.match(_AFTER_TITLE, folded.text[end : end + 6])
         if gap is None:
             return False
         people = (self.by_id(i) for i in entry.before)
-        return any(p is not None and _name_at(folded.text, gap.end(), p) for p in people)
+        return any(p is not None and _name_at(folded.text, end + gap.end(), p) for p in people)
 
     def _match(
         self,
@@ -208,14 +208,13 @@ class Matcher:
         return Match(entry, Span(first, after), found, wrong, replacement, new or "")
 
 
-# An initial or a patronymic, between a given name and a surname.
-_BETWEEN = re.compile(
+# Patterns are text: most runs need none of them, and compiling them would delay the start.
+# An initial or a patronymic may stand between a given name and a surname.
+_BETWEEN = (
     r"( (?:[^\W\d_]\.|[^\W\d_]+(?:ovych|yovych|evych|ovich|evich|yevich|ivna|yivna|ovna|evna))|) \Z"
 )
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'-]*)\.? \Z")
-_AFTER_TITLE = re.compile(r",? (?:the )?")
-_POSSESSIVE = re.compile(r"'s(?!\w)")
-_PLURAL = re.compile(r"e?s(?![\w'])|(?:e?s)'(?!\w)|(?:e?s)'s(?!\w)")
+_WORD_BEFORE = r"([^\W\d_][\w'-]*)\.? \Z"
+_AFTER_TITLE = r",? (?:the )?"
 
 
 def _starts_word(text: str, at: int) -> bool:
@@ -229,20 +228,23 @@ def _starts_word(text: str, at: int) -> bool:
 
 def _tail(text: str, end: int, *, plural: bool) -> int | None:
     """Where a word that goes to `end` ends with its possessive or plural; None inside a word."""
-    if end == len(text):
-        return end
-    following = text[end]
-    if following == "'":
-        m = _POSSESSIVE.match(text, end)
-        if m:
-            return m.end()
-        if end + 1 < len(text) and _is_word(text[end + 1]):
+    if not _in_word(text, end):
+        if text[end : end + 1] != "'":
+            return end
+        if text.startswith("'s", end) and not _in_word(text, end + 2):
+            return end + 2
+        if _in_word(text, end + 1):
             return None
         return end + 1 if text[end - 1] == "s" else end
-    if not _is_word(following):
-        return end
-    m = _PLURAL.match(text, end) if plural else None
-    return m.end() if m else None
+    for ending in ("s", "es") if plural else ():
+        after = end + len(ending)
+        if text.startswith(ending, end) and not _in_word(text, after):
+            return _tail(text, after, plural=False)
+    return None
+
+
+def _in_word(text: str, at: int) -> bool:
+    return at < len(text) and _is_word(text[at])
 
 
 def _is_word(char: str) -> bool:

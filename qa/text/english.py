@@ -41,7 +41,7 @@ _RANKS = frozenset(
 
 def is_word(word: str) -> bool:
     """Whether a lower-case word is one of any variety of English; no names."""
-    return word in common_words() or _holds("english-words.txt", word)
+    return _holds("english-words.txt", word)
 
 
 def is_name(word: str) -> bool:
@@ -51,7 +51,7 @@ def is_name(word: str) -> bool:
 
 @cache
 def common_words() -> frozenset[str]:
-    """The words of six letters and more that any writer uses, in lower case."""
+    """The words that any writer uses, in lower case; of the short ones only the most frequent."""
     return frozenset(_lines("english-common.txt"))
 
 
