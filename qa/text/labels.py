@@ -1,0 +1,99 @@
+"""Labels that a page prints around a story ("Read also:", "Leave a comment"), by whole line."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Label(NamedTuple):
+    """A known label; the fields are those of data/boilerplate.tsv, where they are explained."""
+
+    kind: str
+    where: str
+    lang: str
+    text: str
+
+
+def find_label(line: str) -> Label | None:
+    """The label that `line` is, whatever its case and the decoration around it."""
+    if len(line) > _LONGEST:
+        return None
+    plain = _plain(line)
+    exact, open_ended = _labels()
+    found = exact.get(plain)
+    if found or not plain:
+        return found
+    if _NUMBER.search(plain):
+        found = exact.get(_NUMBER.sub("#", plain))
+        if found:
+            return found
+    for head, tail, label in open_ended.get(plain.split(" ", 1)[0], ()):
+        if plain.startswith(head) and plain.endswith(tail):
+            filled = plain[len(head) : len(plain) - len(tail)]
+            if filled.strip() and len(filled.split()) <= _MOST_WORDS and not _STOP.search(filled):
+                return label
+    return None
+
+
+def related_inline(line: str) -> Label | None:
+    """The label that `line` starts with, where it names another story in the same line.
+
+    "READ ALSO: Zelensky visits Kherson" does; "Read also the statement in full" does not.
+    """
+    m = _INLINE.match(line)
+    if not m:
+        return None
+    label = _labels()[0].get(_plain(m[1]))
+    return label if label and label.kind == "related" and label.where == "any" else None
+
+
+_LONGEST = 120
+_MOST_WORDS = 6
+_NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
+_STOP = re.compile(r"[.!?…]\s")
+_INLINE = re.compile(r"[\W_]*([^:：|►→»>–—]{3,45}?)\s*(?:[:：|►→»>]|\s[–—-])[\s:|►→»>]*(?=\S)")
+# Bullets, arrows, rules, symbols and pictures.
+_MARKS = r"\s*_~=|•·>›»:：…!\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_DECORATION = re.compile(rf"^[{_MARKS}]+|(?:[{_MARKS}]|\.\.+)+$")
+_BETWEEN_DASHES = re.compile(r"[-–—]+\s*(.*[^\s–—-])\s*[-–—]+")
+# Turkish and Azerbaijani capitals have two letters I; е stands for ё in most Russian copy.
+_SAME = str.maketrans({"ı": "i", "\u0307": "", "ё": "е", "’": "'", "ʼ": "'", "`": "'"})
+
+
+def _plain(line: str) -> str:
+    line = line.strip()
+    dashed = _BETWEEN_DASHES.fullmatch(line)
+    bare = _DECORATION.sub("", dashed[1] if dashed else line)
+    words = bare.casefold().translate(_SAME).split()
+    if len(words) > 2 and words[-1].endswith("."):
+        words[-1] = words[-1][:-1]
+    return " ".join(words)
+
+
+@cache
+def _labels() -> tuple[dict[str, Label], dict[str, list[tuple[str, str, Label]]]]:
+    """The labels by their plain text, and those with a `*` by their first word."""
+    exact: dict[str, Label] = {}
+    open_ended: dict[str, list[tuple[str, str, Label]]] = {}
+    table = files("qa").joinpath("data/boilerplate.tsv").read_text("utf-8")
+    for row in table.splitlines():
+        if row.startswith(("#", "kind\t")):
+            continue
+        label = Label(*row.split("\t")[:4])
+        head, star, tail = label.text.partition("*")
+        if star and head.endswith(" "):
+            head, tail = _plain_piece(head), _plain_piece(tail)
+            open_ended.setdefault(head.split(" ", 1)[0], []).append((head, tail, label))
+        else:
+            # One spelling in several languages or kinds: what is never copy in one, is never copy.
+            known = exact.get(_plain(label.text))
+            if known is None or (known.where, label.where) == ("edge", "any"):
+                exact[_plain(label.text)] = label
+    return exact, open_ended
+
+
+def _plain_piece(text: str) -> str:
+    return text.casefold().translate(_SAME)

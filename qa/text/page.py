@@ -1,0 +1,315 @@
+"""What a page left around a story: lists of other stories, section names, labels, teasers.
+
+The labels come from a table; where a block starts and ends, and whether an ordinary word is a label
+at all, comes from the lines around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from qa.model import Document, Segment, Span
+from qa.text.labels import Label, find_label, related_inline
+
+
+class Residue(NamedTuple):
+    """A block that is no part of the story.
+
+    `kind` is related, section, page or teasers; `span` its place in the document's text, `cut` the
+    same with the line ends to delete with it; `label` is the line that gave it away, and `items`
+    how many headlines or teasers it holds.
+    """
+
+    kind: str
+    span: Span
+    cut: Span
+    label: str
+    items: int
+
+
+@lru_cache(maxsize=1)
+def residues(document: Document) -> tuple[Residue, ...]:
+    """All such blocks of `document`, in the order of the text, none overlapping."""
+    return tuple(_Page(document).residues())
+
+
+# Alternative texts, tooltips, cells and cues are not in the flow of the page.
+_NOT_IN_FLOW = frozenset({"alt", "title", "cell", "cue", "meta"})
+_FULL_STOP = ".。．։۔।॥"
+_CLOSERS = "\"'”’»“›)]"
+_HEADLINE_LENGTH = 220
+_TEASER_LENGTH = 700
+_BULLET = re.compile(r"^[\s*•·▪■►▶→>–—-]+\s")
+_SEPARATOR = re.compile(r"[\s*•·|_=~#–—―‒-]+")
+_DATE = re.compile(r"(?=.*\d)[\w\s.,:/|()-]{1,40}")
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+_WORD = re.compile(r"[^\W\d_]+")
+_NAVIGATION = re.compile(r"\s+[|/•·»>]\s+|\s*[|•]\s*")
+
+
+class _Line:
+    """A segment with what its shape says about it."""
+
+    def __init__(self, segment: Segment, number: int) -> None:
+        self.number = number
+        self.span = segment.span
+        self.kind = segment.kind
+        self.text = segment.text.strip()
+        self.is_separator = bool(_SEPARATOR.fullmatch(self.text))
+
+    @cached_property
+    def label(self) -> Label | None:
+        return find_label(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return _WORD.findall(self.text)
+
+    @property
+    def last(self) -> str:
+        """The last character that is no closing quotation mark or bracket."""
+        return self.text.rstrip(_CLOSERS)[-1:]
+
+    @cached_property
+    def is_name(self) -> bool:
+        """A byline or a place: a few words, all with a capital."""
+        return 0 < len(self.words) <= 6 and all(w[0].isupper() for w in self.words)
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        """A line of the story: it ends as a sentence does."""
+        ends = self.last in _FULL_STOP + "!?…" and self.last != ""
+        long = len(self.words) > 2 or len(self.text) > 15
+        return ends and long and not self.is_name and not self.label
+
+    @cached_property
+    def is_headline(self) -> bool:
+        """As long as a headline, without a full stop at the end."""
+        text = _BULLET.sub("", self.text)
+        enough = len(self.words) >= 4 or len(text) >= 25 or (len(text) >= 8 and _no_spaces(text))
+        return enough and len(text) <= _HEADLINE_LENGTH and self.last not in _FULL_STOP + ":;,"
+
+    @property
+    def is_date_or_url(self) -> bool:
+        return bool(_URL.fullmatch(self.text) or _DATE.fullmatch(self.text))
+
+
+def _no_spaces(text: str) -> bool:
+    return any("\u3040" <= c <= "\u9fff" for c in text)
+
+
+class _Page:
+    """The lines of one document, and which of them have been claimed as residue."""
+
+    def __init__(self, document: Document) -> None:
+        self.segments = document.segments
+        flow = (s for s in enumerate(document.segments) if s[1].kind not in _NOT_IN_FLOW)
+        self.lines = [line for n, s in flow if (line := _Line(s, n)).text]
+        self.claimed: dict[int, str] = {}
+        self.blocks: list[tuple[str, int, int, str, int]] = []
+
+    def residues(self) -> Iterator[Residue]:
+        self._claim_related()
+        self._claim_teasers()
+        self._claim_labels()
+        self._claim_labels_at_edges()
+        for kind, first, last, label, items in sorted(self._joined(), key=lambda b: b[1]):
+            start, end = self.lines[first], self.lines[last]
+            span = Span(start.span.start, end.span.end)
+            yield Residue(kind, span, self._cut(start.number, end.number), label, items)
+
+    def _claim(self, kind: str, first: int, last: int, items: int = 0) -> None:
+        self.blocks.append((kind, first, last, self.lines[first].text, items))
+        self.claimed.update(dict.fromkeys(range(first, last + 1), kind))
+
+    # --- lists of other stories
+
+    def _claim_related(self) -> None:
+        for i, line in enumerate(self.lines):
+            if i in self.claimed:
+                continue
+            if line.label and line.label.kind == "related":
+                last = self._last_of_list(i)
+                if line.label.where == "any" or self._is_list_after_story(i, last):
+                    self._claim("related", i, last, last - i)
+            elif not line.label and self._names_another_story(line):
+                self._claim("related", i, i, 1)
+
+    def _names_another_story(self, line: _Line) -> bool:
+        """Whether the line is a label and one headline: "READ ALSO: Zelensky visits Kherson"."""
+        if len(line.text) > _HEADLINE_LENGTH + 40 or not related_inline(line.text):
+            return False
+        rest = re.split(r"[:：|►→»>]|\s[–—-]\s", line.text, maxsplit=1)[-1].strip()
+        # A sentence of the story would go on in lower case, and have its full stop.
+        stopped = rest.rstrip(_CLOSERS)[-1:] in _FULL_STOP
+        one = not re.search(rf"[.!?…][{re.escape(_CLOSERS)}]*\s+\S", rest)
+        return not rest[:1].islower() and (one or not stopped)
+
+    def _last_of_list(self, label: int) -> int:
+        """The last line of the list of headlines after the line `label`."""
+        if not self._stops_tell(label):
+            return label
+        i = last = label + 1
+        while i < len(self.lines):
+            line = self.lines[i]
+            if line.label or line.is_separator or self._heads_a_paragraph(i):
+                break
+            if line.is_headline or _URL.fullmatch(line.text):
+                last = i + 1
+            elif not line.is_date_or_url:
+                break
+            i += 1
+        # A short line before a paragraph is a sub-heading of the story, not a headline.
+        if last - label > 2 and last < len(self.lines) and self.lines[last].is_sentence:
+            last -= len(self.lines[last - 1].words) <= 4
+        return last - 1
+
+    def _heads_a_paragraph(self, i: int) -> bool:
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        is_heading = self.lines[i].kind == "headline"
+        return is_heading and following is not None and following.is_sentence
+
+    def _stops_tell(self, end: int) -> bool:
+        """Whether the paragraphs before the line `end` have full stops, so that headlines differ."""
+        long = [line for line in self.lines[:end] if len(line.text) > 60]
+        return len(long) < 3 or sum(line.is_sentence for line in long) * 2 > len(long)
+
+    def _is_list_after_story(self, first: int, last: int) -> bool:
+        before = sum(line.is_sentence for line in self.lines[:first])
+        after = any(line.is_sentence for line in self.lines[last + 1 :])
+        return last > first and before > 1 and not after
+
+    # --- teasers between separators
+
+    def _claim_teasers(self) -> None:
+        end = len(self.lines)
+        while end and (self.lines[end - 1].label or end - 1 in self.claimed):
+            end -= 1
+        start, items = self._first_separator(end)
+        if not items:
+            return
+        before = self.lines[start - 1]
+        story = sum(line.is_sentence for line in self.lines[:start])
+        marked = end < len(self.lines) or before.label is not None or before.is_name
+        # Without a label or a byline, only a row of single dashes is no thematic break.
+        dashes = all(len(line.text) == 1 for line in self.lines[start:end] if line.is_separator)
+        if story >= 3 and items >= (2 if marked else 3) and (marked or dashes):
+            self._claim("teasers", start, end - 1, items)
+
+    def _first_separator(self, end: int) -> tuple[int, int]:
+        """Where separators and single paragraphs start to alternate up to `end`, and how many."""
+        start, at, items = end, end, 0
+        mark = ""
+        while at and self.lines[at - 1].is_separator:
+            at -= 1
+        while True:
+            unit = at
+            while unit and at - unit < 3 and not self.lines[unit - 1].is_separator:
+                unit -= 1
+            if not unit or not 0 < at - unit < 3 or not self._is_teaser(self.lines[unit:at]):
+                return start, items
+            separator = self.lines[unit - 1].text[0]
+            if mark not in ("", separator):
+                return start, items
+            mark = separator
+            at = unit
+            while at and self.lines[at - 1].is_separator:
+                at -= 1
+            start, items = at, items + 1
+
+    @staticmethod
+    def _is_teaser(lines: Sequence[_Line]) -> bool:
+        whole = sum(len(line.text) for line in lines)
+        return whole <= _TEASER_LENGTH and any(
+            (line.is_sentence and len(line.text) >= 40) or line.is_headline for line in lines
+        )
+
+    # --- labels
+
+    def _claim_labels(self) -> None:
+        for i, line in enumerate(self.lines):
+            if i in self.claimed:
+                continue
+            if (line.label and line.label.where == "any") or self._is_navigation(line.text):
+                self._claim("page", i, i)
+
+    @staticmethod
+    def _is_navigation(text: str) -> bool:
+        """A row of labels: "Politics | World | Sport"."""
+        parts = _NAVIGATION.split(text) if len(text) < _HEADLINE_LENGTH else []
+        return len(parts) > 1 and all(find_label(part) for part in parts)
+
+    def _claim_labels_at_edges(self) -> None:
+        story = [i for i, x in enumerate(self.lines) if x.is_sentence and i not in self.claimed]
+        if not story:
+            return
+        open_ = [i for i, x in enumerate(self.lines) if x.label and i not in self.claimed]
+        # Section names between the paragraphs are the sub-headings of a round-up.
+        round_up = any(story[0] < i < story[-1] for i in open_)
+        changed = True
+        while changed:
+            changed = False
+            for i in open_:
+                label = self.lines[i].label
+                if i in self.claimed or label is None or self._is_listed(i):
+                    continue
+                if (
+                    self._stands_after(i, story[-1])
+                    or (not round_up and self._stands_before(i, story[0]))
+                    or self._stands_beside(i)
+                ):
+                    self._claim("section" if label.kind == "section" else "page", i, i)
+                    changed = True
+
+    def _is_listed(self, i: int) -> bool:
+        """Whether the line is an item of a list that a colon introduces."""
+        while i and self.lines[i - 1].label:
+            i -= 1
+        return i > 0 and self.lines[i - 1].last == ":"
+
+    def _stands_after(self, i: int, last_story: int) -> bool:
+        """Below the story, and not a row of a table there."""
+        if i < last_story:
+            return False
+        before = self.lines[i - 1]
+        after = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        return (
+            i - 1 == last_story or i - 1 in self.claimed or before.is_name or before.is_separator
+        ) and (after is None or bool(after.label) or i + 1 in self.claimed or after.is_separator)
+
+    def _stands_before(self, i: int, first_story: int) -> bool:
+        """Above the story, beside its headline."""
+        return i < min(first_story, 4) and (i > 0 or self.lines[i + 1].is_headline)
+
+    def _stands_beside(self, i: int) -> bool:
+        """Beside other residue, and not the sub-heading of what follows."""
+        after = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        beside = i - 1 in self.claimed or i + 1 in self.claimed
+        heads = after is not None and i + 1 not in self.claimed and not after.label
+        return beside and not heads
+
+    # --- from lines to spans
+
+    def _joined(self) -> Iterator[tuple[str, int, int, str, int]]:
+        """The blocks, those of page labels that follow each other as one."""
+        group: tuple[str, int, int, str, int] | None = None
+        for block in sorted(self.blocks, key=lambda b: b[1]):
+            if group and group[0] == block[0] == "page" and group[2] + 1 == block[1]:
+                group = ("page", group[1], block[2], group[3], 0)
+                continue
+            if group:
+                yield group
+            group = block
+        if group:
+            yield group
+
+    def _cut(self, first: int, last: int) -> Span:
+        """The segments with the line ends before them; those after, where nothing is before."""
+        end = self.segments[last].span.end
+        if first:
+            return Span(self.segments[first - 1].span.end, end)
+        following = self.segments[last + 1].span.start if last + 1 < len(self.segments) else end
+        return Span(self.segments[first].span.start, following)

@@ -1,0 +1,168 @@
+"""What a page left around a story is found, and what only looks so stays."""
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.check import check
+from qa.config import Config
+from qa.context import Context
+from qa.fix import fixed
+from qa.load import load
+from qa.model import Document, Safety
+from qa.registry import all_rules
+from qa.text.labels import find_label, related_inline
+from qa.text.page import residues
+
+RULES = [rule for rule in all_rules().values() if rule.family == "BLR"]
+MARK = re.compile(r"⟦(\d{3}) ([^⟧]*)⟧")
+
+
+def articles() -> dict[str, tuple[str, str]]:
+    data = (Path(__file__).parent / "data" / "boilerplate.txt").read_text("utf-8")
+    found = {}
+    for part in data.split("\n=== ")[1:]:
+        head, _, text = part.partition("\n")
+        name, lang = head.split()
+        found[name] = (lang, text.rstrip("\n") + "\n")
+    return found
+
+
+ARTICLES = articles()
+
+
+def document(text: str, lang: str = "en", name: str = "story.txt") -> tuple[Document, Context]:
+    context = Context(Config(lang=lang))
+    return load(name, text.encode(), context), context
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_article(name: str) -> None:
+    lang, marked = ARTICLES[name]
+    doc, context = document(MARK.sub(r"\2", marked), lang)
+    checked = check(doc, RULES, context)
+    assert not checked.errors
+    found = [(f.code, doc.text[f.span.start : f.span.end]) for f in checked.findings]
+    assert found == [(f"BLR{code}", text) for code, text in MARK.findall(marked)]
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_article_after_the_fix(name: str) -> None:
+    lang, marked = ARTICLES[name]
+    doc, context = document(MARK.sub(r"\2", marked), lang)
+    after = fixed(check(doc, RULES, context), RULES, context, Safety.REVIEW)
+    assert after.document
+    left = after.document.raw.decode()
+    story = [line for line in MARK.sub("", marked).split("\n") if line.strip()]
+    assert [line for line in left.split("\n") if line.strip()] == story
+    assert after.findings == ()
+    assert not left.endswith("\n\n")
+    assert "\n\n\n" not in left
+
+
+@pytest.mark.parametrize("name", [n for n in ARTICLES if not n.endswith("stay")][:12])
+def test_same_article_as_html(name: str) -> None:
+    lang, marked = ARTICLES[name]
+    text = MARK.sub(r"\2", marked)
+    html = "".join(f"<p>{line}</p>\n" for line in text.split("\n") if line.strip())
+    plain, _ = document(re.sub(r"\n+", "\n", text), lang)
+    page, _ = document(html, lang, "story.html")
+    assert [(r.kind, r.label, r.items) for r in residues(page)] == [
+        (r.kind, r.label, r.items) for r in residues(plain)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Read also:", "related"),
+        ("READ ALSO", "related"),
+        ("» See also …", "related"),
+        ("Read\u00a0more →", "related"),
+        ("👉 Читайте також:", "related"),
+        ("ƏLAVƏ OXU", "related"),
+        ("İLGİLİ HABERLER:", "related"),
+        ("Ещё по теме", "related"),
+        ("Comments (1 204)", "comment"),
+        ("3 comments", "comment"),
+        ("- Advertisement -", "advertisement"),
+        ("Follow us on Twitter, Facebook and Telegram!", "subscribe"),
+        ("Bizi Facebook-da izləyin", "subscribe"),
+        ("Siyasət", "section"),
+        ("SİYASƏT", "section"),
+    ],
+)
+def test_label(line: str, kind: str) -> None:
+    label = find_label(line)
+    assert label
+    assert label.kind == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "…",
+        "Read also the statement in full, he said.",
+        "“Read more”",
+        "— Реклама, — сказав він.",
+        "Follow us on the way to the village and see what is left of it after the flood",
+        "Follow us on Sunday. We start at noon.",
+        "Leave a comment like that",
+        "Share of exports",
+        "Politics of memory",
+    ],
+)
+def test_no_label(line: str) -> None:
+    assert find_label(line) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Related parties: a list", "See also the annex", "Politics: a list"]
+)
+def test_no_inline_label(line: str) -> None:
+    assert related_inline(line) is None
+
+
+PIECES = st.sampled_from(
+    [
+        "Read also:",
+        "Flood damages 300 homes in the south",
+        "The bridge was closed on Monday after the flood.",
+        "-",
+        "***",
+        "Politics",
+        "Leave a comment",
+        "Comments",
+        "Anna Smith",
+        "22 November",
+        "",
+        "READ MORE: Flood damages 300 homes",
+    ]
+)
+ANYTHING = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.one_of(PIECES, ANYTHING), max_size=14))
+def test_blocks_do_not_overlap_and_fixing_converges(lines: list[str]) -> None:
+    doc, context = document("\n".join(["A story.", *lines]))
+    found = residues(doc)
+    for before, after in itertools.pairwise(found):
+        assert before.span.end <= after.span.start
+    for block in found:
+        assert block.cut.start <= block.span.start < block.span.end <= block.cut.end
+        around = doc.text[block.cut.start : block.cut.end].replace(
+            doc.text[block.span.start : block.span.end], "", 1
+        )
+        assert not around.strip()
+    checked = check(doc, RULES, context)
+    once = fixed(checked, RULES, context, Safety.REVIEW)
+    twice = fixed(once, RULES, context, Safety.REVIEW)
+    assert once.document
+    assert twice.document
+    assert twice.document.raw == once.document.raw
