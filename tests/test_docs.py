@@ -65,7 +65,7 @@ def test_commands_exist_with_their_options(document: str) -> None:
 def test_the_readme_has_two_commands_to_set_up() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     section = text.split("## Set up")[1].split("\n## ")[0]
-    assert re.findall(r"^    (.+?)(?:  #.*)?$", section, re.M) == ["scripts/demo", "scripts/test"]
+    assert re.findall(r"^    (.+?)(?: *#.*)?$", section, re.M) == ["scripts/demo", "scripts/test"]
 
 
 def test_the_readme_shows_what_check_prints() -> None:
