@@ -23,7 +23,8 @@ class Config:
 
     `glossaries` are paths of TOML files, used beside the shipped ones unless `shipped_glossaries`
     is false. `max_file_size` is in bytes. `max_loss` is the share of words that a round trip may
-    lose before RTT rules report a sentence, from 0 to 1.
+    lose before RTT rules report a sentence, from 0 to 1; `scripts/train-score` shows what a value
+    finds in the training files of MLQE-PE, and at what precision.
     """
 
     select: tuple[str, ...] = ()
@@ -36,7 +37,7 @@ class Config:
     shipped_glossaries: bool = True
     style: str = "ap"
     engine: str = _one_of("auto", "embedded", "argos", default="auto")
-    max_loss: float = 0.6
+    max_loss: float = 0.4
     fail_on: Severity = Severity.INFO
     max_file_size: int = 10_000_000
 

@@ -183,7 +183,7 @@ class TextWriter(Writer):
         )
         self.stream.write(f"    {self._marked(text, [span for span, _ in score.spans])}\n")
         if score.trip and score.trip.lost and not self.color:
-            lost = ", ".join(map(_visible, score.trip.lost_words))
+            lost = " · ".join(_visible(text[a:b]) for a, b in score.trip.lost_phrases)
             self.stream.write(f"    lost: {lost}\n")
         if not score.trip and score.reasons:
             self.stream.write(f"    {'; '.join(score.reasons)}\n")

@@ -64,7 +64,7 @@ def score_texts(texts: Sequence[str], way: RoundTripRoute) -> list[Score]:
                 suspicion=model.probability(signals),
                 signals=signals,
                 reasons=(f"{len(trip.lost)} of {trip.words} words {reason}",) if trip.lost else (),
-                spans=tuple((span, reason) for span in trip.lost),
+                spans=tuple((span, reason) for span in trip.lost_phrases),
                 trip=trip,
                 signature=signature,
             )

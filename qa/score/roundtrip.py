@@ -7,7 +7,8 @@ figures): it ranks, it does not judge.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,9 +22,10 @@ from qa.text.sentences import sentences
 class RoundTrip:
     """A text, what it became in the pivot language, and what came back.
 
-    `lost` are the places of the words that did not survive, in code points of `text`; words side
-    by side are separate. `words` counts the text's words, `inserted` the words that came in
-    addition. `cer` is the share of characters to change, from 0 to 1.
+    `lost` are the places of the words that did not survive, in code points of `text`; a word that
+    came back at another place did. `words` counts the text's words, `errors` the words to change,
+    drop and add to make what came back from it. `cer` is the share of characters to change, from
+    0 to 1.
     """
 
     text: str
@@ -31,23 +33,28 @@ class RoundTrip:
     back: str
     words: int
     lost: tuple[Span, ...]
-    inserted: int
+    errors: int
     cer: float
 
-    @cached_property
+    @property
     def wer(self) -> float:
         """The word error rate of the round trip against the text, at most 1."""
-        return min(1.0, (len(self.lost) + self.inserted) / self.words) if self.words else 0.0
+        return min(1.0, self.errors / self.words) if self.words else 0.0
 
     @property
     def loss(self) -> float:
         """The share of the words that did not survive, from 0 to 1."""
         return len(self.lost) / self.words if self.words else 0.0
 
-    @property
-    def lost_words(self) -> list[str]:
-        """The words that did not survive, as the text has them."""
-        return [self.text[s.start : s.end] for s in self.lost]
+    @cached_property
+    def lost_phrases(self) -> tuple[Span, ...]:
+        """The places of the words that did not survive, those side by side as one."""
+        phrases: list[Span] = []
+        for start, end in self.lost:
+            if phrases and not self.text[phrases[-1].end : start].strip():
+                start = phrases.pop().start
+            phrases.append(Span(start, end))
+        return tuple(phrases)
 
 
 def round_trips(texts: Sequence[str], route: RoundTripRoute) -> list[RoundTrip]:
@@ -83,25 +90,38 @@ def compare(
     aligned = jiwer.process_words(references, hypotheses)
     results = []
     for i, text in enumerate(texts):
-        lost: list[Token] = []
-        inserted = 0
+        gone: list[Token] = []
+        come: list[Token] = []
+        errors = 0
         for chunk in aligned.alignments[i]:
-            if chunk.type in ("substitute", "delete"):
-                lost += before[i][chunk.ref_start_idx : chunk.ref_end_idx]
-            elif chunk.type == "insert":
-                inserted += chunk.hyp_end_idx - chunk.hyp_start_idx
+            if chunk.type != "equal":
+                gone += before[i][chunk.ref_start_idx : chunk.ref_end_idx]
+                come += after[i][chunk.hyp_start_idx : chunk.hyp_end_idx]
+                errors += max(
+                    chunk.ref_end_idx - chunk.ref_start_idx, chunk.hyp_end_idx - chunk.hyp_start_idx
+                )
         results.append(
             RoundTrip(
                 text=text,
                 pivot=pivots[i],
                 back=backs[i],
                 words=len(before[i]),
-                lost=tuple(t.span for t in lost),
-                inserted=inserted,
+                lost=tuple(_not_among(gone, come)),
+                errors=errors,
                 cer=_cer(references[i], hypotheses[i]),
             )
         )
     return results
+
+
+def _not_among(gone: Sequence[Token], come: Sequence[Token]) -> Iterator[Span]:
+    """The places of the words in `gone` that are not in `come`, each there counted once."""
+    moved = Counter(token.key for token in come)
+    for token in gone:
+        if moved[token.key]:
+            moved[token.key] -= 1
+        else:
+            yield token.span
 
 
 def _cer(reference: str, hypothesis: str) -> float:

@@ -57,8 +57,11 @@ def tokens(text: str, lang: str) -> list[Token]:
 
 
 def _parts(text: str, lang: str) -> Iterator[Span]:
-    for span in moses_spans(text, lang):
-        for part in _COMPOUND_PART.finditer(text, *span):
+    for start, end in moses_spans(text, lang):
+        # A mark before a word opens a quotation; an apostrophe has a letter before it.
+        if text[start] == "'" and not text[start - 1 : start].isalnum():
+            start += 1
+        for part in _COMPOUND_PART.finditer(text, start, end):
             yield Span(*part.span())
 
 

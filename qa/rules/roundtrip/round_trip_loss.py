@@ -35,16 +35,16 @@ _SHOWN = 8
     ],
 )
 def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
-    """What it finds. A sentence of which most words do not come back from a translation into
-    another language and back: more than `max-loss` of them, by default 60%. The message names the
+    """What it finds. A sentence of which too many words do not come back from a translation into
+    another language and back: more than `max-loss` of them, by default 40%. The message names the
     words that were lost; the finding holds the text in the other language and what came back.
     Headlines, captions, sentences of fewer than six words and sentences in another language are
     passed over.
 
     Why it matters. An engine keeps what it understands. A sentence that it cannot hand back may
     have been garbled when it was translated in the first place. The sign is weak: of the sentences
-    that it points at, about three in ten are among the worst fifth, where chance would give two,
-    and nearly all bad ones are not pointed at (docs/scoring.md has the figures). So the rule is off
+    that it points at, fewer than half are among the worst fifth, where chance would give two in
+    ten, and nearly all bad ones are not pointed at (docs/scoring.md has the figures). So the rule is off
     unless asked for (`qa check --roundtrip`), and its findings are hints. `confidence` is the
     measured probability.
     """
@@ -58,7 +58,7 @@ def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
         if trip.loss <= context.config.max_loss:
             continue
         pivot = document_route(document, context).pivot
-        words = [f"“{w}”" for w in dict.fromkeys(trip.lost_words)]
+        words = [f"“{trip.text[a:b]}”" for a, b in trip.lost_phrases]
         more = f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else ""
         start = sentence.span.start
         yield document.finding(
@@ -66,7 +66,7 @@ def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
             f"{len(trip.lost)} of {trip.words} words ({trip.loss:.0%}) did not survive a round trip "
             f"through {language_name(pivot)}: {', '.join(words[:_SHOWN])}{more}",
             confidence=sentence.score.suspicion,
-            related=[(start + s.start, start + s.end) for s in trip.lost],
+            related=[(start + s.start, start + s.end) for s in trip.lost_phrases],
             data={
                 "pivot": trip.pivot,
                 "round_trip": trip.back,
