@@ -69,6 +69,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # A few controls are normal: wire headers (IPTC 7901) have SOH, STX and ETX.
+_FEW_CONTROLS = 4
 _MAX_CONTROLS = 0.05
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a")) + b"\x7f"
 _MAGIC = {
@@ -86,7 +87,7 @@ def _kind_of_binary(head: bytes) -> str:
         if head.startswith(magic):
             return kind
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    if b"\0" in head or controls > _MAX_CONTROLS * len(head):
+    if b"\0" in head or controls > max(_FEW_CONTROLS, _MAX_CONTROLS * len(head)):
         return "a binary file"
     return ""
 
@@ -134,26 +135,34 @@ def _decoded_wide(raw: bytes, path: str, encoding: str, bom: bytes) -> Decoded:
 
 def _wide_encoding(raw: bytes) -> str:
     """The kind of UTF-16 or UTF-32 that `raw` is without a byte-order mark, if any."""
+    head = raw[: _HEAD * 4]
+    best, best_share = "", 0.9
     for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            text = raw[: _HEAD * 4].decode(encoding)
-        except UnicodeDecodeError as error:
-            if error.end < min(len(raw), _HEAD * 4) or "truncated" not in error.reason:
-                continue
-            if len(raw) <= _HEAD * 4:
-                continue
-            text = raw[: error.start].decode(encoding)
-        # Text has spaces, and letters of at most a few blocks; bytes read the wrong way round
-        # spread over many, and a space becomes U+2000.
-        blocks = Counter(ord(c) >> 8 for c in text)
-        common = sum(n for _, n in blocks.most_common(3))
-        printable = all(c.isprintable() or c in _SPACES for c in text)
-        if text and printable and blocks[0] and common > 0.9 * len(text):
-            return encoding
-    return ""
+            text = decoder.decode(head, final=len(head) == len(raw))
+        except UnicodeDecodeError:
+            continue
+        if all(c.isprintable() or c in _SPACES for c in text):
+            share = _common_share(text)
+            if share > best_share:
+                best, best_share = encoding, share
+    return best
 
 
-_SPACES = frozenset("\t\n\v\f\r\x85\xa0\xad\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u202f\ufeff")
+def _common_share(text: str) -> float:
+    """The share of code points that stand in the three most frequent blocks of 256.
+
+    Bytes read the wrong way round spread over many blocks. Ideographs, kana and Hangul count as one.
+    """
+    blocks = Counter("CJK" if _CJK.match(c) else ord(c) >> 8 for c in text)
+    return sum(n for _, n in blocks.most_common(3)) / len(text) if text else 0.0
+
+
+_CJK = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_SPACES = frozenset(
+    "\t\n\v\f\r\x85\xa0\xad\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u202f\ufeff\u3000"
+)
 
 # --- Legacy encodings
 
