@@ -22,8 +22,9 @@ _SHOWN = 8
     severity=Severity.INFO,
     enabled=False,
     bad=[
-        "⟦Parliament the reading second in of the by despite adopted was the opposition budget "
-        "protests.⟧ The session ended at noon.",
+        # A proverb, translated word for word.
+        "⟦To whom the porridge is cooked, that one lets the spoon gulp it down himself.⟧ The "
+        "session ended at noon.",
     ],
     good=[
         "The Ministry's spokesperson said that the country's air defence had shot down 14 of the "
@@ -44,9 +45,9 @@ def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
     Why it matters. An engine keeps what it understands. A sentence that it cannot hand back may
     have been garbled when it was translated in the first place. The sign is weak: of the sentences
     that it points at, fewer than half are among the worst fifth, where chance would give two in
-    ten, and nearly all bad ones are not pointed at (docs/scoring.md has the figures). So the rule is off
-    unless asked for (`qa check --roundtrip`), and its findings are hints. `confidence` is the
-    measured probability.
+    ten, and nearly all bad ones are not pointed at (docs/scoring.md has the figures). So the rule
+    is off unless asked for (`qa check --roundtrip`), and its findings are hints. `confidence` is
+    the measured probability.
     """
     from qa.language import language_name
     from qa.score.passages import document_route, score_document
