@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import qa
 from qa.check import check
 from qa.config import Config
 from qa.context import Context
@@ -126,6 +127,20 @@ def test_no_label(line: str) -> None:
 )
 def test_no_inline_label(line: str) -> None:
     assert related_inline(line) is None
+
+
+def test_every_label_of_the_table_is_found() -> None:
+    # The table is read without the tidying that lines of copy get, so its labels must be tidy.
+    table = Path(qa.__file__).parent / "data" / "boilerplate.tsv"
+    rows = [r.split("\t") for r in table.read_text("utf-8").splitlines() if not r.startswith("#")]
+    assert rows[0] == ["kind", "where", "lang", "label", "source"]
+    for kind, where, lang, text, source in rows[1:]:
+        assert source, text
+        assert where in ("any", "edge"), text
+        assert lang.isalpha(), text
+        label = find_label(text.replace("*", "Facebook").replace("#", "12"))
+        assert label, text
+        assert label.kind == kind or (label.where, where) != ("edge", "any"), text
 
 
 PIECES = st.sampled_from(

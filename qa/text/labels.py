@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -19,7 +19,7 @@ class Label(NamedTuple):
 
 def find_label(line: str) -> Label | None:
     """The label that `line` is, whatever its case and the decoration around it."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or (line.endswith(".") and line.count(" ") >= _LONG_SENTENCE):
         return None
     plain = _plain(line)
     exact, open_ended = _labels()
@@ -50,7 +50,9 @@ def related_inline(line: str) -> Label | None:
     return label if label and label.kind == "related" and label.where == "any" else None
 
 
+_TABLE = Path(__file__).parent.parent / "data" / "boilerplate.tsv"
 _LONGEST = 120
+_LONG_SENTENCE = 10
 _MOST_WORDS = 6
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
 _STOP = re.compile(r"[.!?…]\s")
@@ -67,7 +69,7 @@ def _plain(line: str) -> str:
     line = line.strip()
     dashed = _BETWEEN_DASHES.fullmatch(line)
     bare = _DECORATION.sub("", dashed[1] if dashed else line)
-    words = bare.casefold().translate(_SAME).split()
+    words = _folded(bare).split()
     if len(words) > 2 and words[-1].endswith("."):
         words[-1] = words[-1][:-1]
     return " ".join(words)
@@ -78,22 +80,21 @@ def _labels() -> tuple[dict[str, Label], dict[str, list[tuple[str, str, Label]]]
     """The labels by their plain text, and those with a `*` by their first word."""
     exact: dict[str, Label] = {}
     open_ended: dict[str, list[tuple[str, str, Label]]] = {}
-    table = files("qa").joinpath("data/boilerplate.tsv").read_text("utf-8")
-    for row in table.splitlines():
+    for row in _TABLE.read_text("utf-8").splitlines():
         if row.startswith(("#", "kind\t")):
             continue
         label = Label(*row.split("\t")[:4])
-        head, star, tail = label.text.partition("*")
-        if star and head.endswith(" "):
-            head, tail = _plain_piece(head), _plain_piece(tail)
+        plain = _folded(label.text)
+        head, star, tail = plain.partition("*")
+        if star:
             open_ended.setdefault(head.split(" ", 1)[0], []).append((head, tail, label))
-        else:
-            # One spelling in several languages or kinds: what is never copy in one, is never copy.
-            known = exact.get(_plain(label.text))
-            if known is None or (known.where, label.where) == ("edge", "any"):
-                exact[_plain(label.text)] = label
+            continue
+        # One spelling in several languages or kinds: what is never copy in one, is never copy.
+        known = exact.get(plain)
+        if known is None or (known.where, label.where) == ("edge", "any"):
+            exact[plain] = label
     return exact, open_ended
 
 
-def _plain_piece(text: str) -> str:
+def _folded(text: str) -> str:
     return text.casefold().translate(_SAME)

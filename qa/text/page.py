@@ -47,6 +47,7 @@ _SEPARATOR = re.compile(r"[\s*•·|_=~#–—―‒-]+")
 _DATE = re.compile(r"(?=.*\d)[\w\s.,:/|()-]{1,40}")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _WORD = re.compile(r"[^\W\d_]+")
+_MAY_BE_NAVIGATION = re.compile(r"[|•]|\s[/·»>]\s")
 _NAVIGATION = re.compile(r"\s+[|/•·»>]\s+|\s*[|•]\s*")
 
 
@@ -59,10 +60,7 @@ class _Line:
         self.kind = segment.kind
         self.text = segment.text.strip()
         self.is_separator = bool(_SEPARATOR.fullmatch(self.text))
-
-    @cached_property
-    def label(self) -> Label | None:
-        return find_label(self.text)
+        self.label: Label | None = find_label(self.text)
 
     @cached_property
     def words(self) -> list[str]:
@@ -81,9 +79,10 @@ class _Line:
     @cached_property
     def is_sentence(self) -> bool:
         """A line of the story: it ends as a sentence does."""
-        ends = self.last in _FULL_STOP + "!?…" and self.last != ""
-        long = len(self.words) > 2 or len(self.text) > 15
-        return ends and long and not self.is_name and not self.label
+        last = self.last
+        if not last or last not in _FULL_STOP + "!?…" or self.label:
+            return False
+        return (len(self.words) > 2 or len(self.text) > 15) and not self.is_name
 
     @cached_property
     def is_headline(self) -> bool:
@@ -143,10 +142,9 @@ class _Page:
         if len(line.text) > _HEADLINE_LENGTH + 40 or not related_inline(line.text):
             return False
         rest = re.split(r"[:：|►→»>]|\s[–—-]\s", line.text, maxsplit=1)[-1].strip()
-        # A sentence of the story would go on in lower case, and have its full stop.
+        # A sentence of the story would go on in lower case, or have its full stop.
         stopped = rest.rstrip(_CLOSERS)[-1:] in _FULL_STOP
-        one = not re.search(rf"[.!?…][{re.escape(_CLOSERS)}]*\s+\S", rest)
-        return not rest[:1].islower() and (one or not stopped)
+        return not rest[:1].islower() and (not stopped or line.text[: -len(rest)].isupper())
 
     def _last_of_list(self, label: int) -> int:
         """The last line of the list of headlines after the line `label`."""
@@ -239,7 +237,9 @@ class _Page:
     @staticmethod
     def _is_navigation(text: str) -> bool:
         """A row of labels: "Politics | World | Sport"."""
-        parts = _NAVIGATION.split(text) if len(text) < _HEADLINE_LENGTH else []
+        if len(text) > _HEADLINE_LENGTH or not _MAY_BE_NAVIGATION.search(text):
+            return False
+        parts = _NAVIGATION.split(text)
         return len(parts) > 1 and all(find_label(part) for part in parts)
 
     def _claim_labels_at_edges(self) -> None:
