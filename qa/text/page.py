@@ -160,6 +160,8 @@ class _Page:
             elif not line.is_date_or_url:
                 break
             i += 1
+        if last > label + 1 and (i == len(self.lines) or self.lines[i].label):
+            last = i  # the date of the last headline
         # A short line before a paragraph is a sub-heading of the story, not a headline.
         if last - label > 2 and last < len(self.lines) and self.lines[last].is_sentence:
             last -= len(self.lines[last - 1].words) <= 4
