@@ -150,9 +150,8 @@ def load_glossary(config: Config) -> Glossary:
 
 
 def compile_files(files: Sequence[Path], style: str) -> tuple[dict[str, Any], list[InputError]]:
-    """The parts of a `Glossary`, as plain data, and what could not be used."""
-    from qa.glossary.entries import STYLES, to_row
-    from qa.glossary.forms import fold, terms, words_of
+    """The parts of a `Glossary` of these files, as plain data, and what could not be used."""
+    from qa.glossary.entries import STYLES
     from qa.glossary.reading import read_entries
 
     errors: list[InputError] = []
@@ -164,29 +163,36 @@ def compile_files(files: Sequence[Path], style: str) -> tuple[dict[str, Any], li
     by_id: dict[str, Entry] = {}
     for file in files:
         try:
-            entries, problems = read_entries(file)
+            reading = read_entries(file)
         except InputError as error:
             errors.append(error)
             continue
-        errors.extend(problems)
-        by_id.update((e.id, e) for e in entries)
-    found = list(by_id.values())
+        errors.extend(reading.errors)
+        by_id.update((e.id, e) for e in reading.entries)
+    return compile_entries(list(by_id.values()), style), errors
+
+
+def compile_entries(entries: Sequence[Entry], style: str) -> dict[str, Any]:
+    """The parts of a `Glossary` of these entries, as plain data that JSON can hold."""
+    from qa.glossary.entries import to_row
+    from qa.glossary.forms import fold, terms, words_of
+
     uses: dict[str, list[list[Any]]] = {}
-    for term in terms(found, style):
+    for term in terms(entries, style):
         uses.setdefault(fold(term.form).text, []).append(list(term))
     words: set[str] = set()
-    for entry in found:
+    for entry in entries:
         if entry.kind in ("person", "place", "organisation"):
             words.update(words_of(entry.name))
             if entry.given:
                 words.update(words_of(entry.given))
     return {
         "style": style,
-        "entries": [to_row(e) for e in found],
+        "entries": [to_row(e) for e in entries],
         "texts": list(uses),
         "uses": list(uses.values()),
         "words": sorted(words),
-    }, errors
+    }
 
 
 def shipped_files() -> list[Path]:

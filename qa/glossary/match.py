@@ -148,7 +148,7 @@ class Matcher:
         if gap is None:
             return None
         for end in dict.fromkeys((left + gap.end(1), left + gap.start(1))):
-            for form in entry.given.forms:
+            for form in sorted(entry.given.forms, key=len, reverse=True):
                 wanted = fold(form).text
                 at = end - len(wanted)
                 if at < 0 or not folded.text.startswith(wanted, at, end):
@@ -270,7 +270,10 @@ def _name_at(text: str, at: int, person: Entry) -> bool:
     for given in ("", *(fold(g).text + " " for g in givens)):
         for surname in person.name.forms:
             form = given + fold(surname).text
-            if text.startswith(form, at) and _tail(text, at + len(form), plural=False) is not None:
+            end = at + len(form)
+            # "Scholz-Meier" is someone else.
+            whole = text[end : end + 1] != "-" and _tail(text, end, plural=False) is not None
+            if whole and text.startswith(form, at):
                 return True
     return False
 

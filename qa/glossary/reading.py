@@ -9,13 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qa.errors import InputError
 from qa.glossary.entries import KINDS, STYLES, Entry, Spelling
 
 
-def read_entries(path: Path) -> tuple[list[Entry], list[InputError]]:
+class Reading(NamedTuple):
+    """What a file holds: the entries, the line of each by its id, and what could not be used."""
+
+    entries: list[Entry]
+    lines: dict[str, int | None]
+    errors: list[InputError]
+
+
+def read_entries(path: Path) -> Reading:
     """The entries of a TOML file, and what is wrong with those that cannot be used.
 
     Raises InputError when the file cannot be read or is not TOML.
@@ -93,12 +101,13 @@ class _Checker:
         for m in self.all_headers:
             self.headers.setdefault(m[1], []).append(m)
 
-    def entries(self, tables: Mapping[str, Any]) -> tuple[list[Entry], list[InputError]]:
+    def entries(self, tables: Mapping[str, Any]) -> Reading:
         lang = tables.get("lang", "en")
         if not isinstance(lang, str):
             self.errors.append(InputError(self.path, 'lang must be a code: lang = "en"'))
             lang = "en"
         found: dict[str, Entry] = {}
+        lines: dict[str, int | None] = {}
         for kind, rows in tables.items():
             if kind == "lang":
                 continue
@@ -116,10 +125,11 @@ class _Checker:
                             f'the id "{entry.id}" is used twice; ids must differ', "id"
                         )
                     found[entry.id] = entry
+                    lines[entry.id] = self._line(kind, index)
                 except _EntryError as error:
                     line = self._line(kind, index, error.key)
                     self.errors.append(InputError(self.path, str(error), line))
-        return list(found.values()), self.errors
+        return Reading(list(found.values()), lines, self.errors)
 
     def _line(self, kind: str, index: int, key: str = "") -> int | None:
         """The line of an entry's header, or of a key in it, from 1."""

@@ -1,0 +1,339 @@
+"""The glossary: files, matching, fixes, the cache, and the glossaries that are shipped."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.check import check
+from qa.commands.glossary import run_glossary_check
+from qa.config import Config
+from qa.context import Context
+from qa.errors import InputError
+from qa.fix import apply
+from qa.glossary import Glossary, compile_entries, load_glossary, shipped_files
+from qa.glossary.entries import Entry, Spelling, from_row, to_row
+from qa.glossary.forms import fold
+from qa.glossary.reading import read_entries
+from qa.glossary.review import problems
+from qa.load import load
+from qa.model import Block, Document, OffsetMap, Safety, Span
+from qa.registry import select_rules
+
+DATA = Path(__file__).with_name("data")
+
+
+def rows(name: str) -> list[list[str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("QA_CACHE_DIR", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture(scope="module")
+def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Context]:
+    """A context a house style, made once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QA_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        made = {s: Context(Config(lang="en", style=s)) for s in ("ap", "bbc", "reuters")}
+        assert all(not c.glossary.errors for c in made.values())
+    return made
+
+
+def expect(marked: str, fixed: str, code: str, context: Context) -> None:
+    text = re.sub("[⟦⟧]", "", marked)
+    document = load("case.txt", text.encode(), context)
+    checked = check(document, select_rules([code], []), context)
+    again = list(text)
+    for finding in reversed(checked.findings):
+        again.insert(finding.span.end, "⟧")
+        again.insert(finding.span.start, "⟦")
+    assert "".join(again) == marked
+    assert apply(document, checked.findings, Safety.REVIEW).decode() == (fixed or text)
+
+
+@pytest.mark.parametrize(("style", "marked", "fixed"), rows("names.tsv"))
+def test_names(style: str, marked: str, fixed: str, contexts: dict[str, Context]) -> None:
+    expect(marked, fixed, "GLO101", contexts[style])
+
+
+@pytest.mark.parametrize(("code", "marked", "fixed"), rows("titles_and_calques.tsv"))
+def test_titles_and_calques(
+    code: str, marked: str, fixed: str, contexts: dict[str, Context]
+) -> None:
+    expect(marked, fixed, code, contexts["ap"])
+
+
+@pytest.mark.parametrize("gap", ["\N{NO-BREAK SPACE}", "  ", "\N{THIN SPACE}", " \u200b"])
+def test_name_is_found_over_any_white_space(gap: str, contexts: dict[str, Context]) -> None:
+    expect(f"⟦Anthony{gap}Blinken⟧ left", f"Antony{gap}Blinken left", "GLO101", contexts["ap"])
+
+
+def test_name_is_found_over_a_line_break_in_a_paragraph(contexts: dict[str, Context]) -> None:
+    html = b"<p>Secretary Anthony\n  Blinken left.</p><p>Kiev</p>"
+    document = load("a.html", html, contexts["ap"])
+    checked = check(document, select_rules(["GLO101"], []), contexts["ap"])
+    fixed = apply(document, checked.findings, Safety.SAFE)
+    assert re.sub(rb"\s+", b" ", fixed) == b"<p>Secretary Antony Blinken left.</p><p>Kyiv</p>"
+
+
+def test_fix_inside_quotation_marks_is_for_review(contexts: dict[str, Context]) -> None:
+    document = load("a.txt", "“Kiev stands,” he said in Kiev.".encode(), contexts["ap"])
+    findings = check(document, select_rules(["GLO101"], []), contexts["ap"]).findings
+    assert [f.fix and f.fix.safety for f in findings] == [Safety.REVIEW, Safety.SAFE]
+
+
+def test_text_in_another_language_is_left_alone() -> None:
+    context = Context(Config(lang="de"))
+    document = load("a.txt", b"Anthony Blinken war in Kiew.", context)
+    assert check(document, select_rules(["GLO"], []), context).findings == ()
+
+
+# Files
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+PLACE = '[[place]]\nid = "a-town"\npreferred = "Atown"\nforbidden = ["Atowne"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('[[place]]\nid = "x"\npreferred = Kyiv\n', 3, ["not valid TOML", 'key = "value"']),
+        ('\n[[plce]]\nid = "x"\n', 2, ["plce", "[[place]]"]),
+        ('[[place]]\nid = "x"\n', 1, ["lacks preferred", 'preferred = "…"']),
+        ('[[place]]\nid = "x"\npreferred = "X"\nforbiden = ["Y"]\n', 4, ["did you mean forbidden"]),
+        ('[[place]]\nid = "x"\npreferred = "X"\nforbidden = "Y"\n', 4, ["a list of texts"]),
+        (PLACE + '\n[[place]]\nid = "x"\npreferred = "X"\nforbidden = ["X"]\n', 9, ["both"]),
+        (PLACE + "\n" + PLACE, 7, ["used twice"]),
+        ('[[place]]\nid = "A Town"\npreferred = "X"\n', 2, ["lower-case words with hyphens"]),
+        ('[[person]]\nid = "x"\nsurname.preferred = ""\n', 3, ["surname must be a text"]),
+        ('[[person]]\nid = "x"\nsurname = "X"\nalone = false\n', 4, ["given name"]),
+        ('[[person]]\nid = "x"\nsurname.preferred = "X"\nsurname.style.bcb = "Y"\n', 3, ["bbc"]),
+    ],
+)
+def test_broken_file_gives_line_and_advice(
+    text: str, line: int, words: list[str], tmp_path: Path
+) -> None:
+    path = write(tmp_path / "broken.toml", text)
+    try:
+        errors = read_entries(path).errors
+    except InputError as error:
+        errors = [error]
+    assert [e.line for e in errors] == [line]
+    assert str(errors[0]).startswith(f"{path}:{line}: ")
+    assert all(w in str(errors[0]) for w in words)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b'id = "\xe9"'])
+def test_unreadable_file_is_one_error(content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "g.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=re.escape(str(path))):
+        read_entries(path)
+
+
+def test_a_broken_file_or_entry_leaves_the_others_in_force(tmp_path: Path) -> None:
+    bad = write(tmp_path / "bad.toml", "[[place\n")
+    half = write(tmp_path / "half.toml", PLACE + '\n[[place]]\nid = "x"\n')
+    glossary = load_glossary(Config(glossaries=(str(bad), str(half)), shipped_glossaries=False))
+    assert [e.id for e in glossary.entries] == ["a-town"]
+    assert [(e.path, e.line) for e in glossary.errors] == [(str(bad), 1), (str(half), 6)]
+
+
+def test_unknown_style_is_an_error_that_lists_the_styles() -> None:
+    errors = load_glossary(Config(style="nyt")).errors
+    assert [str(e) for e in errors if "nyt" in str(e) and "bbc" in str(e)]
+
+
+def test_entry_of_a_later_file_replaces_the_one_with_its_id(tmp_path: Path) -> None:
+    own = write(
+        tmp_path / "own.toml", '[[place]]\nid = "kyiv"\npreferred = "Kiev"\nforbidden = ["Kyiv"]\n'
+    )
+    context = Context(Config(lang="en", glossaries=(str(own),)))
+    expect("In Kiev and ⟦Kyiv⟧", "In Kiev and Kiev", "GLO101", context)
+
+
+# The cache
+
+
+def test_cached_glossary_is_the_same_and_follows_the_file(cache: Path, tmp_path: Path) -> None:
+    own = write(tmp_path / "own.toml", PLACE)
+    config = Config(glossaries=(str(own),))
+    first = load_glossary(config)
+    (kept,) = cache.glob("glossary-*.json")
+    assert list(load_glossary(config).entries) == list(first.entries)
+    write(own, PLACE.replace("Atowne", "Atownee"))
+    assert "atownee" in load_glossary(config).words
+    assert kept.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"signature": 1}', b"\xff"])
+def test_damaged_cache_is_made_anew(content: bytes, cache: Path) -> None:
+    size = len(load_glossary(Config()))
+    (kept,) = cache.glob("glossary-*.json")
+    kept.write_bytes(content)
+    assert len(load_glossary(Config())) == size > 300
+    assert json.loads(kept.read_bytes())["entries"]
+
+
+def test_cache_that_cannot_be_written_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path / "file", "")
+    monkeypatch.setenv("QA_CACHE_DIR", str(file / "below"))
+    assert len(load_glossary(Config())) > 300
+
+
+# What is shipped
+
+
+def shipped() -> list[Entry]:
+    readings = [read_entries(f) for f in shipped_files()]
+    assert not [e for r in readings for e in r.errors]
+    return [e for r in readings for e in r.entries]
+
+
+def test_shipped_glossaries_have_no_clash() -> None:
+    entries = shipped()
+    assert len({e.id for e in entries}) == len(entries) > 300
+    assert list(problems(entries)) == []
+
+
+def test_no_preferred_form_is_reported(contexts: dict[str, Context]) -> None:
+    for style, context in contexts.items():
+        text = "\n\n".join(
+            f"{e.given.under(style).preferred if e.given else ''} {e.name.under(style).preferred}".strip()
+            for e in shipped()
+            if e.kind in ("person", "place", "organisation")
+        )
+        document = load("a.txt", text.encode(), context)
+        assert check(document, select_rules(["GLO101"], []), context).findings == ()
+
+
+def test_every_combination_of_forms_is_known(contexts: dict[str, Context]) -> None:
+    context, rules = contexts["ap"], select_rules(["GLO101"], [])
+    for entry in (e for e in shipped() if e.kind == "person" and e.given):
+        assert entry.given is not None
+        given, surname = entry.given.under("ap"), entry.name.under("ap")
+        for first in (given.preferred, *given.forbidden):
+            for last in (surname.preferred, *surname.accepted, *surname.forbidden):
+                document = load("a.txt", f"There {first} {last}'s word held.".encode(), context)
+                findings = check(document, rules, context).findings
+                if first in given.forbidden or last in surname.forbidden:
+                    assert len(findings) == 1, f"{first} {last}"
+                    assert findings[0].fix is not None
+                    new = findings[0].fix.edits[0].text
+                    assert new.startswith(f"{given.preferred} {surname.preferred}'")
+                else:
+                    assert findings == ()
+
+
+def test_entry_survives_the_cache_format() -> None:
+    for entry in shipped():
+        assert from_row(json.loads(json.dumps(to_row(entry)))) == entry
+
+
+def test_glossary_check_reports_place_and_exit_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_glossary_check([]) == 0
+    clash = write(
+        tmp_path / "clash.toml",
+        PLACE + '\n[[place]]\nid = "other"\npreferred = "Atowne"\nforbidden = ["Table"]\n',
+    )
+    capsys.readouterr()
+    assert run_glossary_check([str(clash)]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert out[0].startswith(f"{clash}:1: a-town forbids")
+    assert out[1].startswith(f'{clash}:6: other "Table" is an English word')
+    assert run_glossary_check([str(tmp_path / "missing.toml")]) == 2
+    assert "missing.toml" in capsys.readouterr().err
+
+
+# Matching against a slow and obvious implementation
+
+_NAME = st.text("abN", min_size=1, max_size=4).map(lambda s: "K" + s)
+_GLOSSARY = st.dictionaries(_NAME, st.lists(_NAME, max_size=3, unique=True), max_size=4)
+_TEXT = st.lists(
+    st.one_of(
+        _NAME, st.sampled_from([" ", " ", "'s", "’s", "-", "\xa0", "  ", ".", "k", "’", "1"])
+    ),
+    max_size=14,
+).map("".join)
+
+
+def reference(places: dict[str, list[str]], text: str) -> list[tuple[int, int, bool]]:
+    """All places where a form stands as a whole word, leftmost first, and whether it is wrong."""
+    found = []
+    right = set(places)
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1):
+            word = text[start:end]
+            forms = [p for p, bad in places.items() if word == p or word in bad]
+            upper = word.isupper()
+            forms += [
+                p for p, bad in places.items() for f in (p, *bad) if upper and f.upper() == word
+            ]
+            before, after = text[:start], text[end:]
+            joined = re.search(r"\w['’]$|\w$", before) or re.match(r"\w|['’](?!s(?!\w))\w", after)
+            if not forms or joined:
+                continue
+            ending = re.match(r"['’]s(?!\w)", after) or (
+                re.match(r"['’](?!\w)", after) if word.lower().endswith("s") else None
+            )
+            tail = end + (len(ending[0]) if ending else 0)
+            good = any(word == p or (upper and p.upper() == word) for p in right)
+            found.append((start, tail, not good))
+    found.sort(key=lambda f: (f[0], -f[1]))
+    chosen: list[tuple[int, int, bool]] = []
+    for one in found:
+        if not chosen or chosen[-1][1] <= one[0]:
+            chosen.append(one)
+    return chosen
+
+
+@given(_GLOSSARY, _TEXT)
+def test_matching_equals_the_reference(places: dict[str, list[str]], text: str) -> None:
+    wrong: set[str] = set()
+    clean: dict[str, list[str]] = {}
+    for preferred, forbidden in places.items():
+        # Forms are distinct in any case, as `qa glossary check` asks.
+        lower = {p.lower() for p in places}
+        clean[preferred] = [f for f in forbidden if f.lower() not in lower | wrong]
+        wrong |= {f.lower() for f in clean[preferred]}
+        clean[preferred] = list({f.lower(): f for f in clean[preferred]}.values())
+    entries = [
+        Entry(f"e-{i}", "place", Spelling(preferred, (), tuple(forbidden)))
+        for i, (preferred, forbidden) in enumerate(sorted(clean.items()))
+    ]
+    glossary = Glossary(compile_entries(entries, "ap"))
+    found = [(*m.span, m.wrong) for s in plain(text).segments for m in glossary.matches(s)]
+    assert found == reference(clean, text)
+
+
+def plain(text: str) -> Document:
+    blocks = (Block(Span(0, len(text)), "paragraph"),)
+    return Document("a", text.encode(), text, text, "en", OffsetMap.identity(len(text)), blocks)
+
+
+@given(st.text(" \xa0\u200b\xadABİß’'-\n", max_size=20))
+def test_folded_text_leads_back_to_the_original(text: str) -> None:
+    folded = fold(text)
+    for i in range(len(folded.text)):
+        start, end = folded.original(i, i + 1)
+        assert end == start + 1
+        assert fold(text[start]).text == folded.text[i]
