@@ -157,7 +157,7 @@ def test_a_file_in_place_of_the_folder_is_one_line(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     api = pytest.importorskip("playwright.sync_api", reason="needs wireqa[browser]")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("needs Chromium (Debian: apt-get install chromium)")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

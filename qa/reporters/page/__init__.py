@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -260,25 +261,25 @@ class Report:
 
     @property
     def spellings(self) -> list[tuple[str, list[Spelling]]]:
-        """The glossary's names that were found wrong: preferred form, and each form found."""
+        """The glossary's names that were found wrong: the full name, and each form found."""
+        names: dict[str, str] = {}
         table: dict[str, dict[str, list[Story]]] = defaultdict(lambda: defaultdict(list))
         for note in self.notes:
-            preferred = note.finding.data.get("preferred")
-            if note.rule.family == "GLO" and isinstance(preferred, str):
-                table[preferred][note.text].append(note.story)
-        return [
+            entry, preferred = (note.finding.data.get(k) for k in ("entry", "preferred"))
+            if note.rule.family == "GLO" and isinstance(entry, str) and isinstance(preferred, str):
+                names[entry] = max(names.get(entry, ""), preferred, key=len)
+                table[entry][note.text].append(note.story)
+        return sorted(
             (
-                preferred,
-                sorted(
-                    (
-                        Spelling(form, len(found), tuple(dict.fromkeys(found)))
-                        for form, found in forms.items()
-                    ),
-                    key=lambda s: (-s.count, s.found),
-                ),
-            )
-            for preferred, forms in sorted(table.items())
-        ]
+                (names[entry], [_spelling(form, forms[form]) for form in sorted(forms)])
+                for entry, forms in table.items()
+            ),
+            key=lambda row: row[0],
+        )
+
+
+def _spelling(form: str, found: list[Story]) -> Spelling:
+    return Spelling(form, len(found), tuple(dict.fromkeys(found)))
 
 
 def per_thousand(findings: int, words: int) -> float:
@@ -311,7 +312,9 @@ def _bars(
     longest = longest or max(counts.values(), default=1)
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         rule = all_rules().get(code)
-        name, note = (rule.name, rule.summary) if rule else (FAMILIES[code], "")
+        name = rule.name if rule else FAMILIES[code]
+        # The summary is Markdown, with words in italics or as code.
+        note = re.sub(r"[*`]", "", rule.summary) if rule else ""
         yield Bar(code, name, note, count, len(stories[code]), count / longest)
 
 
