@@ -76,25 +76,32 @@ _LETTER = "Α-ωΆ-ώЁ-џ"
 
 @cache
 def _suspect() -> re.Pattern[str]:
-    return re.compile(
-        rf"[\x80-\x9f]"
-        rf"|[{_ODD}][{_SMALL}{_CAPITAL}{_BOX}{_OPENING}{_CLOSING}{_SIGN}{_ODD}]"
-        rf"|[{_SMALL}{_CAPITAL}{_BOX}{_OPENING}{_CLOSING}{_SIGN}{_LETTER}][{_ODD}]"
-        rf"|[{_SMALL}{_LETTER}{_BOX}{_CLOSING}{_SIGN}][{_CAPITAL}]"
-        rf"|[{_BOX}{_CLOSING}{_SIGN}][{_SMALL}]"
-        rf"|[{_SMALL}{_CAPITAL}{_BOX}{_CLOSING}{_SIGN}][{_SIGN}{_BOX}]"
-        rf"|[{_SIGN}{_BOX}][{_OPENING}{_SMALL}{_CAPITAL}°{_CLOSING}]"
-        rf"|[{_SMALL}{_CAPITAL}][{_OPENING}{_CLOSING}]\w"
-        rf"|[{_CLOSING}][{_OPENING}]"
-        rf"|[{_OPENING}][{_BOX}]"
-        rf"|[{_SMALL}{_CLOSING}][{_OPENING}][{_SIGN}]"
-        rf"|[{_CAPITAL}][{_OPENING}{_CLOSING}°]"
-        rf"|[Œœ][^A-Za-z]"
+    # A sign or an accented letter, then what must stand before or after it. No plain Cyrillic or
+    # Greek letter is among the first, so that text in these scripts is skipped at full speed.
+    accented, marks = _SMALL + _CAPITAL, _OPENING + _CLOSING
+    first = f"\x80-\x9f{_ODD}{accented}{marks}{_SIGN}{_BOX}°Ђ"
+    lead = "ВГРСΒΓΞΟ"
+    around = (
+        r"(?<=[\x80-\x9f])",
+        rf"(?<=[{_ODD}])[{accented}{_BOX}{marks}{_SIGN}{_ODD}]",
+        rf"(?<=[{accented}{_BOX}{marks}{_SIGN}{_LETTER}][{_ODD}])",
+        rf"(?<=[{_SMALL}{_LETTER}{_BOX}{_CLOSING}{_SIGN}][{_CAPITAL}])",
+        rf"(?<=[{_BOX}{_CLOSING}{_SIGN}])[{_SMALL}]",
+        rf"(?<=[{accented}{_BOX}{_CLOSING}{_SIGN}])[{_SIGN}{_BOX}]",
+        rf"(?<=[{_SIGN}{_BOX}])[{marks}{accented}°]",
+        rf"(?<=[{accented}])[{marks}]\w",
+        rf"(?<=[{_CLOSING}])[{_OPENING}]",
+        rf"(?<=[{_OPENING}])[{_BOX}]",
+        rf"(?<=[{_SMALL}{_CLOSING}])[{_OPENING}][{_SIGN}]",
+        rf"(?<=[{_CAPITAL}])[{marks}°]",
+        r"(?<=[Œœ])[^A-Za-z]",
         # Pairs of one code page: UTF-8 read as Windows-1252, Mac Roman, Windows-1251, -1253, -1257.
-        rf"|[ÂÃÎÐØÙ][œŠšŸž \xa0\xad·´…–—―’]|√[´™ø]|≈°|‚[Äâó]|вЂ|β€|ā€"
-        rf"|[ВГРСΒΓΞΟ][{_OPENING}{_CLOSING}{_SIGN}°][ВГРСΒΓΞΟ]"
-        rf"|ГўВЂВ"
+        r"(?<=[ÂÃÎÐØÙ])[œŠšŸž \xa0\xad·´…–—―’]",
+        r"(?<=√)[´™ø]|(?<=≈)°|(?<=‚)[Äâó]|(?<=вЂ)|(?<=[βā]€)",
+        rf"(?<=[{lead}][{marks}{_SIGN}°])[{lead}]",
+        r"(?<=ГўВЂ)В",
     )
+    return re.compile(f"[{first}](?:{'|'.join(around)})")
 
 
 # Repairing never makes, takes away or moves one of these. A space may stand for a no-break space
