@@ -1,0 +1,128 @@
+"""Typos, and the word lists they are found with."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.check import check
+from qa.config import Config
+from qa.context import Context
+from qa.fix import apply
+from qa.load import load
+from qa.model import Safety
+from qa.registry import select_rules
+from qa.text.addresses import in_address
+from qa.text.edits import one_edit_away
+from qa.text.english import common_words, is_name, is_word, place_names
+
+LISTS = Path(is_word.__code__.co_filename).parent.parent / "data"
+
+
+def rows() -> list[list[str]]:
+    path = Path(__file__).with_name("data") / "typos.tsv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    return Context(Config(lang="en"))
+
+
+@pytest.mark.parametrize(("marked", "fixed"), rows())
+def test_typos(marked: str, fixed: str, context: Context) -> None:
+    text = re.sub("[⟦⟧]", "", marked)
+    document = load("case.txt", text.encode(), context)
+    findings = check(document, select_rules(["TYP101"], []), context).findings
+    again = list(text)
+    for finding in reversed(findings):
+        again.insert(finding.span.end, "⟧")
+        again.insert(finding.span.start, "⟦")
+    assert "".join(again) == marked
+    assert apply(document, findings, Safety.REVIEW).decode() == (fixed or text)
+    assert apply(document, findings, Safety.SAFE).decode() == text
+
+
+def test_two_likely_words_are_both_named_and_neither_written(context: Context) -> None:
+    document = load("a.txt", b"He denied participatin in it.", context)
+    (finding,) = check(document, select_rules(["TYP101"], []), context).findings
+    assert finding.fix is None
+    assert "“participation” or “participating”" in finding.message
+
+
+def test_other_languages_are_left_alone() -> None:
+    context = Context(Config(lang="fr"))
+    document = load("a.txt", b"Le goverment", context)
+    assert check(document, select_rules(["TYP101"], []), context).findings == ()
+
+
+@pytest.mark.parametrize("name", ["english-words.txt", "english-names.txt"])
+def test_lookup_agrees_with_the_list(name: str) -> None:
+    words = (LISTS / name).read_text("utf-8").split("\n")[:-1]
+    assert sorted(words, key=str.encode) == words
+    look = is_word if name == "english-words.txt" else is_name
+    some = [words[0], words[-1], *words[:: len(words) // 500]]
+    assert all(look(w) for w in some)
+    known = set(words)
+    others = [w + "q" for w in some] + ["", "a\nb", "\n", "zzzzzz", "é"]
+    assert [look(w) for w in others] == [w in known for w in others]
+
+
+def test_targets_are_known_words() -> None:
+    assert all(is_word(w) for w in common_words())
+    assert {"Washington", "Ukraine", "Azerbaijan", "Ukrainian"} <= place_names()
+    assert not {"goverment", "recieved", "ukranian", "washuington"} & common_words()
+
+
+def distance(a: str, b: str) -> int:
+    """Damerau-Levenshtein distance, restricted form, by its definition."""
+    table = [[max(i, j) for j in range(len(b) + 1)] for i in range(len(a) + 1)]
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            table[i][j] = min(
+                table[i - 1][j] + 1,
+                table[i][j - 1] + 1,
+                table[i - 1][j - 1] + (a[i - 1] != b[j - 1]),
+            )
+            if i > 1 and j > 1 and a[i - 2 : i] == b[j - 2 : j][::-1]:
+                table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
+    return table[-1][-1]
+
+
+_WORD = st.text("abc", min_size=2, max_size=6)
+
+
+@given(_WORD, st.sets(_WORD, max_size=12), st.booleans())
+def test_edits_are_those_of_the_distance(word: str, known: set[str], same_end: bool) -> None:
+    found = list(one_edit_away(word, known, same_end=same_end))
+    assert len(set(found)) == len(found)
+    for other in known:
+        swap = sorted(other) == sorted(word)
+        near = distance(word, other) == 1
+        wanted = near and (swap or other[0] == word[0]) and (not same_end or other[-1] == word[-1])
+        assert (other in found) == wanted, other
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("see ⟦kiev⟧.ua now", True),
+        ("(https://a.example/⟦Kiev⟧)", True),
+        ("⟦Kiev⟧@example.org", True),
+        ("the @⟦Kiev⟧ account", True),
+        ("a ⟦Kiev⟧_2.jpg", True),
+        ("“www.⟦kiev⟧.example”", True),
+        ("in ⟦Kiev⟧.The army", False),
+        ("in ⟦Kiev⟧.", False),
+        ("(⟦Kiev⟧)", False),
+        ("⟦Kiev⟧/Moscow", False),
+        ("⟦Anthony Blinken⟧.", False),
+    ],
+)
+def test_what_stands_in_an_address(text: str, inside: bool) -> None:
+    start, end = text.index("⟦"), text.index("⟧") - 1
+    assert in_address(re.sub("[⟦⟧]", "", text), start, end) == inside
