@@ -166,9 +166,10 @@ _SPACES = frozenset(
 
 # --- Legacy encodings
 
+_MULTI_BYTE = ("shift_jis", "euc_jp", "gb18030", "big5", "cp949")
 _NON_LATIN = (
     *("cp1251", "koi8_u", "koi8_r", "iso8859_5", "cp866", "mac_cyrillic", "cp1253", "iso8859_7"),
-    *("cp1255", "cp1256", "shift_jis", "euc_jp", "gb18030", "big5", "cp949"),
+    *("cp1255", "cp1256", *_MULTI_BYTE),
 )
 # In the order of preference: of two that explain a text equally well, the first is taken.
 _LATIN = (
@@ -193,15 +194,27 @@ def _legacy(raw: bytes) -> Iterator[str]:
     """The encodings that `raw` may be in, best first."""
     yield from _declared(raw)
     sample = _sample(raw)
-    high = len(sample) - len(sample.translate(None, bytes(range(0x80, 0x100))))
-    letters = sum(chr(b).isalpha() for b in sample if b < 0x80)
-    if high <= _MAX_LATIN_SHARE * (high + letters):
+    if _is_latin(sample):
         yield from _latin(sample)
+        # An English text with a Cyrillic line in it: only that line tells which code page it is.
+        lines = [line for line in sample.splitlines(keepends=True) if not _is_latin(line)]
+        sample = b"".join(lines) or sample
     from charset_normalizer import from_bytes
 
-    found = from_bytes(sample, cp_isolation=list(_NON_LATIN)).best()
-    if found and _fits_a_script(str(found)):
-        yield found.encoding
+    found = list(from_bytes(sample, cp_isolation=list(_NON_LATIN)))
+    if found and found[0].encoding in _MULTI_BYTE and _script_fit(str(found[0])) > _MIN_FIT:
+        yield found[0].encoding
+    # Its order stands between those whose words are equally good.
+    single = [match for match in found if match.encoding not in _MULTI_BYTE]
+    best = max(single, key=lambda match: _script_fit(str(match)), default=None)
+    if best and _script_fit(str(best)) > _MIN_FIT:
+        yield best.encoding
+
+
+def _is_latin(sample: bytes) -> bool:
+    high = len(sample) - len(sample.translate(None, bytes(range(0x80, 0x100))))
+    letters = sum(chr(b).isalpha() for b in sample if b < 0x80)
+    return high <= _MAX_LATIN_SHARE * (high + letters)
 
 
 def _declared(raw: bytes) -> Iterator[str]:
@@ -248,24 +261,20 @@ def _latin(sample: bytes) -> Iterator[str]:
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Marks that copy has beside its letters; another one is a sign of the wrong code page.
-_MARKS = frozenset("“”„‘’‚«»‹›–—…€£§°©®™•·×\xa0¡¿ºª½²³\xad")
+_MARKS = frozenset(
+    "“”„‘’‚«»‹›–—…€£§°©®™•·×№\xa0¡¿ºª½²³\xad،؛؟、。「」『』・ー！？：；，（）％《》〈〉"
+)
 _APOSTROPHES = frozenset("’·\xad")
 _ONE_LETTER_WORDS = frozenset("àèéóíåö")
+_NOT_BEFORE_LETTERS = frozenset("”»›°")
 _NOT_AFTER_LETTERS = frozenset("„‚¡¿ºª½²³")
 
 
 def _fit(text: str) -> float:
     """The share, from 0 to 1, of the non-ASCII characters that words and marks of one language explain."""
-    total = good = 0
     fits: Counter[str] = Counter()
     words: Counter[str] = Counter()
-    for m in _NOT_ASCII.finditer(text):
-        total += 1
-        if not m[0].isalpha() or m[0] in _NOT_AFTER_LETTERS:
-            after = text[m.start() - 1 : m.start()].isalpha()
-            inside = after and text[m.end() : m.end() + 1].isalpha()
-            marks = _APOSTROPHES if inside else _MARKS - _NOT_AFTER_LETTERS if after else _MARKS
-            good += m[0] in marks
+    total, good = _marks(text)
     for word in _WORD.findall(text):
         if not word.isascii():
             words[word] += 1
@@ -283,6 +292,24 @@ def _fit(text: str) -> float:
     return (good + best) / total if total and evidence else 0.0
 
 
+def _marks(text: str, not_before: frozenset[str] = frozenset()) -> tuple[int, int]:
+    """How many code points are not ASCII, and how many of them are marks that stand as they should."""
+    total = good = 0
+    for m in _NOT_ASCII.finditer(text):
+        total += 1
+        c = m[0]
+        if not c.isalpha() or c in _NOT_AFTER_LETTERS:
+            after = text[m.start() - 1 : m.start()].isalpha()
+            before = text[m.end() : m.end() + 1].isalpha()
+            if after and before:
+                good += c in _APOSTROPHES
+            elif after:
+                good += c in _MARKS - _NOT_AFTER_LETTERS
+            else:
+                good += c in _MARKS and not (before and c in not_before)
+    return total, good
+
+
 def _has_sane_case(word: str) -> bool:
     return word in (word.lower(), word.upper()) or word[1:] == word[1:].lower()
 
@@ -296,11 +323,23 @@ def _alphabets() -> dict[str, frozenset[str]]:
     return {lang: frozenset(letters) for lang, letters in rows[1:]}
 
 
-def _fits_a_script(text: str) -> bool:
-    """Whether most words with non-ASCII letters have none of a-z in them, and a sane case."""
-    words = [w for w in _WORD.findall(text) if not w.isascii()]
-    good = [w for w in words if not any(map(str.isascii, w)) and _has_sane_case(w)]
-    return len(good) > _MIN_FIT * len(words) and sum(map(len, good)) > _MIN_LETTERS
+def _script_fit(text: str) -> float:
+    """The share, from 0 to 1, of the non-ASCII characters in words of one script, and in marks."""
+    # Swedish has ” before a word, German »; the other scripts have not.
+    total, good = _marks(text, _NOT_BEFORE_LETTERS)
+    letters = 0
+    for word in _WORD.findall(text):
+        if (
+            not any(map(str.isascii, word))
+            and _has_sane_case(word)
+            and not _HALF_WIDTH.search(word)
+        ):
+            letters += len(word)
+    return (good + letters) / total if letters > _MIN_LETTERS else 0.0
+
+
+# Kana of half width are what KOI8 looks like in Shift-JIS.
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 
 
 def _round_trip(raw: bytes, encoding: str) -> str | None:

@@ -83,6 +83,14 @@ def test_legacy_encodings(lang: str, encoding: str) -> None:
     assert not is_binary(raw)
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-u", "iso8859-5"])
+@pytest.mark.parametrize("line", ["Фото з відкритих джерел", "Читайте також: Київ чекає на гостей"])
+def test_one_foreign_line_in_an_english_text(line: str, encoding: str) -> None:
+    text = "The minister said on Wednesday that talks would go on.\n" * 20 + line
+    raw = text.encode(encoding)
+    assert decode(raw, "x.txt").source == text
+
+
 def test_a_large_file_is_told_by_its_lines_that_are_not_ascii() -> None:
     raw = b"Plain words only.\n" * 5000 + TEXTS["uk"].encode("cp1251")
     assert decode(raw, "x.txt").encoding == "cp1251"

@@ -152,6 +152,10 @@ class _Event(NamedTuple):
     inner: tuple[_Event, ...] = ()
     token: Token | None = None
 
+    def moved(self, by: int) -> _Event:
+        """The same event, `by` code points further on; inner ones are in their place already."""
+        return self._replace(start=self.start + by, end=self.end + by)
+
 
 class _Inline:
     """markdown-it's inline parser, watched."""
@@ -187,10 +191,8 @@ class _Inline:
             found = rule(state, silent)
             inner, self._events, self._base = self._events, outer, base
             if found:
-                outer += [
-                    e._replace(start=e.start + base, end=e.end + base) if e.kind != "alt" else e
-                    for e in _outcome(name, state, start, inner if name == "image" else [], base)
-                ]
+                for event in _outcome(name, state, start, inner if name == "image" else []):
+                    outer.append(event.moved(base) if base else event)
             return found
 
         return watched
@@ -211,9 +213,7 @@ def _literal(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _outcome(
-    name: str, state: StateInline, start: int, inner: list[_Event], base: int
-) -> Iterator[_Event]:
+def _outcome(name: str, state: StateInline, start: int, inner: list[_Event]) -> Iterator[_Event]:
     """The events of a rule that read from `start` to `state.pos`."""
     end = state.pos
     read = state.src[start:end]
@@ -242,7 +242,7 @@ def _outcome(
             yield _Event("break", start, end)
     elif name in ("link", "image"):
         if name == "image":
-            yield _Event("alt", start + base, end + base, inner=tuple(inner))
+            yield _Event("alt", start, end, inner=tuple(inner))
         title = _TITLE.search(read)
         if title and last and (name == "image" or state.tokens[-1].type == "link_close"):
             group = next(i for i in (1, 2, 3) if title[i] is not None)
