@@ -108,8 +108,9 @@ def _suspect() -> re.Pattern[str]:
 # that was part of a character, a question mark or U+001A for a byte that was lost, and U+0000 for
 # the two bytes that Java writes instead of it.
 _ANCHORS = re.compile(r"[\x01-\x19\x1b-\x1f!->@-\x7f]+")
-_WORD_CHARACTER = re.compile(r"\w")
-_ONE_STRETCH = re.compile(r"\w*(?:,?\s+\w*)?")
+# A replacement character may be what is left of a garbled one.
+_WORD_CHARACTER = re.compile(r"[\w\ufffd]")
+_ONE_STRETCH = re.compile(r"[\w\ufffd]*(?:,?\s+[\w\ufffd]*)?")
 
 
 def _differences(old: str, new: str) -> Iterator[Repair]:

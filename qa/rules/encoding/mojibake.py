@@ -27,6 +27,7 @@ _SHOWN = 60
         Example("⟦РџСЂРµР·РёРґРµРЅС‚ Р·Р°СЏРІРёРІ⟧.", "Президент заявив.", lang="uk"),
         ("⟦MÃƒÂ¼nchen⟧ was first.", "München was first."),
         ("⟦ZÃ¼rich⟧ and “Zürich” in one line.", "Zürich and “Zürich” in one line."),
+        ("They ⟦â€œstayâ€\ufffd⟧ here.", "They “stay\ufffd here."),
         ("The deal ⟦\x96⟧ at last.", "The deal – at last."),
     ],
     good=[
@@ -48,17 +49,16 @@ def mojibake(document: Document) -> Iterator[Finding]:
     Why it matters. Readers see at once that nobody looked. Names with an accent or in another
     script become unreadable, and search finds them no more.
 
-    When the fix is not safe. Where a byte was lost, the character it belonged to cannot be told,
-    and the fix leaves a replacement character in its place: that one waits for a review.
+    When the fix is not safe. Where a byte was lost before, the character cannot be told, and the
+    fix leaves a replacement character, which replacement-character then reports.
     """
     for start, end, text in repairs(document.text):
         old = document.text[start:end]
-        lost = "\ufffd" in text and ("\ufffd" in old or "?" in old)
         yield document.finding(
             (start, end),
             f"“{_short(old)}” is garbled; it should read “{_short(text)}”",
             replace=text,
-            safety=Safety.REVIEW if lost else Safety.SAFE,
+            safety=Safety.SAFE,
         )
 
 
