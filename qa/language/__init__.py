@@ -35,6 +35,8 @@ _VOTING_LINES = 40
 _LONGEST = 400
 # A text with fewer letters than this may be taken for English where the scores hardly differ.
 _SHORT = 60
+# "Hardly" is a score ahead by less than this many times what makes one line foreign.
+_HARDLY = 2
 _HOUSE_LANGUAGE = "en"
 
 
@@ -94,7 +96,7 @@ def main_language(text: str, detector: Detector) -> str:
     vote with their scores, each by its number of letters, so that stray lines are outvoted. In a
     text too short to tell, English wins over a language that fits hardly better.
     """
-    from qa.language.judge import settings
+    from qa.language.judge import settings, without_names
     from qa.language.scripts import dominant_script
 
     lines = _voting_lines(text)
@@ -109,7 +111,9 @@ def main_language(text: str, detector: Detector) -> str:
     for line in lines:
         weight = sum(map(str.isalpha, line))
         letters += weight
-        for language, score in detector.scores(line).items():
+        for language, score in (
+            detector.scores(without_names(line)) or detector.scores(line)
+        ).items():
             if script in language_scripts(language):
                 votes[language] += weight * score
     if not votes:
@@ -117,7 +121,7 @@ def main_language(text: str, detector: Detector) -> str:
     best = max(votes, key=lambda language: (votes[language], language))
     if letters < _SHORT and _HOUSE_LANGUAGE in votes:
         behind = (votes[best] - votes[_HOUSE_LANGUAGE]) / letters
-        if behind < settings(detector.name).threshold(_HOUSE_LANGUAGE, letters):
+        if behind < _HARDLY * settings(detector.name).threshold(_HOUSE_LANGUAGE, letters):
             return _HOUSE_LANGUAGE
     return best
 

@@ -29,14 +29,16 @@ _FOREIGN_SCRIPT = 0.8
 # Below this many words a detector's answer is worth nothing; a Han character counts as a word.
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS = 3
+# A line in capitals hides which words are names; with fewer words it is a dateline or a byline.
+_FEWEST_CAPITALS = 4
 # The confidence where the script decides.
 _BY_SCRIPT = 0.99
-# A language is named when its score is at least this.
-_NAMED = 0.5
 # Words of a title that are written small have at most this many letters, mostly.
 _PARTICLE = 5
 _LONGEST_TITLE = 6
 _UNSPACED = frozenset({"Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"})
+# Scripts with so many signs that each is rare, and every score of theirs low.
+_MANY_SIGNS = frozenset({"Han", "Hiragana", "Katakana", "Hangul", "Ethiopic"})
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\b(?:/\S*)?"
 )
@@ -82,7 +84,7 @@ class Judge:
         if excess < 0:
             return None
         return Verdict(
-            evidence.language if evidence.best >= _NAMED else UNKNOWN,
+            evidence.language if evidence.best >= self._settings.named else UNKNOWN,
             dominant_script(line) or "",
             evidence.margin,
             self._settings.confidence(excess),
@@ -97,11 +99,17 @@ class Judge:
         words = WORD.findall(line)
         if not letters or not _says_enough(words, line) or is_title(words):
             return None
-        fits = (self._fit(masked), self._fit(line))
+        fits = [self._fit(masked)]
+        if not _in_capitals(words):
+            fits.append(self._fit(line))
         best, own, language = min(fits, key=lambda f: f[0] - f[1])
         return Evidence(
-            language, best, best - own, max(f[1] for f in fits), letters, mixes_scripts(masked)
+            language, best, best - own, max(f[1] for f in fits), letters, self._is_plain(masked)
         )
+
+    def _is_plain(self, text: str) -> bool:
+        """Whether the own language's score can be held against it: letters of one alphabet."""
+        return not self._scripts & _MANY_SIGNS and not mixes_scripts(text)
 
     def foreign_script(self, line: str) -> str | None:
         """The script that the line is in, if it is none of the text's."""
@@ -157,7 +165,7 @@ class Evidence(NamedTuple):
 
     `language` is the best other than the text's own, `best` its score, `margin` how much better
     that is than the own one's, `own` the own one's better score. `letters` are those outside of
-    names; `mixed` tells that words have letters of two scripts.
+    names; `plain` tells that they are of one alphabet, so that `own` means something by itself.
     """
 
     language: str
@@ -165,7 +173,7 @@ class Evidence(NamedTuple):
     margin: float
     own: float
     letters: int
-    mixed: bool
+    plain: bool
 
 
 def without_addresses(text: str) -> str:
@@ -208,7 +216,7 @@ def _says_enough(words: Sequence[str], line: str) -> bool:
     if len(words) < _FEWEST_WORDS:
         return sum(script_of(c) in _UNSPACED for c in line) >= _FEWEST_WORDS
     small = sum(letter_count(w) for w in words if not w[0].isupper())
-    return small >= _FEWEST_LETTERS or _in_capitals(words)
+    return small >= _FEWEST_LETTERS or (_in_capitals(words) and len(words) >= _FEWEST_CAPITALS)
 
 
 def _in_capitals(words: Sequence[str]) -> bool:
@@ -234,13 +242,16 @@ class Settings:
     A line is foreign when its margin reaches the threshold of the text's language: a `base` and
     `short` by the number of letters that are judged, so that short lines need more. With at least
     `fit_letters` letters it is foreign, too, when its own language's score is below `fit`. The
-    confidence is the logistic function of how far it is beyond the one or the other.
+    confidence is the logistic function of how far it is beyond the one or the other. A
+    language is named when its score is at least `named`. `languages` have a base, short and fit of
+    their own.
     """
 
     base: float
     short: float
     fit: float
     fit_letters: int
+    named: float
     slope: float
     intercept: float
     languages: Mapping[str, Mapping[str, float]]
@@ -253,9 +264,10 @@ class Settings:
     def excess(self, lang: str, evidence: Evidence) -> float:
         """How far beyond the limits a line of a text in `lang` is; below 0 it is not foreign."""
         excess = evidence.margin - self.threshold(lang, evidence.letters)
-        if evidence.letters >= self.fit_letters and not evidence.mixed:
+        if evidence.letters >= self.fit_letters and evidence.plain:
             # Languages that the detector does not know, and romanised text, fit no language.
-            excess = max(excess, self.fit - evidence.own)
+            fit = self.languages.get(lang, {}).get("fit", self.fit)
+            excess = max(excess, fit - evidence.own)
         return excess
 
     def confidence(self, excess: float) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from importlib.resources import files
-from operator import add
 from typing import TYPE_CHECKING
 
 from langdetect.detector_factory import DetectorFactory
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 # The smoothing of langdetect: what each n-gram is worth in a language that does not have it.
 _UNSEEN = 0.5 / 10_000
+# More of a text than this adds nothing, in code points.
+_LONGEST = 500
 _OTHER_CODES = {"zh-cn": "zh", "zh-tw": "zh"}
 
 
@@ -40,16 +41,11 @@ class LangdetectDetector:
 
     def scores(self, text: str) -> Mapping[str, float]:
         """For each language 1 for n-grams that are all there is in it, 0 for none that it has."""
-        totals = [0.0] * len(self._codes)
-        count = 0
-        for gram in _grams(text):
-            if gram in self._factory.word_lang_prob_map:
-                totals = list(map(add, totals, self._weights(gram)))
-                count += 1
+        known = self._factory.word_lang_prob_map
+        rows = [self._weights(gram) for gram in _grams(text[:_LONGEST]) if gram in known]
         scores: dict[str, float] = {}
-        if count:
-            for code, total in zip(self._codes, totals, strict=True):
-                scores[code] = max(scores.get(code, 0.0), total / count)
+        for code, total in zip(self._codes, map(sum, zip(*rows, strict=True)), strict=bool(rows)):
+            scores[code] = max(scores.get(code, 0.0), total / len(rows))
         return scores
 
     def _weigh(self, gram: str) -> tuple[float, ...]:
