@@ -3,6 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# What is loaded at first use makes the first example slow; how slow is no matter for a test.
+settings.register_profile("qa", deadline=None)
+settings.load_profile("qa")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,433 @@
+"""The round-trip score: words and their places, what survives, tables, documents, the command."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.config import Config
+from qa.context import Context
+from qa.engines import get_engine, route
+from qa.errors import InputError
+from qa.offsets import Span
+from qa.score.pairs import Row, read_rows
+from qa.score.passages import score_texts
+from qa.score.roundtrip import compare, round_trips
+from qa.score.suspicion import read_model, shipped_model, signals_of
+from qa.score.tokens import moses_spans, tokens
+
+ROOT = Path(__file__).parent.parent
+WIRE = ROOT / "fixtures" / "wire"
+LANGUAGES = st.sampled_from(["en", "pt", "uk", "fr", "xx"])
+# What sacremoses changes, cuts or protects, between any other signs.
+AWKWARD = st.sampled_from(
+    [
+        "U.S.",
+        "U. S.",
+        "’s",
+        "n't",
+        "...",
+        "…",
+        "DOTMULTI",
+        "THISISPROTECTED000",
+        "&amp;",
+        "<b>",
+        "|",
+        "http://a.b/c",
+        "x@y.org",
+        "@-@",
+        "1,000",
+        "‘No’",
+        "a-b",
+        "\x00",
+        "\u00a0",
+        "\n",
+        "«",
+        "e\u0301",
+    ]
+)
+TEXTS = st.lists(st.one_of(AWKWARD, st.text(max_size=8), st.just(" "))).map("".join)
+
+
+def qa(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+# --- words
+
+
+@given(TEXTS, LANGUAGES)
+def test_moses_tokens_cover_the_text_in_order(text: str, lang: str) -> None:
+    at = 0
+    for start, end in moses_spans(text, lang):
+        assert at <= start < end <= len(text)
+        between = text[at:start]
+        assert all(c.isspace() or not c.isprintable() for c in between)
+        at = end
+    assert all(c.isspace() or not c.isprintable() for c in text[at:])
+
+
+@given(TEXTS, LANGUAGES)
+def test_every_word_has_its_exact_place(text: str, lang: str) -> None:
+    at = 0
+    for token in tokens(text, lang):
+        start, end = token.span
+        assert at <= start < end <= len(text)
+        word = text[start:end]
+        assert word == word.strip()
+        assert token.key
+        assert not any(map(str.isspace, token.key))
+        if word.isascii() and word.isalpha():
+            assert token.key.casefold() == word.casefold()
+        at = end
+
+
+def test_words_of_a_sentence() -> None:
+    text = "“We won’t go,” the U. S. envoy said — 'No', it’s 1,200 US$."
+    assert [text[a:b] for a, b in (t.span for t in tokens(text, "en"))] == (
+        [
+            "We",
+            "won",
+            "’t",
+            "go",
+            "the",
+            "U. S.",
+            "envoy",
+            "said",
+            "No",
+            "it",
+            "’s",
+            "1,200",
+            "US",
+            "$",
+        ]
+    )
+
+
+SAME = [
+    ("The U. S. Army", "the U.S. army"),
+    ("the U.S. said", "the US said"),
+    ("in the U.S.", "in the US"),
+    ("Russia’s", "Russia's"),
+    ("1,200 men", "1200 men"),
+    ("Secretary-General", "Secretary General"),
+    ("‘No’, he said.", '"No" he said'),
+    ("co‑operate", "co-operate"),
+    ("HE TOLD US", "he told us"),
+]
+DIFFERENT = [("told US", "told us"), ("5%", "5"), ("$5", "€5"), ("1.5", "15"), ("Kyiv", "Kiev")]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_small_differences_do_not_count(one: str, other: str) -> None:
+    assert [t.key for t in tokens(one, "en")] == [t.key for t in tokens(other, "en")]
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_differences_that_count(one: str, other: str) -> None:
+    assert [t.key for t in tokens(one, "en")] != [t.key for t in tokens(other, "en")]
+
+
+# --- what survives
+
+COMPARED = [
+    # text, what came back, lost phrases, words, errors
+    ("The army left.", "The army left.", [], 3, 0),
+    ("The army left Kyiv.", "the Army has left Kiev", ["Kyiv"], 4, 2),
+    ("He was told to go home now.", "He went home.", ["was told to go", "now"], 7, 5),
+    # A word at another place has survived.
+    ("a deal of $825 million in energy", "a $825 million energy deal", ["of", "in"], 8, 4),
+    ("no no no", "no", ["no no"], 3, 2),
+    ("One two.", "", ["One two"], 2, 2),
+    ("…", "something", [], 0, 1),
+]
+
+
+@pytest.mark.parametrize(("text", "back", "lost", "words", "errors"), COMPARED)
+def test_lost_words(text: str, back: str, lost: list[str], words: int, errors: int) -> None:
+    (trip,) = compare([text], ["—"], [back], "en")
+    assert [text[a:b] for a, b in trip.lost_phrases] == lost
+    assert (trip.words, trip.errors) == (words, errors)
+    assert trip.wer == (min(1, errors / words) if words else 0)
+    assert 0 <= trip.loss <= trip.wer
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4))
+def test_shares_are_shares(pairs: list[tuple[str, str]]) -> None:
+    texts, backs = [a for a, _ in pairs], [b for _, b in pairs]
+    for trip in compare(texts, texts, backs, "en"):
+        assert 0 <= trip.loss <= trip.wer <= 1
+        assert 0 <= trip.cer <= 1
+        assert [
+            s for p in trip.lost_phrases for s in trip.lost if p.start <= s.start < p.end
+        ] == list(trip.lost)
+    for trip in compare(texts, texts, texts, "en"):
+        assert (trip.lost, trip.errors, trip.cer) == ((), 0, 0)
+
+
+def test_plain_news_survives_and_garbled_news_does_not() -> None:
+    way = route(get_engine("embedded"), "en")
+    plain, garbled, empty = round_trips(
+        [
+            "The president will meet the minister in Brussels. He will leave on Monday.",
+            "To whom the porridge is cooked, that one lets the spoon gulp it down himself.",
+            "",
+        ],
+        way,
+    )
+    assert "presidente" in plain.pivot
+    assert "segunda-feira" in plain.pivot
+    assert plain.loss < 0.2 < garbled.loss
+    assert (empty.pivot, empty.back, empty.words) == ("", "", 0)
+    scores = score_texts([plain.text, garbled.text, ""], way)
+    assert scores[0].suspicion < scores[1].suspicion < 0.5
+    assert scores[2].reasons == ("there is no translation",)
+    assert scores[0].signature.endswith(shipped_model().name)
+
+
+# --- the model
+
+
+def test_the_model_gives_probabilities() -> None:
+    model = shipped_model()
+    (kept, lost) = compare(["He left Kyiv."] * 2, [""] * 2, ["He left Kyiv.", "No."], "en")
+    low, high = model.probability(signals_of(kept)), model.probability(signals_of(lost))
+    assert 0 < low < model.prior < high < 1
+    assert model.probability({}) == model.prior
+
+
+def test_the_training_script_writes_a_model_that_separates(tmp_path: Path) -> None:
+    good = ["The president will meet the minister on Monday.", "The army left the city."]
+    bad = "To whom the porridge is cooked, that one lets the spoon gulp it down himself."
+    table = tmp_path / "xx-en.train.tsv"
+    with table.open("w", encoding="utf-8") as file:
+        file.write("id\ttranslation\tz_mean\n")
+        for n in range(20):
+            text, z = (bad, -1 - n) if n % 5 == 0 else (good[n % 2], n)
+            file.write(f"{n}\t{text}\t{z}\n")
+    output = tmp_path / "model.toml"
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "train-score", table, "--output", output],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    assert "left out of the fit: AUC 1.000" in done.stdout
+    model = read_model(tomllib.loads(output.read_text("utf-8")))
+    assert model.prior == 0.2
+    trips = round_trips([good[0], bad], route(get_engine("embedded"), "en"))
+    low, high = (model.probability(signals_of(t)) for t in trips)
+    assert low < model.prior < high
+
+
+# --- tables
+
+
+def table(tmp_path: Path, content: str | bytes) -> Path:
+    path = tmp_path / "pairs.tsv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def test_rows_are_read_by_the_names_of_the_columns(tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        '\ufeffz\ttranslation\tid\ttarget_lang\r\n0.1\t"He said\u2028so"\ta1\ten\r\n\r\n1\t\ta2\t\r\n',
+    )
+    assert list(read_rows(str(path))) == [
+        Row("a1", '"He said\u2028so"', target_lang="en"),
+        Row("a2", ""),
+    ]
+
+
+def test_rows_without_ids_are_counted(tmp_path: Path) -> None:
+    path = table(tmp_path, "source\ttranslation\nтак\tyes\nні\tno")
+    assert list(read_rows(str(path))) == [Row("1", "yes", "так"), Row("2", "no", "ні")]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("", r":1: the header has no column “translation”; write"),
+        ("id\ttext\n1\tyes\n", r":1: the header has no column “translation”; write"),
+        ("id\ttranslation\n1\tyes\n2\tno\tway\n", r":3: 3 columns where the header has 2; write"),
+        ("id\ttranslation\n1\n", r":2: 1 columns where the header has 2; write"),
+        (b"id\ttranslation\n1\t\xff\n", r":2: not UTF-8; convert"),
+    ],
+)
+def test_a_bad_table_is_named_with_its_line(
+    tmp_path: Path, content: str | bytes, problem: str
+) -> None:
+    path = table(tmp_path, content)
+    with pytest.raises(InputError, match=re.escape(str(path)) + problem):
+        list(read_rows(str(path)))
+    done = qa("score", "--pairs", path)
+    assert done.returncode == 2
+    assert re.search(problem, done.stderr)
+
+
+def test_the_command_scores_a_table_row_by_row(tmp_path: Path) -> None:
+    texts = {
+        "b": "To whom the porridge is cooked, that one lets the spoon gulp it down himself.",
+        "a": "The president will meet the minister in Brussels on Monday.",
+        "none": "",
+        "label": "…",
+    }
+    rows = "".join(f"{i}\tuk\ten\t\t{t}\n" for i, t in texts.items())
+    path = table(tmp_path, "id\tsource_lang\ttarget_lang\tsource\ttranslation\n" + rows)
+    done = qa("score", "--pairs", path, "--format", "jsonl", "--max-suspicion", "0.9")
+    assert done.stderr == ""
+    assert done.returncode == 1  # the empty translation
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["id"] for line in lines] == list(texts)
+    bad, good, nothing, label = lines
+    assert 0 < good["suspicion"] < bad["suspicion"] < nothing["suspicion"] == 1
+    assert [line["suspect"] for line in lines] == [False, False, True, False]
+    assert set(bad["signals"]) == {"round_trip_wer", "round_trip_cer", "round_trip_loss"}
+    assert re.fullmatch(r"\d+ of 15 words did not survive .* through Portuguese", bad["reasons"][0])
+    lost = [texts["b"][s["start"] : s["end"]] for s in bad["spans"]]
+    assert lost
+    assert all(word == word.strip() != "" for word in lost)
+    assert label["signals"] == {}
+    assert qa("score", "--pairs", path, "--format", "jsonl", "--max-suspicion", "1").returncode == 0
+    assert qa("score", "--pairs", "-", "--format", "jsonl", stdin=path.read_text()).stdout == (
+        qa("score", "--pairs", path, "--format", "jsonl").stdout
+    )
+
+
+def test_rows_in_a_language_without_an_engine_do_not_stop_the_others(tmp_path: Path) -> None:
+    path = table(
+        tmp_path, "translation\ttarget_lang\nThe army left.\ten\nარმია წავიდა.\tka\nHe left.\ten\n"
+    )
+    done = qa("score", "--pairs", path, "--format", "json")
+    assert done.returncode == 2
+    assert "rows in 'ka' are not scored" in done.stderr
+    assert "argospm install" in done.stderr
+    rows: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
+    assert [bool(row["signals"]) for row in rows] == [True, False, True]
+    assert rows[1]["suspicion"] == pytest.approx(shipped_model().prior)
+
+
+def test_a_table_of_real_copy_keeps_its_places(tmp_path: Path) -> None:
+    lines = [x for p in sorted(WIRE.glob("*.txt")) for x in p.read_text("utf-8").splitlines() if x]
+    path = table(tmp_path, "")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, "excel-tab", quoting=csv.QUOTE_NONE, quotechar=None)
+        writer.writerows([["translation"], *([line] for line in lines[:12])])
+    done = qa("score", "--pairs", path, "--format", "jsonl", "--lang", "en")
+    scores = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(scores) == 12
+    for line, score in zip(lines, scores, strict=False):
+        for span in score["spans"]:
+            assert line[span["start"] : span["end"]].strip()
+
+
+# --- documents
+
+
+def test_the_command_marks_sentences_with_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text(
+        "Ministers meet\n\nThe army left the city. The president will meet the minister on Monday.\n"
+    )
+    done = qa("score", path, "--show-round-trip")
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    places = re.findall(
+        r"^(\S+):(\d+):(\d+): [█░]{10} +\d+%  suspicion 0\.\d\d$", done.stdout, re.M
+    )
+    assert places == [(str(path), "1", "1"), (str(path), "3", "1"), (str(path), "3", "25")]
+    assert "    The army left the city.\n" in done.stdout
+    assert "segunda-feira" in done.stdout
+    assert "made by embedded:" in done.stdout
+    assert "3 passages, none suspect" in done.stdout
+    quiet = qa("score", path, "--quiet").stdout
+    assert quiet
+    assert "made by" not in quiet
+
+
+def test_json_places_count_in_the_file_that_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "story.html"
+    path.write_text(
+        "<h1>Ministers &amp; envoys meet</h1>\n<p>The army &amp; the <b>navy</b> spurned it off.</p>"
+    )
+    out = tmp_path / "scores.json"
+    done = qa("score", path, "--format", "json", "-o", out, "--lang", "en")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    report = json.loads(out.read_text("utf-8"))
+    assert report["summary"] == {"files": 1, "passages": 2, "suspect": 0, "errors": 0}
+    headline, paragraph = report["files"][0]["sentences"]
+    assert headline["kind"] == "headline"
+    source = path.read_text()
+    for place in (headline, paragraph, *paragraph["spans"]):
+        found = source[place["start"]["offset"] : place["end"]["offset"]]
+        assert re.sub(r"<[^>]*>", "", found).replace("&amp;", "&") == place["text"]
+    assert paragraph["start"]["line"] == 2
+    assert paragraph["start"]["column"] == 4
+
+
+def test_foreign_sentences_are_not_scored(tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text(
+        "The president will meet the minister on Monday.\n\nAçıq mənbələrdən foto və xəbərlər.\n",
+        "utf-8",
+    )
+    lines = qa("score", path, "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["text"][:3] for line in lines] == ["The"]
+
+
+def test_bad_inputs_are_named_and_the_others_scored(tmp_path: Path) -> None:
+    good, foreign = tmp_path / "good.txt", tmp_path / "georgian.txt"
+    good.write_text("The army left the city.")
+    foreign.write_text("არმიამ ქალაქი დატოვა ორშაბათს.", "utf-8")
+    done = qa("score", tmp_path / "missing.txt", foreign, good, "--format", "json")
+    assert done.returncode == 2
+    assert "missing.txt" in done.stderr
+    assert "georgian.txt: engine auto: nothing translates from ka" in done.stderr
+    files = {Path(f["path"]).name: f for f in json.loads(done.stdout)["files"]}
+    assert len(files["good.txt"]["sentences"]) == 1
+    assert files["georgian.txt"]["error"]
+    assert qa("score").returncode == 2
+    assert qa("score", good, "--pairs", good).returncode == 2
+    assert qa("score", good, "--pivot", "ka").returncode == 2
+
+
+def test_check_reports_the_worst_sentences_only_when_asked(tmp_path: Path) -> None:
+    sentence = "To whom the porridge is cooked, that one lets the spoon gulp it down himself."
+    path = tmp_path / "story.txt"
+    path.write_text(f"The army left the city. {sentence}\n")
+    plain = json.loads(qa("check", path, "--format", "json").stdout)
+    asked = json.loads(qa("check", path, "--format", "json", "--roundtrip").stdout)
+    codes = [f["code"] for f in plain["files"][0]["findings"]]
+    more = [f for f in asked["files"][0]["findings"] if f["code"] not in codes]
+    assert [(f["code"], f["text"], f["severity"]) for f in more] == [("RTT101", sentence, "info")]
+    assert more[0]["data"]["signature"].startswith("embedded:")
+    assert more[0]["data"]["loss"] > 0.4
+    assert "through Portuguese: “" in more[0]["message"]
+
+
+def test_max_loss_is_a_setting() -> None:
+    from qa.load import load
+    from qa.rules.roundtrip.round_trip_loss import round_trip_loss
+
+    text = "To whom the porridge is cooked, that one lets the spoon gulp it down himself."
+    for limit, found in ((0.0, 1), (1.0, 0)):
+        context = Context(Config(lang="en", max_loss=limit))
+        document = load("story.txt", text.encode(), context)
+        findings = list(round_trip_loss.run(document, context))
+        assert [f.span for f in findings] == [Span(0, len(text))] * found
