@@ -77,6 +77,15 @@ def test_same_article_as_html(name: str) -> None:
     ]
 
 
+def test_navigation_of_a_page_is_its_own() -> None:
+    html = (
+        "<nav><a>Politics</a> <a>World</a></nav><p>The bridge was closed, officials said.</p>"
+        "<p><img src='x' alt='Share this article'></p><form><button>Leave a comment</button></form>"
+    )
+    doc, _ = document(html, name="story.html")
+    assert residues(doc) == ()
+
+
 @pytest.mark.parametrize(
     ("line", "kind"),
     [

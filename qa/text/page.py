@@ -36,8 +36,9 @@ def residues(document: Document) -> tuple[Residue, ...]:
     return tuple(_Page(document).residues())
 
 
-# Alternative texts, tooltips, cells and cues are not in the flow of the page.
-_NOT_IN_FLOW = frozenset({"alt", "title", "cell", "cue", "meta"})
+# Alternative texts, tooltips, cells and cues are not in the flow of the text, and what a page's own
+# markup calls navigation is where it belongs.
+_NOT_IN_FLOW = frozenset({"alt", "title", "cell", "cue", "navigation"})
 _FULL_STOP = ".。．։۔।॥"
 _CLOSERS = "\"'”’»“›)]"
 _HEADLINE_LENGTH = 220
@@ -90,6 +91,11 @@ class _Line:
         text = _BULLET.sub("", self.text)
         enough = len(self.words) >= 4 or len(text) >= 25 or (len(text) >= 8 and _no_spaces(text))
         return enough and len(text) <= _HEADLINE_LENGTH and self.last not in _FULL_STOP + ":;,"
+
+    @property
+    def is_item(self) -> bool:
+        """An item of a list; after a label, one with a full stop is a headline too."""
+        return self.kind == "list-item" or bool(_BULLET.match(self.text))
 
     @property
     def is_date_or_url(self) -> bool:
@@ -155,7 +161,7 @@ class _Page:
             line = self.lines[i]
             if line.label or line.is_separator or self._heads_a_paragraph(i):
                 break
-            if line.is_headline or _URL.fullmatch(line.text):
+            if line.is_headline or line.is_item or _URL.fullmatch(line.text):
                 last = i + 1
             elif not line.is_date_or_url:
                 break
