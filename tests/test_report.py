@@ -145,6 +145,14 @@ def test_a_second_report_takes_the_place_of_the_first(tmp_path: Path) -> None:
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["findings.json", "index.html"]
 
 
+def test_a_report_is_no_story_of_the_next(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("It was was so.\n")
+    for _ in range(2):
+        assert report(tmp_path, "-o", tmp_path / "out").returncode == 1
+        whole = json.loads((tmp_path / "out" / "findings.json").read_text("utf-8"))
+        assert [Path(f["path"]).name for f in whole["files"]] == ["story.txt"]
+
+
 def test_a_file_in_place_of_the_folder_is_one_line(tmp_path: Path) -> None:
     place = tmp_path / "out"
     place.write_text("mine")

@@ -38,7 +38,11 @@ def run_report(
         return 2
     text, html = io.StringIO(), io.StringIO()
     findings, page = JsonReporter(text), PageReporter(html)
+    own = (directory / "index.html").resolve()
     for checked in run.check(paths):
+        # The folder may hold the report of last time.
+        if Path(checked.path).resolve() == own:
+            continue
         findings.file(checked)
         page.file(checked)
         verdict.add(checked)
