@@ -16,7 +16,7 @@ from qa.load import load
 from qa.model import Safety
 from qa.registry import select_rules
 from qa.text.addresses import in_address
-from qa.text.edits import one_edit_away
+from qa.text.edits import is_one_edit, one_edit_away
 from qa.text.english import common_words, is_name, is_word, place_names
 
 LISTS = Path(is_word.__code__.co_filename).parent.parent / "data"
@@ -96,15 +96,15 @@ def distance(a: str, b: str) -> int:
 _WORD = st.text("abc", min_size=2, max_size=6)
 
 
-@given(_WORD, st.sets(_WORD, max_size=12), st.booleans())
-def test_edits_are_those_of_the_distance(word: str, known: set[str], same_end: bool) -> None:
-    found = list(one_edit_away(word, known, same_end=same_end))
+@given(_WORD, st.sets(_WORD, max_size=12))
+def test_edits_are_those_of_the_distance(word: str, known: set[str]) -> None:
+    found = list(one_edit_away(word, known))
     assert len(set(found)) == len(found)
     for other in known:
-        swap = sorted(other) == sorted(word)
         near = distance(word, other) == 1
-        wanted = near and (swap or other[0] == word[0]) and (not same_end or other[-1] == word[-1])
-        assert (other in found) == wanted, other
+        assert is_one_edit(word, other) == is_one_edit(other, word) == near
+        swap = sorted(other) == sorted(word)
+        assert (other in found) == (near and (swap or other[0] == word[0])), other
 
 
 @pytest.mark.parametrize(

@@ -122,14 +122,23 @@ class Glossary:
         return frozenset(w.lower() for name in names for w in name.split())
 
     @cached_property
-    def name_words(self) -> frozenset[str]:
-        """The words of the preferred forms of places and distinctive surnames, with capitals."""
+    def near_names(self) -> dict[str, list[str]]:
+        """The names that a typo is held against, by their first and last letter, in lower case.
+
+        Well-known places, and of the glossary places and distinctive surnames, word by word.
+        """
+        from qa.text.english import place_names
+
         names = (
             e.name.under(self.style).preferred
             for e in self.entries
             if e.kind == "place" or (e.kind == "person" and e.alone)
         )
-        return frozenset(w for name in names for w in name.split() if w[0].isupper())
+        words = {w for name in names for w in name.split() if w[0].isupper()}
+        found: dict[str, list[str]] = {}
+        for word in sorted(place_names() | words):
+            found.setdefault((word[0] + word[-1]).lower(), []).append(word)
+        return found
 
 
 def load_glossary(config: Config) -> Glossary:

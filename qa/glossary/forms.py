@@ -45,16 +45,16 @@ def words_of(spelling: Spelling) -> Iterator[str]:
         yield from re.findall(r"[^\W\d_]+", fold(form).text)
 
 
-_FOLD = str.maketrans(
-    {
-        **dict.fromkeys("’ʼ′‘`´＇", "'"),
-        **dict.fromkeys("‐‑", "-"),
-        **dict.fromkeys("\t\n\r\v\f\x85\xa0\u2028\u2029\u202f\u205f\u3000", " "),
-        **{chr(c): " " for c in range(0x2000, 0x200B)},
-        # The only letter whose lower-case form is two code points.
-        "İ": "i",
-    }
-)
+_FOLD = {
+    **dict.fromkeys("’ʼ′‘`´＇", "'"),
+    **dict.fromkeys("‐‑", "-"),
+    **dict.fromkeys("\t\n\r\v\f\x85\xa0\u2028\u2029\u202f\u205f\u3000", " "),
+    **{chr(c): " " for c in range(0x2000, 0x200B)},
+    # The only letter whose lower-case form is two code points.
+    "İ": "i",
+}
+_FOLDED = "".join(_FOLD)
+_ASCII_FOLDED = "".join(c for c in _FOLD if c.isascii())
 _INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -79,8 +79,14 @@ def fold(text: str) -> Folded:
 
     Soft hyphens and zero-width code points are passed over.
     """
-    folded = text.translate(_FOLD).lower()
-    if "  " not in folded and not any(c in folded for c in _INVISIBLE):
+    plain = text.isascii()
+    folded = text
+    # Most text holds none of them, and `translate` looks at every code point.
+    for char in _ASCII_FOLDED if plain else _FOLDED:
+        if char in folded:
+            folded = folded.replace(char, _FOLD[char])
+    folded = folded.lower()
+    if "  " not in folded and (plain or not any(c in folded for c in _INVISIBLE)):
         return Folded(folded, None)
     starts: list[int] = []
     pieces: list[str] = []

@@ -14,28 +14,39 @@ def swaps(word: str) -> Iterator[str]:
         yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
 
 
-def one_edit_away(word: str, known: Collection[str], *, same_end: bool) -> Iterator[str]:
+def one_edit_away(word: str, known: Collection[str]) -> Iterator[str]:
     """The words of `known` that one added, lost, changed or swapped letter makes of `word`.
 
-    The first letter stays unless it is swapped, for slips are rare there; so does the last one if
-    `same_end`, as other endings of a name are other names. `word` is in lower case; each word
-    found is given once.
+    The first letter stays unless it is swapped, for slips are rare there. `word` is in lower case;
+    each word found is given once.
     """
     seen = {word}
-    for candidate in _edits(word, len(word) - same_end):
+    for candidate in _edits(word):
         if candidate not in seen and candidate in known:
-            if same_end and candidate[-1] != word[-1]:
-                continue
             seen.add(candidate)
             yield candidate
 
 
-def _edits(word: str, end: int) -> Iterator[str]:
+def is_one_edit(a: str, b: str) -> bool:
+    """Whether one added, lost, changed or swapped letter makes the one word of the other."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    while a[start : start + 1] == b[start : start + 1] != "":
+        start += 1
+    end = 0
+    while end < min(len(a), len(b)) - start and a[len(a) - end - 1] == b[len(b) - end - 1]:
+        end += 1
+    rest_a, rest_b = a[start : len(a) - end], b[start : len(b) - end]
+    return max(len(rest_a), len(rest_b)) == 1 or (len(rest_a) == 2 and rest_a == rest_b[::-1])
+
+
+def _edits(word: str) -> Iterator[str]:
     yield from swaps(word)
-    for i in range(1, end):
+    for i in range(1, len(word)):
         yield word[:i] + word[i + 1 :]
         for letter in _LETTERS:
             yield word[:i] + letter + word[i + 1 :]
-    for i in range(1, end + 1):
+    for i in range(1, len(word) + 1):
         for letter in _LETTERS:
             yield word[:i] + letter + word[i:]

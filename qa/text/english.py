@@ -6,7 +6,7 @@ The long lists are never read whole: a word is looked up by bisection in the map
 from __future__ import annotations
 
 import mmap
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent.parent / "data"
@@ -87,7 +87,7 @@ def _mapped(name: str) -> mmap.mmap:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _holds(name: str, word: str) -> bool:
     """Whether a sorted file of one word a line holds `word`."""
     data, wanted = _mapped(name), word.encode()

@@ -61,7 +61,7 @@ def forbidden_spelling(segment: Segment, context: Context) -> Iterator[Finding]:
         entry, at = match.entry, match.span.shifted(segment.offset)
         yield segment.finding(
             match.span,
-            f"“{match.found}” is spelled “{match.preferred}” here{_source(entry.source)}",
+            f"“{match.found}” is not the house spelling; write “{match.preferred}”{_source(entry.source)}",
             replace=match.replacement,
             safety=Safety.REVIEW if _quoted(segment, at) else Safety.SAFE,
             data={"entry": entry.id, "preferred": match.preferred},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.model import Document, Finding, Safety, Segment, Span
@@ -117,23 +118,29 @@ def _is_known(word: str, context: Context) -> bool:
 def _meant(word: str, first: bool, context: Context) -> list[str]:
     """The common words, or the known names, that one slip makes into `word`.
 
-    `first` words have a capital only because they start a sentence, so they may be either.
+    Names keep their first and last letter: other endings are other names. `first` words have a
+    capital only because they start a sentence, so they may be either.
     """
-    from qa.text.edits import one_edit_away
-    from qa.text.english import place_names
+    from qa.text.edits import is_one_edit
 
     if word.islower():
         return _common(word)
     if len(word) < NAME_LENGTH or not (word[0].isupper() and word[1:].islower()):
         return []
-    names = {n.lower(): n for n in (*place_names(), *context.glossary.name_words)}
-    near = list(one_edit_away(word.lower(), names, same_end=True))
-    meant = [names[n] for n in near if len(n) >= NAME_LENGTH - 1 and not _is_foreign(word, n)]
+    lower = word.lower()
+    meant = [
+        name
+        for name in context.glossary.near_names.get(lower[0] + lower[-1], ())
+        if len(name) >= NAME_LENGTH - 1
+        and is_one_edit(lower, name.lower())
+        and not _is_foreign(lower, name.lower())
+    ]
     return meant or (
-        [w.capitalize() for w in _common(word.lower()) if w[-1] == word[-1]] if first else []
+        [w.capitalize() for w in _common(lower) if w[-1] == lower[-1]] if first else []
     )
 
 
+@lru_cache(maxsize=10_000)
 def _common(word: str) -> list[str]:
     """The common words that one slip makes into a word in lower case."""
     from qa.text.edits import one_edit_away, swaps
@@ -145,7 +152,7 @@ def _common(word: str) -> list[str]:
         return [] if len(word) >= WORD_LENGTH and _is_formed(word) else swapped
     if _is_formed(word):
         return []
-    near = list(one_edit_away(word, common_words(), same_end=False))
+    near = list(one_edit_away(word, common_words()))
     return [] if any(_is_inflection(word, w) for w in near) else near
 
 
@@ -332,7 +339,7 @@ def _is_inflection(word: str, near: str) -> bool:
 
 def _is_foreign(word: str, near: str) -> bool:
     """Whether a name differs from a known one only as languages spell it: Dominika, Dominica."""
-    return _bare(word.lower()) == _bare(near)
+    return _bare(word) == _bare(near)
 
 
 def _bare(name: str) -> str:
