@@ -38,16 +38,14 @@ def find_label(line: str) -> Label | None:
     return None
 
 
-def related_inline(line: str) -> Label | None:
-    """The label that `line` starts with, where it names another story in the same line.
+def related_inline(line: str) -> int:
+    """Where the headline starts in a line that names another story; 0 where it names none.
 
     "READ ALSO: Zelensky visits Kherson" does; "Read also the statement in full" does not.
     """
     m = _INLINE.match(line)
-    if not m:
-        return None
-    label = _labels()[0].get(_plain(m[1]))
-    return label if label and label.kind == "related" and label.where == "any" else None
+    label = _labels()[0].get(_plain(m[1])) if m else None
+    return m.end() if m and label and (label.kind, label.where) == ("related", "any") else 0
 
 
 _TABLE = Path(__file__).parent.parent / "data" / "boilerplate.tsv"

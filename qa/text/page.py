@@ -7,8 +7,9 @@ at all, comes from the lines around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from qa.model import Document, Segment, Span
@@ -43,6 +44,7 @@ _FULL_STOP = ".。．։۔।॥"
 _CLOSERS = "\"'”’»“›)]"
 _HEADLINE_LENGTH = 220
 _TEASER_LENGTH = 700
+_LONG = 60
 _BULLET = re.compile(r"^[\s*•·▪■►▶→>–—-]+\s")
 _SEPARATOR = re.compile(r"[\s*•·|_=~#–—―‒-]+")
 _DATE = re.compile(r"(?=.*\d)[\w\s.,:/|()-]{1,40}")
@@ -106,6 +108,10 @@ def _no_spaces(text: str) -> bool:
     return any("\u3040" <= c <= "\u9fff" for c in text)
 
 
+def _counts(flags: Iterable[bool]) -> list[int]:
+    return [0, *accumulate(int(f) for f in flags)]
+
+
 class _Page:
     """The lines of one document, and which of them have been claimed as residue."""
 
@@ -113,6 +119,12 @@ class _Page:
         self.segments = document.segments
         flow = (s for s in enumerate(document.segments) if s[1].kind not in _NOT_IN_FLOW)
         self.lines = [line for n, s in flow if (line := _Line(s, n)).text]
+        # How many lines of a kind stand before each line, and before the end.
+        self._sentences_before = _counts(x.is_sentence for x in self.lines)
+        self._long_before = _counts(len(x.text) > _LONG for x in self.lines)
+        self._long_sentences_before = _counts(
+            len(x.text) > _LONG and x.is_sentence for x in self.lines
+        )
         self.claimed: dict[int, str] = {}
         self.blocks: list[tuple[str, int, int, str, int]] = []
 
@@ -145,12 +157,11 @@ class _Page:
 
     def _names_another_story(self, line: _Line) -> bool:
         """Whether the line is a label and one headline: "READ ALSO: Zelensky visits Kherson"."""
-        if len(line.text) > _HEADLINE_LENGTH + 40 or not related_inline(line.text):
-            return False
-        rest = re.split(r"[:：|►→»>]|\s[–—-]\s", line.text, maxsplit=1)[-1].strip()
+        start = related_inline(line.text) if len(line.text) < _HEADLINE_LENGTH + 40 else 0
+        rest = line.text[start:]
         # A sentence of the story would go on in lower case, or have its full stop.
         stopped = rest.rstrip(_CLOSERS)[-1:] in _FULL_STOP
-        return not rest[:1].islower() and (not stopped or line.text[: -len(rest)].isupper())
+        return start > 0 and not rest[:1].islower() and (not stopped or line.text[:start].isupper())
 
     def _last_of_list(self, label: int) -> int:
         """The last line of the list of headlines after the line `label`."""
@@ -180,13 +191,12 @@ class _Page:
 
     def _stops_tell(self, end: int) -> bool:
         """Whether the paragraphs before the line `end` have full stops, so that headlines differ."""
-        long = [line for line in self.lines[:end] if len(line.text) > 60]
-        return len(long) < 3 or sum(line.is_sentence for line in long) * 2 > len(long)
+        long, stopped = self._long_before[end], self._long_sentences_before[end]
+        return long < 3 or stopped * 2 > long
 
     def _is_list_after_story(self, first: int, last: int) -> bool:
-        before = sum(line.is_sentence for line in self.lines[:first])
-        after = any(line.is_sentence for line in self.lines[last + 1 :])
-        return last > first and before > 1 and not after
+        before, after = self._sentences_before[first], self._sentences_before[last + 1]
+        return last > first and before > 1 and after == self._sentences_before[-1]
 
     # --- teasers between separators
 
@@ -198,7 +208,7 @@ class _Page:
         if not items:
             return
         before = self.lines[start - 1]
-        story = sum(line.is_sentence for line in self.lines[:start])
+        story = self._sentences_before[start]
         marked = end < len(self.lines) or before.label is not None or before.is_name
         # Without a label or a byline, only a row of single dashes is no thematic break.
         dashes = all(len(line.text) == 1 for line in self.lines[start:end] if line.is_separator)
@@ -216,6 +226,8 @@ class _Page:
             while unit and at - unit < 3 and not self.lines[unit - 1].is_separator:
                 unit -= 1
             if not unit or not 0 < at - unit < 3 or not self._is_teaser(self.lines[unit:at]):
+                return start, items
+            if any(i in self.claimed for i in range(unit, at)):
                 return start, items
             separator = self.lines[unit - 1].text[0]
             if mark not in ("", separator):
@@ -257,12 +269,14 @@ class _Page:
         open_ = [i for i, x in enumerate(self.lines) if x.label and i not in self.claimed]
         # Section names between the paragraphs are the sub-headings of a round-up.
         round_up = any(story[0] < i < story[-1] for i in open_)
-        changed = True
-        while changed:
-            changed = False
-            for i in open_:
+        listed = self._listed()
+        before = -1
+        while before < len(self.claimed):
+            before = len(self.claimed)
+            # A claim gives company to the next line below it, then to the one above.
+            for i in (*open_, *reversed(open_)):
                 label = self.lines[i].label
-                if i in self.claimed or label is None or self._is_listed(i):
+                if i in self.claimed or label is None or listed[i]:
                     continue
                 if (
                     self._stands_after(i, story[-1])
@@ -270,13 +284,15 @@ class _Page:
                     or self._stands_beside(i)
                 ):
                     self._claim("section" if label.kind == "section" else "page", i, i)
-                    changed = True
 
-    def _is_listed(self, i: int) -> bool:
-        """Whether the line is an item of a list that a colon introduces."""
-        while i and self.lines[i - 1].label:
-            i -= 1
-        return i > 0 and self.lines[i - 1].last == ":"
+    def _listed(self) -> list[bool]:
+        """Which lines follow a colon, with nothing but labels between: they are items of a list."""
+        listed, introduced = [], False
+        for line in self.lines:
+            listed.append(introduced)
+            if not line.label:
+                introduced = line.last == ":"
+        return listed
 
     def _stands_after(self, i: int, last_story: int) -> bool:
         """Below the story, and not a row of a table there."""
