@@ -155,11 +155,14 @@ def _common_share(text: str) -> float:
 
     Bytes read the wrong way round spread over many blocks. Ideographs, kana and Hangul count as one.
     """
-    blocks = Counter("CJK" if _CJK.match(c) else ord(c) >> 8 for c in text)
+    blocks = Counter("CJK" if _is_cjk(c) else ord(c) >> 8 for c in text)
     return sum(n for _, n in blocks.most_common(3)) / len(text) if text else 0.0
 
 
-_CJK = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uffef]")
+def _is_cjk(c: str) -> bool:
+    return any(a <= c <= b for a, b in ("\u3000\u30ff", "一\u9fff", "가\ud7af", "\uff00\uffef"))
+
+
 _SPACES = frozenset(
     "\t\n\v\f\r\x85\xa0\xad\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u202f\ufeff\u3000"
 )
