@@ -149,27 +149,25 @@ def _shared(a: str, b: str) -> int:
 
 def _stretches(line: str, pieces: Iterable[Repair]) -> Iterator[Repair]:
     """The pieces widened to whole words, those with only a space or comma between joined."""
-    group: Repair | None = None
+    start = done = 0
+    parts: list[str] = []
     for piece in pieces:
-        done = group.end if group else 0
-        if group and _ONE_STRETCH.fullmatch(line, done, piece.start):
-            group = Repair(
-                group.start, piece.end, group.text + line[done : piece.start] + piece.text
-            )
-            continue
-        if group:
-            yield _widened_right(line, group)
-        start = word_start(line, piece.start, done)
-        group = Repair(start, piece.end, line[start : piece.start] + piece.text)
-    if group:
-        yield _widened_right(line, group)
+        if not (parts and _ONE_STRETCH.fullmatch(line, done, piece.start)):
+            if parts:
+                yield _widened_right(line, start, done, parts)
+            start, parts = word_start(line, piece.start, done), []
+            done = start
+        parts += [line[done : piece.start], piece.text]
+        done = piece.end
+    if parts:
+        yield _widened_right(line, start, done, parts)
 
 
-def _widened_right(line: str, stretch: Repair) -> Repair:
-    end = stretch.end
-    while end < len(line) and _WORD_CHARACTER.match(line, end):
-        end += 1
-    return Repair(stretch.start, end, stretch.text + line[stretch.end : end])
+def _widened_right(line: str, start: int, end: int, parts: list[str]) -> Repair:
+    stop = end
+    while stop < len(line) and _WORD_CHARACTER.match(line, stop):
+        stop += 1
+    return Repair(start, stop, "".join([*parts, line[end:stop]]))
 
 
 def word_start(text: str, at: int, floor: int = 0) -> int:
