@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from qa.engines import RoundTripRoute, primary, route
 from qa.errors import InputError
-from qa.language import UNKNOWN, main_language
+from qa.language import main_language
 from qa.score.passages import Score, score_texts, unscored
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class PairScorer:
     pivot: str | None = None
     problems: list[str] = field(default_factory=list)
     _routes: dict[tuple[str, str], RoundTripRoute | None] = field(default_factory=dict)
-    _lang: str = ""
+    _lang: str = ""  # of the rows that do not say theirs
 
     def scores(self, path: str) -> Iterator[tuple[Row, Score]]:
         """Each row of the file with its score. Raises InputError for a bad file."""
@@ -106,7 +106,8 @@ class PairScorer:
             yield from zip(chunk, self._chunk(chunk, path), strict=True)
 
     def _chunk(self, rows: list[Row], path: str) -> list[Score]:
-        self._lang = self._lang or self._guess(rows)
+        if not self._lang and not all(row.target_lang for row in rows):
+            self._lang = self._guess(rows)
         by_route: dict[tuple[str, str], list[int]] = {}
         for i, row in enumerate(rows):
             langs = (primary(row.target_lang or self._lang), primary(row.source_lang))
@@ -122,11 +123,10 @@ class PairScorer:
         return [scores[i] for i in range(len(rows))]
 
     def _guess(self, rows: list[Row]) -> str:
-        """The language of rows that do not say theirs."""
         if self.context.config.lang:
             return self.context.config.lang
         text = "\n".join(r.translation for r in rows if not r.target_lang)
-        return main_language(text, self.context.detector) if text else UNKNOWN
+        return main_language(text, self.context.detector)
 
     def _route(self, langs: tuple[str, str], path: str) -> RoundTripRoute | None:
         if langs not in self._routes:
