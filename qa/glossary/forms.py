@@ -59,19 +59,26 @@ _INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"
 
 
 class Folded(NamedTuple):
-    """Text as terms are looked for in it; `starts` is the place of each code point in the original.
+    """A text as terms are looked for in it, and the way back to how it stands.
 
-    `starts` is None where the two have the same offsets.
+    `starts` is the place in `source` of each code point of `text`; None where the offsets are the
+    same.
     """
 
     text: str
+    source: str
     starts: list[int] | None
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of the original text from the first to the last code point given."""
+        """The stretch of the source from the first to the last code point given."""
         if self.starts is None or end <= start:
             return start, end
         return self.starts[start], self.starts[end - 1] + 1
+
+    def surface(self, start: int, end: int) -> str:
+        """How a stretch is written in the source."""
+        first, last = self.original(start, end)
+        return self.source[first:last]
 
 
 def fold(text: str) -> Folded:
@@ -87,7 +94,7 @@ def fold(text: str) -> Folded:
             folded = folded.replace(char, _FOLD[char])
     folded = folded.lower()
     if "  " not in folded and (plain or not any(c in folded for c in _INVISIBLE)):
-        return Folded(folded, None)
+        return Folded(folded, text, None)
     starts: list[int] = []
     pieces: list[str] = []
     end = 0
@@ -99,7 +106,7 @@ def fold(text: str) -> Folded:
         end = m.end()
     pieces.append(folded[end:])
     starts.extend(range(end, len(folded)))
-    return Folded("".join(pieces), starts)
+    return Folded("".join(pieces), text, starts)
 
 
 def case_fits(found: str, form: str) -> bool:

@@ -70,17 +70,17 @@ class Matcher:
         """The matches in one paragraph of a language, in the order of the text."""
         if not self.texts:
             return []
-        folded = fold(text)
+        line = fold(text)
         layers: dict[str, list[Match]] = {}
         for index, start, end in self._automaton.find_matches_as_indexes(
-            folded.text, overlapping=True
+            line.text, overlapping=True
         ):
             for term in self.uses(index):
                 entry = self.entry(term.entry)
                 if entry.lang == lang:
                     layer = entry.kind if entry.kind in ("title", "calque") else "name"
                     layers.setdefault(layer, []).extend(
-                        self._candidates(text, folded, start, end, term, entry)
+                        self._candidates(line, start, end, term, entry)
                     )
         found = [m for layer in layers.values() for m in _leftmost_longest(layer)]
         return sorted(
@@ -89,123 +89,111 @@ class Matcher:
         )
 
     def _candidates(
-        self, text: str, folded: Folded, start: int, end: int, term: Term, entry: Entry
+        self, line: Folded, start: int, end: int, term: Term, entry: Entry
     ) -> Iterator[Match]:
-        """The match of a term at a place of the folded text, if it is one."""
-        if not _starts_word(folded.text, start):
+        """The match of a term at a place of the line, if it is one."""
+        if not _starts_word(line.text, start):
             return
-        tail = _tail(folded.text, end, plural=term.part == "surname")
+        tail = _tail(line.text, end, plural=term.part == "surname")
         if tail is None:
             return
         if term.part == "unless":
-            yield self._match(text, folded, start, start, end, tail, entry)
+            yield _match(line, start, end, tail, entry)
             return
-        surface = text[slice(*folded.original(start, end))]
-        free = entry.kind in ("title", "calque")
-        if not free and not case_fits(surface, term.form):
+        surface = line.surface(start, end)
+        is_name = entry.kind not in ("title", "calque")
+        if is_name and not case_fits(surface, term.form):
             return
         if term.part == "surname":
-            yield from self._person(text, folded, start, end, tail, term, entry)
-        elif entry.kind != "title" or self._is_wrong_title(text, folded, start, end, entry):
+            yield from self._person(line, start, end, tail, term, entry)
+        elif entry.kind != "title" or self._is_wrong_title(line, start, end, entry):
             new = entry.name.under(self.style).preferred
-            core = in_case_of(surface, new, name=not free) if new else None
-            yield self._match(
-                text, folded, start, start, end, tail, entry, wrong=term.wrong, new=core
-            )
+            core = in_case_of(surface, new, name=is_name) if new else None
+            yield _match(line, start, end, tail, entry, wrong=term.wrong, new=core)
 
     def _person(
-        self, text: str, folded: Folded, start: int, end: int, tail: int, term: Term, entry: Entry
+        self, line: Folded, start: int, end: int, tail: int, term: Term, entry: Entry
     ) -> Iterator[Match]:
         """A surname, with the given name in front of it where there is one of this person."""
-        surface = text[slice(*folded.original(start, end))]
-        surname = in_case_of(surface, entry.name.under(self.style).preferred)
-        before = self._given(text, folded, start, entry) if entry.given else None
-        if before is not None and entry.given is not None:
-            at, given_end = before
-            given = entry.given.under(self.style)
-            found = text[slice(*folded.original(at, given_end))]
-            wrong = term.wrong or fold(found).text in {fold(f).text for f in given.forbidden}
-            middle = text[folded.original(at, given_end)[1] : folded.original(start, end)[0]]
-            if tail > end and folded.text[end] != "'":
+        surname = in_case_of(line.surface(start, end), entry.name.under(self.style).preferred)
+        given = entry.given.under(self.style) if entry.given else None
+        before = _given(line, start, given.forms) if given else None
+        if given and before:
+            if tail > end and line.text[end] != "'":
                 return  # a plural has no given name
-            new = in_case_of(found, given.preferred) + middle + surname
-            yield self._match(text, folded, at, start, end, tail, entry, wrong=wrong, new=new)
-        elif entry.alone:
-            if term.wrong and self._is_someone_else(text, folded, start):
-                return
-            yield self._match(
-                text, folded, start, start, end, tail, entry, wrong=term.wrong, new=surname
-            )
+            found = line.surface(*before)
+            wrong = term.wrong or fold(found).text in {fold(f).text for f in given.forbidden}
+            between = line.source[line.original(*before)[1] : line.original(start, end)[0]]
+            new = in_case_of(found, given.preferred) + between + surname
+            yield _match(line, before[0], end, tail, entry, wrong=wrong, new=new)
+        elif entry.alone and not (term.wrong and self._is_someone_else(line, start)):
+            yield _match(line, start, end, tail, entry, wrong=term.wrong, new=surname)
 
-    def _given(self, text: str, folded: Folded, start: int, entry: Entry) -> tuple[int, int] | None:
-        """Where a form of the person's given name ends right before the surname.
-
-        An initial or a patronymic may stand between.
-        """
-        assert entry.given is not None
-        left = max(0, start - 60)
-        gap = re.search(_BETWEEN, folded.text[left:start])
-        if gap is None:
-            return None
-        for end in dict.fromkeys((left + gap.end(1), left + gap.start(1))):
-            for form in sorted(entry.given.forms, key=len, reverse=True):
-                wanted = fold(form).text
-                at = end - len(wanted)
-                if at < 0 or not folded.text.startswith(wanted, at, end):
-                    continue
-                surface = text[slice(*folded.original(at, end))]
-                if _starts_word(folded.text, at) and case_fits(surface, form):
-                    return at, end
-        return None
-
-    def _is_someone_else(self, text: str, folded: Folded, start: int) -> bool:
+    def _is_someone_else(self, line: Folded, start: int) -> bool:
         """Whether a surname at `start` has another given name before it."""
         left = max(0, start - 40)
-        word = re.search(_WORD_BEFORE, folded.text[left:start])
+        word = re.search(_WORD_BEFORE, line.text[left:start])
         if word is None:
             return False
-        surface = text[slice(*folded.original(left + word.start(1), left + word.end(1)))]
+        surface = line.surface(left + word.start(1), left + word.end(1))
         initial = len(surface) == 1 and word[0][1] == "."
         return surface[0].isupper() and not initial and not self.ordinary(surface)
 
-    def _is_wrong_title(
-        self, text: str, folded: Folded, start: int, end: int, entry: Entry
-    ) -> bool:
+    def _is_wrong_title(self, line: Folded, start: int, end: int, entry: Entry) -> bool:
         """Whether the entry's conditions hold: a name of its people after it, its words before."""
         if not entry.before and not entry.after:
             return True
         for word in entry.after:
             at = start - len(word) - 1
-            if at >= 0 and folded.text.startswith(fold(word).text + " ", at):
-                surface = text[slice(*folded.original(at, start - 1))]
-                if _starts_word(folded.text, at) and case_fits(surface, word):
+            if at >= 0 and line.text.startswith(fold(word).text + " ", at):
+                whole = _starts_word(line.text, at)
+                if whole and case_fits(line.surface(at, start - 1), word):
                     return True
-        gap = re.match(_AFTER_TITLE, folded.text[end : end + 6])
+        gap = re.match(_AFTER_TITLE, line.text[end : end + 6])
         if gap is None:
             return False
         people = (self.by_id(i) for i in entry.before)
-        return any(p is not None and _name_at(folded.text, end + gap.end(), p) for p in people)
+        return any(p is not None and _name_at(line.text, end + gap.end(), p) for p in people)
 
-    def _match(
-        self,
-        text: str,
-        folded: Folded,
-        start: int,
-        core: int,
-        end: int,
-        tail: int,
-        entry: Entry,
-        *,
-        wrong: bool = False,
-        new: str | None = None,
-    ) -> Match:
-        first, last = folded.original(start, end)
-        after = folded.original(start, tail)[1]
-        found = text[first:last]
-        replacement = None
-        if wrong and new is not None:
-            replacement = new + _ending(text[first:last], text[last:after], new)
-        return Match(entry, Span(first, after), found, wrong, replacement, new or "")
+
+def _match(
+    line: Folded,
+    start: int,
+    end: int,
+    tail: int,
+    entry: Entry,
+    *,
+    wrong: bool = False,
+    new: str | None = None,
+) -> Match:
+    """The match of a name that goes from `start` to `end` and ends in its possessive at `tail`."""
+    first, last = line.original(start, end)
+    after = line.original(start, tail)[1]
+    found = line.source[first:last]
+    replacement = None
+    if wrong and new is not None:
+        replacement = new + _ending(found, line.source[last:after], new)
+    return Match(entry, Span(first, after), found, wrong, replacement, new or "")
+
+
+def _given(line: Folded, start: int, forms: Iterable[str]) -> tuple[int, int] | None:
+    """Where a form of a given name stands in front of a surname at `start`.
+
+    An initial or a patronymic may stand between.
+    """
+    left = max(0, start - 60)
+    gap = re.search(_BETWEEN, line.text[left:start])
+    if gap is None:
+        return None
+    for end in dict.fromkeys((left + gap.end(1), left + gap.start(1))):
+        for form in sorted(forms, key=len, reverse=True):
+            wanted = fold(form).text
+            at = end - len(wanted)
+            if at < 0 or not line.text.startswith(wanted, at, end):
+                continue
+            if _starts_word(line.text, at) and case_fits(line.surface(at, end), form):
+                return at, end
+    return None
 
 
 # Patterns are text: most runs need none of them, and compiling them would delay the start.
