@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import defaultdict
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qa.errors import InputError
@@ -159,7 +159,7 @@ class _Language(NamedTuple):
 
 @cache
 def _table() -> dict[str, _Language]:
-    lines = files("qa.language").joinpath("languages.tsv").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("languages.tsv").read_text("utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return {
         code: _Language(name, tuple(scripts.split()), "".join(macro))

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.language import UNKNOWN, language_scripts, languages_of, macrolanguage, primary
@@ -42,6 +42,8 @@ _MANY_SIGNS = frozenset({"Han", "Hiragana", "Katakana", "Hangul", "Ethiopic"})
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\b(?:/\S*)?"
 )
+# Most lines have none of these, and are not searched for addresses.
+_MAY_BE_ADDRESS = re.compile(r"[@#/]|\.[a-z]|www")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 
 
@@ -178,7 +180,8 @@ class Evidence(NamedTuple):
 
 def without_addresses(text: str) -> str:
     """The start of `text`, as much as is looked at, without addresses, handles and hashtags."""
-    return _ADDRESS.sub(" ", text[:_LONGEST])
+    line = text[:_LONGEST]
+    return _ADDRESS.sub(" ", line) if _MAY_BE_ADDRESS.search(line) else line
 
 
 def without_names(text: str) -> str:
@@ -278,5 +281,5 @@ class Settings:
 @cache
 def settings(detector: str) -> Settings:
     """The tuned settings of a detector. Raises KeyError for one that was not tuned."""
-    path = files("qa.language") / "thresholds.toml"
+    path = Path(__file__).with_name("thresholds.toml")
     return Settings(**tomllib.loads(path.read_text("utf-8"))[detector])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.utils.ngram import NGram
 
@@ -68,7 +69,7 @@ def _grams(text: str) -> Iterator[str]:
 
 def _profiles() -> Iterator[str]:
     """The profiles as JSON text, langdetect's own first, each in the order of the names."""
-    for folder in (files("langdetect") / "profiles", files("qa.language") / "profiles"):
-        for path in sorted(folder.iterdir(), key=lambda p: p.name):
-            if path.is_file() and "." not in path.name:
+    for folder in (Path(langdetect.__file__).parent, Path(__file__).parent):
+        for path in sorted((folder / "profiles").iterdir()):
+            if "." not in path.name and path.is_file():
                 yield path.read_text("utf-8")
