@@ -11,7 +11,7 @@ from qa.registry import rule
 # Titles and labels are short, follow a grammar of their own, and come back changed for no fault.
 _RUNNING_TEXT = frozenset({"paragraph", "list-item", "quote", "cue", "cell"})
 # In fewer words than this, one synonym is a large share.
-_FEWEST_WORDS = 6
+FEWEST_WORDS = 6
 _SHOWN = 8
 
 
@@ -44,17 +44,17 @@ def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
 
     Why it matters. An engine keeps what it understands. A sentence that it cannot hand back may
     have been garbled when it was translated in the first place. The sign is weak: of the sentences
-    that it points at, fewer than half are among the worst fifth, where chance would give two in
-    ten, and nearly all bad ones are not pointed at (docs/scoring.md has the figures). So the rule
-    is off unless asked for (`qa check --roundtrip`), and its findings are hints. `confidence` is
-    the measured probability.
+    that it points at, one in three is among the worst fifth, where chance would give one in five,
+    and nearly all bad ones are not pointed at (docs/scoring.md has the figures). So the rule is off
+    unless asked for (`qa check --roundtrip`), and its findings are hints. `confidence` is the
+    measured probability.
     """
     from qa.language import language_name
     from qa.score.passages import document_route, score_document
 
     for sentence in score_document(document, context):
         trip = sentence.score.trip
-        if trip is None or sentence.kind not in _RUNNING_TEXT or trip.words < _FEWEST_WORDS:
+        if trip is None or sentence.kind not in _RUNNING_TEXT or trip.words < FEWEST_WORDS:
             continue
         if trip.loss <= context.config.max_loss:
             continue
