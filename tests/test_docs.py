@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 # A link or an image; what it leads to, without its title.
 LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)")
-INDENTED = re.compile(r"^    (?:\$ )?(qa|scripts/\w+)\b([^#\n]*)", re.M)
+INDENTED = re.compile(r"^    (?:\$ )?(qa|scripts/[\w-]+)([^#\n]*)", re.M)
 INLINE = re.compile(r"`(qa|scripts/[\w-]+)((?: [^`…\n]*)?)`")
 
 
