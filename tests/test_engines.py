@@ -148,7 +148,9 @@ def test_argos_translates_many_sentences_as_it_does_one(argos: ArgosEngine) -> N
 
 def test_argos_signature_changes_with_the_model(argos: ArgosEngine, tmp_path: Path) -> None:
     before = argos.signature("en", "uk")
-    assert re.fullmatch(r"argos:ctranslate2-[\d.]+:en-uk-1\.0-[0-9a-f]{8}:beam-\d+", before)
+    assert re.fullmatch(
+        r"argos:ctranslate2-[\d.]+:en-uk-1\.0-[0-9a-f]{8}:beam-\d+:cpu-auto", before
+    )
     weights = tmp_path / "translate-en_uk-1_0" / "model" / "model.bin"
     weights.write_bytes(weights.read_bytes()[:-1] + b"\x01")
     assert argos.signature("en", "uk") != before

@@ -1,6 +1,7 @@
 """The round-trip score: words and their places, what survives, tables, documents, the command."""
 
 import csv
+import io
 import json
 import re
 import subprocess
@@ -18,8 +19,9 @@ from qa.context import Context
 from qa.engines import get_engine, route
 from qa.errors import InputError
 from qa.offsets import Span
+from qa.reporters.scores import TextWriter
 from qa.score.pairs import Row, read_rows
-from qa.score.passages import score_texts
+from qa.score.passages import Score, score_texts
 from qa.score.roundtrip import compare, round_trips
 from qa.score.suspicion import read_model, shipped_model, signals_of
 from qa.score.tokens import moses_spans, tokens
@@ -359,6 +361,30 @@ def test_the_command_marks_sentences_with_their_places(tmp_path: Path) -> None:
     quiet = qa("score", path, "--quiet").stdout
     assert quiet
     assert "made by" not in quiet
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_lost_words_are_marked_in_the_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    (trip,) = compare(["He \x1b[2J left old Kyiv."], ["—"], ["He left Kiev."], "en")
+    score = Score(0.3, signals_of(trip), spans=tuple((s, "") for s in trip.lost_phrases), trip=trip)
+    terminal = Terminal()
+    TextWriter(terminal, 0.5, False, False).row(Row("7", trip.text), score)
+    marked = "\x1b[4;33mold Kyiv\x1b[0m"
+    assert marked in terminal.getvalue()
+    # What the copy itself would do to a terminal is shown, not done.
+    assert "\x1b[2J" not in terminal.getvalue()
+    plain = io.StringIO()
+    TextWriter(plain, 0.5, False, False).row(Row("7", trip.text), score)
+    assert "\x1b" not in plain.getvalue()
+    assert "old Kyiv\n" in plain.getvalue()
 
 
 def test_json_places_count_in_the_file_that_was_read(tmp_path: Path) -> None:

@@ -80,14 +80,16 @@ class ArgosEngine:
         return list(self._packages)
 
     def signature(self, source: str, target: str) -> str:
-        """Engine, versions, package with its version, a fingerprint of its model, beam size."""
+        """Engine, versions, package with its version, a fingerprint of its model, and the
+        settings that shape its output.
+        """
         from argostranslate import settings
 
         package = self._package(source, target)
         return (
             f"argos:ctranslate2-{metadata.version('ctranslate2')}"
             f":{source}-{target}-{package.package_version}-{_fingerprint(package.package_path)}"
-            f":beam-{settings.beam_size}"
+            f":beam-{settings.beam_size}:{settings.device}-{settings.compute_type}"
         )
 
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
