@@ -50,8 +50,6 @@ def tokens(text: str, lang: str) -> list[Token]:
             found.append(Token(Span(last.span.start, end), last.key + _key(word, shouted)))
         elif any(map(_counts, word)):
             found.append(Token(Span(start, end), _key(word, shouted)))
-        elif found and found[-1].span.end == start and word == ".":
-            continue  # the dot that sacremoses takes off the last initial of a sentence
         joins = initials
     return found
 
