@@ -87,6 +87,10 @@ Select = Annotated[
     typer.Option(metavar="CODES", help="Run only these rules: codes, their beginnings, or names."),
 ]
 Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not run these rules.")]
+StdinFilename = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Read standard input as a file of this name would be."),
+]
 Exclude = Annotated[
     list[str] | None, typer.Option(metavar="GLOB", help="Pass over files and folders like this.")
 ]
@@ -127,6 +131,7 @@ def check(
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
     ] = "text",
     output: Output = None,
+    stdin_filename: StdinFilename = None,
     config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -155,6 +160,7 @@ def check(
         diff=diff,
         format_name=_choice("--format", format_, {n: n for n in ("text", "json")}),
         output=output,
+        stdin_name=stdin_filename,
         quiet=quiet,
     )
     raise typer.Exit(code)
@@ -271,13 +277,14 @@ def clean(
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="Apply the fixes that want a review, too.")
     ] = False,
+    stdin_filename: StdinFilename = None,
     config: ConfigFile = None,
 ) -> None:
     """Write the text with the fixes of the cleaning stage applied to standard output."""
     from qa.commands.clean import run_clean
 
     overrides = _overrides(lang=lang, select=_codes(select), ignore=_codes(ignore))
-    raise typer.Exit(run_clean(path, overrides, _existing(config), unsafe_fixes))
+    raise typer.Exit(run_clean(path, overrides, _existing(config), unsafe_fixes, stdin_filename))
 
 
 @app.command()
@@ -308,6 +315,19 @@ def init() -> None:
     from qa.commands.init import run_init
 
     raise typer.Exit(run_init(Path.cwd()))
+
+
+@glossary_app.command("check")
+def glossary_check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]…", help="Glossary files; left out: the shipped ones."),
+    ] = None,
+) -> None:
+    """Say what is wrong with glossary files, by file and line."""
+    from qa.commands.glossary import run_glossary_check
+
+    raise typer.Exit(run_glossary_check(paths or []))
 
 
 def _overrides(**settings: Any) -> dict[str, Any]:

@@ -16,16 +16,17 @@ STDIN = "-"
 _HEAD = 8192
 
 
-def walk(paths: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[str | InputError]:
+def walk(
+    paths: Sequence[str], exclude: Callable[[str], Sequence[str]] = lambda folder: ()
+) -> Iterator[str | InputError]:
     """The files to check for the paths given, or in place of one an InputError.
 
     A folder gives its files in sorted order, those of its folders included, whose name has an
     ending that a reader is for. Hidden files and folders, binary files and symbolic links inside a
-    folder are passed over, and so is what `exclude` names: patterns as in a .gitignore file, for
-    paths that count from the folder given. A file that is named itself is read whatever it is
-    called. The same file named twice is checked once.
+    folder are passed over, and so is what `exclude` names for that folder: patterns as in a
+    .gitignore file, for paths that count from it. A file that is named itself is read whatever it
+    is called. The same file named twice is checked once.
     """
-    excluded: Callable[[str], bool] | None = None
     seen: set[tuple[int, int]] | None = set() if len(paths) > 1 else None
     for path in dict.fromkeys(paths):
         if path == STDIN:
@@ -38,9 +39,8 @@ def walk(paths: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[str | In
             yield InputError(path, problem)
             continue
         if stat.S_ISDIR(status.st_mode):
-            if excluded is None:
-                excluded, errors = _matcher(exclude)
-                yield from errors
+            excluded, errors = _matcher(exclude(path))
+            yield from errors
             yield from _folder(path, excluded, seen)
         elif _is_new(status, seen):
             yield path

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from qa.check import Checked, check
 from qa.errors import InputError
 from qa.load import load
-from qa.model import Document, Edit, Finding, Safety
+from qa.model import Document, Edit, Finding, Fix, Safety
+from qa.readers import reader_for
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -35,22 +36,49 @@ def fixed(checked: Checked, rules: Sequence[Rule], context: Context, most: Safet
         settled = dataclasses.replace(
             context, config=dataclasses.replace(context.config, lang=checked.document.lang)
         )
-        checked = check(load(checked.path, raw, settled), rules, context)
+        checked = check(load(checked.path, raw, settled, checked.document.suffix), rules, context)
     return checked
 
 
 def apply(document: Document, findings: Iterable[Finding], most: Safety) -> bytes:
-    """The bytes of `document` with every fix applied that is safe enough and overlaps no earlier one."""
-    edits = source_edits(document, findings, most)
-    if not edits:
+    """The bytes of `document` with every fix applied that is safe enough and overlaps no earlier one.
+
+    In a format with markup, a fix whose new text would not be read as it was meant is left out.
+    Raises InputError when no fix that is left can be written in the file's encoding.
+    """
+    fixes = [f.fix for f in findings if f.fix is not None and f.fix.safety <= most]
+    if not fixes:
         return document.raw
+    if _reads_back(document, fixes):
+        return _encoded(document, _changed(document.source, source_edits(document, fixes)))
+    # Something does not come back as it was meant: each fix on its own shows which.
+    good = [fix for fix in fixes if _reads_back(document, [fix])]
+    return _encoded(document, _changed(document.source, source_edits(document, good)))
+
+
+def _reads_back(document: Document, fixes: Sequence[Fix]) -> bool:
+    """Whether the fixed file is read as the fixed text, the space between blocks aside."""
+    if document.offsets.is_identity:
+        return True
+    taken, _ = _taken(document, fixes)
+    meant = _changed(document.text, sorted(e for fix in taken for e in fix.edits))
+    read = reader_for(document.suffix).read(
+        _changed(document.source, source_edits(document, fixes))
+    )
+    return meant.split() == read.text.split()
+
+
+def _changed(text: str, edits: Iterable[Edit]) -> str:
     parts, at = [], 0
     for edit in edits:
-        parts += [document.source[at : edit.start], edit.text]
+        parts += [text[at : edit.start], edit.text]
         at = edit.end
-    parts.append(document.source[at:])
+    return "".join([*parts, text[at:]])
+
+
+def _encoded(document: Document, source: str) -> bytes:
     try:
-        return document.bom + "".join(parts).encode(document.encoding)
+        return document.bom + source.encode(document.encoding)
     except UnicodeEncodeError as error:
         lost = error.object[error.start : error.end]
         raise InputError(
@@ -59,20 +87,28 @@ def apply(document: Document, findings: Iterable[Finding], most: Safety) -> byte
         ) from None
 
 
-def source_edits(document: Document, findings: Iterable[Finding], most: Safety) -> list[Edit]:
-    """The edits of the decoded file that the fixes up to `most` ask for, sorted, none overlapping.
+def source_edits(document: Document, fixes: Iterable[Fix]) -> list[Edit]:
+    """The edits of the decoded file that the fixes ask for, sorted, none overlapping.
 
-    Of two fixes that overlap, the one that starts first wins; the other waits for the next round.
+    Of two fixes that overlap, the one that comes first wins; the other waits for the next round.
     """
-    taken: list[Edit] = []
-    for finding in findings:
-        if finding.fix is None or finding.fix.safety > most:
+    return _taken(document, fixes)[1]
+
+
+def _taken(document: Document, fixes: Iterable[Fix]) -> tuple[list[Fix], list[Edit]]:
+    """The fixes that can be applied together, and their edits of the decoded file."""
+    taken: list[Fix] = []
+    edits: list[Edit] = []
+    for fix in fixes:
+        wanted = [document.offsets.source_edits(edit) for edit in fix.edits]
+        # An edit that lies between two blocks cannot be made; all of a fix is applied, or none.
+        if not all(wanted) or any(_clashes(e, edits) for each in wanted for e in each):
             continue
-        wanted = [e for edit in finding.fix.edits for e in document.offsets.source_edits(edit)]
-        if not any(_clashes(edit, taken) for edit in wanted):
-            for edit in wanted:
-                insort(taken, edit)
-    return taken
+        taken.append(fix)
+        for each in wanted:
+            for edit in each:
+                insort(edits, edit)
+    return taken, edits
 
 
 def _clashes(new: Edit, taken: list[Edit]) -> bool:

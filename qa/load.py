@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from qa.context import Context
 
 
-def load(path: str, raw: bytes, context: Context) -> Document:
-    """The document in `raw`; `path` names it and, by its ending, gives its format.
+def load(path: str, raw: bytes, context: Context, suffix: str | None = None) -> Document:
+    """The document in `raw`. `path` names it, and its ending, or `suffix`, tells its format.
 
     The language is the configured one, else what the text itself says, else what the file
     declares. Raises InputError when the bytes cannot be decoded.
     """
+    suffix = PurePath(path).suffix if suffix is None else suffix
     decoded = decode(raw, path)
-    reading = reader_for(PurePath(path).suffix).read(decoded.source)
+    reading = reader_for(suffix).read(decoded.source)
     lang = context.config.lang
     if lang is None:
         from qa.language import main_language
@@ -30,6 +31,7 @@ def load(path: str, raw: bytes, context: Context) -> Document:
             lang = reading.lang
     return Document(
         path=path,
+        suffix=suffix,
         raw=raw,
         source=decoded.source,
         text=reading.text,

@@ -201,7 +201,7 @@ class Document(Words):
 
     `raw` is the file, `source` the same decoded (without its byte-order mark), `text` what a
     reader took from it; `offsets` leads from `text` to `source`. For plain text the two are the
-    same. `encoding` is a Python codec name; `bom` are the bytes before the text, if any.
+    same. `suffix` is the file name ending that told its format, `encoding` a Python codec name; `bom` are the bytes before the text, if any.
     """
 
     path: str
@@ -211,6 +211,7 @@ class Document(Words):
     lang: str
     offsets: OffsetMap = field(repr=False)
     blocks: tuple[Block, ...] = field(repr=False)
+    suffix: str = ".txt"
     encoding: str = "utf-8"
     bom: bytes = b""
     offset: int = field(default=0, init=False, repr=False)

@@ -78,6 +78,11 @@ class OffsetMap:
         """The map of a plain text file of `length` code points."""
         return cls([Piece(0, length, 0, length)])
 
+    @property
+    def is_identity(self) -> bool:
+        """Whether the text is the file as it is."""
+        return all(p.text == p.source and p.kind is PieceKind.COPY for p in self.pieces)
+
     def _index(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)
 

@@ -111,8 +111,10 @@ def rule(
         if scope not in ("segment", "document"):
             raise ValueError(f"{code}: the first parameter must be segment or document")
         doc = inspect.cleandoc(check.__doc__ or "")
-        if not doc or not bad or not good:
-            raise ValueError(f"{code}: a rule needs documentation, bad and good examples")
+        if not bad or not good:
+            raise ValueError(f"{code}: a rule needs bad and good examples")
+        if not doc.startswith("What it finds. ") or "\n\nWhy it matters. " not in doc:
+            raise ValueError(f"{code}: the documentation says what it finds and why it matters")
         return Rule(
             code=code,
             name=name,

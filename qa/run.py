@@ -44,12 +44,14 @@ class Run:
     """Reads and checks inputs; gathers in `errors` what could not be used.
 
     `overrides` are settings from the command line, which stand above those of any file; `config`
-    is the one configuration file to use instead of the nearest ones.
+    is the one configuration file to use instead of the nearest ones. `stdin_name` is the file name
+    whose ending and place give the format and the settings of standard input.
     """
 
     overrides: Mapping[str, Any] = field(default_factory=dict)
     config: Path | None = None
     roundtrip: bool = False
+    stdin_name: str | None = None
     errors: list[str] = field(default_factory=list)
     _setups: dict[Path | None, Setup] = field(default_factory=dict)
 
@@ -57,8 +59,8 @@ class Run:
         """The settings for the file at `path`."""
         found = self.config
         if found is None:
-            folder = Path.cwd() if path == STDIN else Path(path).absolute().parent
-            found = find_config(folder)
+            name = (self.stdin_name or "stdin") if path == STDIN else path
+            found = find_config(Path(name).absolute().parent)
         if found not in self._setups:
             self._setups[found] = self._make(found)
         return self._setups[found]
@@ -76,8 +78,7 @@ class Run:
 
     def documents(self, given: Sequence[str]) -> Iterator[tuple[str, Document | InputError]]:
         """Each input of the files and folders given as a document, or what is wrong with it."""
-        exclude = self.setup(STDIN).context.config.exclude
-        for item in walk(given, exclude):
+        for item in walk(given, self._exclude):
             if isinstance(item, InputError):
                 yield item.path, item
                 continue
@@ -89,6 +90,9 @@ class Run:
             except InputError as error:
                 yield item, error
 
+    def _exclude(self, folder: str) -> tuple[str, ...]:
+        return self.setup(str(Path(folder) / "file")).context.config.exclude
+
     def document(self, path: str) -> Document:
         """The document at `path`, or on standard input. Raises InputError."""
         context = self.setup(path).context
@@ -97,7 +101,7 @@ class Run:
             raw = sys.stdin.buffer.read(limit + 1)
             if len(raw) > limit:
                 raise InputError(STDIN, f"more than max-file-size ({limit:,} bytes)")
-            return load(STDIN, raw, context)
+            return load(STDIN, raw, context, suffix=Path(self.stdin_name or "").suffix)
         return load(path, read_bytes(path, limit), context)
 
     def check(self, given: Sequence[str]) -> Iterator[Checked]:

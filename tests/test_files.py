@@ -43,7 +43,7 @@ WALKS = [
 
 @pytest.mark.parametrize(("paths", "exclude", "expected"), WALKS)
 def test_walk(tree: Path, paths: list[str], exclude: list[str], expected: list[str]) -> None:
-    assert [str(item) for item in walk(paths, exclude)] == expected
+    assert [str(item) for item in walk(paths, lambda folder: exclude)] == expected
 
 
 def test_a_folder_without_files_is_an_error_and_the_rest_goes_on(tree: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_folder_without_files_is_an_error_and_the_rest_goes_on(tree: Path) -> 
 
 
 def test_a_pattern_that_is_none_is_named(tree: Path) -> None:
-    error, *found = walk(["d/e"], ["\\", "drafts"])
+    error, *found = walk(["d/e"], lambda folder: ["\\", "drafts"])
     assert isinstance(error, InputError)
     assert "'\\\\' is no pattern" in str(error)
     assert found == ["d/e/y.txt"]

@@ -29,6 +29,7 @@ def run_check(
     diff: bool = False,
     format_name: str = "text",
     output: Path | None = None,
+    stdin_name: str | None = None,
     quiet: bool = False,
 ) -> int:
     """Check `paths`, print what was found, and return the exit code.
@@ -36,7 +37,7 @@ def run_check(
     With `fix` the fixes are applied, and what they leave is printed. With `diff` what they would
     change is printed instead, and no file is written.
     """
-    run = Run(overrides, config, roundtrip)
+    run = Run(overrides, config, roundtrip, stdin_name)
     verdict = Verdict(run)
     if fix and not diff and STDIN in paths:
         verdict.fail("--fix changes files; for standard input use `qa clean -`")

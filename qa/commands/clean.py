@@ -17,13 +17,19 @@ from qa.run import Run
 CLEANING = ("ENC", "LNG", "TYP", "PUN", "BLR", "MTA")
 
 
-def run_clean(path: str, overrides: Mapping[str, Any], config: Path | None, unsafe: bool) -> int:
+def run_clean(
+    path: str,
+    overrides: Mapping[str, Any],
+    config: Path | None,
+    unsafe: bool,
+    stdin_name: str | None,
+) -> int:
     """Write the file at `path`, fixed by the rules of the cleaning stage, to standard output.
 
     Returns the exit code: 0, or 2 when the input cannot be used; what cannot be fixed is
     written as it was.
     """
-    run = Run(overrides, config)
+    run = Run(overrides, config, stdin_name=stdin_name)
     context = run.setup(path).context
     selected = context.config.select or CLEANING
     try:

@@ -17,6 +17,8 @@ _LINE = re.compile(r"[^\r\n]+")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[^\S\r\n]*(?:\r\n|\r(?!\n)|\n)")
 # Text wrapped by an editor or a mail program is 60 to 100 columns wide.
 _WRAP_WIDTHS = range(50, 101)
+# A wrapped line ends with a sentence by chance only; a line that is a paragraph mostly does.
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
 _HEADLINE_LENGTH = 160
 
 
@@ -36,14 +38,14 @@ def _lines(source: str) -> Iterator[Span]:
 def _wrapped(source: str) -> list[Span]:
     """The paragraphs of text wrapped at a fixed width; none where it is not.
 
-    Text is wrapped when no line is longer than a width, some paragraphs have several lines, and no
-    line but a paragraph's last had room for the first word of the next.
+    Text is wrapped when no line is longer than a width, some paragraphs have several lines, no line
+    but a paragraph's last had room for the first word of the next, and few of them end a sentence.
     """
     lines = source.splitlines()
     width = max(map(len, lines), default=0)
     if width not in _WRAP_WIDTHS:
         return []
-    spans, start, breaks = [], 0, 0
+    spans, start, breaks, ended = [], 0, 0, 0
     for end in [*(m.span() for m in _BLANK_LINE.finditer(source)), (len(source), len(source))]:
         paragraph = source[start : end[0]]
         inner = paragraph.strip("\r\n").splitlines()
@@ -52,11 +54,12 @@ def _wrapped(source: str) -> list[Span]:
             if not first or len(line) + 1 + len(first[0]) <= width:
                 return []
             breaks += 1
+            ended += bool(_SENTENCE_END.search(line))
         if paragraph.strip():
             left = len(paragraph) - len(paragraph.lstrip("\r\n"))
             spans.append(Span(start + left, start + len(paragraph.rstrip("\r\n"))))
         start = end[1]
-    return spans if breaks > 1 else []
+    return spans if breaks > 1 and ended * 2 < breaks else []
 
 
 def _kind(source: str, span: Span, index: int, count: int) -> str:

@@ -67,7 +67,9 @@ class TextReporter:
             if finding.fix
             else ""
         )
-        self.stream.write(f"{place}: {code} {finding.message}{fix}\n")
+        lines = document.line_col(max(span.start, span.end - 1))[0] - line
+        more = f" (and {lines} more line{'s' * (lines != 1)})" if lines else ""
+        self.stream.write(f"{place}: {code} {finding.message}{more}{fix}\n")
         shown, marker = excerpt(
             document.line_text(line), column - 1, column - 1 + span.end - span.start, self.width
         )

@@ -58,7 +58,7 @@ def mojibake(document: Document) -> Iterator[Finding]:
             (start, end),
             f"“{_short(old)}” is garbled; it should read “{_short(text)}”",
             replace=text,
-            safety=Safety.SAFE,
+            safety=Safety.REVIEW if "\ufffd" in text else Safety.SAFE,
         )
 
 

@@ -40,9 +40,7 @@ TITLE_CASE_SHARE = 0.6
     ],
 )
 def capital_after_quote(segment: Segment) -> Iterator[Finding]:
-    """A capital after a closing quotation mark, in the middle of a sentence.
-
-    What it finds. A function word (in, and, the …) with a capital, right behind a quotation that
+    """What it finds. A function word (in, and, the …) with a capital, right behind a quotation that
     does not end its sentence. Headlines in title case are left alone.
 
     Why it matters. Machine translation that took the quotation, or the link it stood in, for a

@@ -39,9 +39,7 @@ FRAGMENT_WORDS = 3
     ],
 )
 def capital_in_quote(document: Document) -> Iterator[Finding]:
-    """A quotation that runs on in its sentence, but starts with a capital.
-
-    What it finds. A common word with a capital right behind an opening quotation mark in the middle
+    """What it finds. A common word with a capital right behind an opening quotation mark in the middle
     of a sentence, in a text that also has capitals right behind closing marks (PUN301). Alone, such
     a quotation is most often a title or a slogan, and is left alone; so are names, titles in
     title case and sentences behind a verb of saying.

@@ -25,9 +25,7 @@ NO_BREAK = re.compile(r"(?<=[^\W\d_]{3}) *[\u00a0\u202f][ \u00a0\u202f]*(?=[^\W\
     ],
 )
 def no_break_space(document: Document) -> Iterator[Finding]:
-    """A no-break space between two words that a line may well break between.
-
-    What it finds. A no-break space, alone or beside other spaces, with a word of three letters or
+    """What it finds. A no-break space, alone or beside other spaces, with a word of three letters or
     more on either side. When a text has many, they are reported once.
 
     Why it matters. The line does not break there, search does not find the phrase, and word counts

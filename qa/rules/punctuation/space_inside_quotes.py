@@ -25,9 +25,7 @@ SPACED_GUILLEMETS = {"fr"}
     ],
 )
 def space_inside_quotes(document: Document) -> Iterator[Finding]:
-    """A space between a quotation mark and the words that it belongs to.
-
-    What it finds. White space behind an opening or before a closing quotation mark, where both
+    """What it finds. White space behind an opening or before a closing quotation mark, where both
     marks of the quotation are there. French guillemets, which are set with spaces, are right.
 
     Why it matters. The mark can end up alone at the start of a line, and a straight one reads as

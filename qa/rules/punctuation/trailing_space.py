@@ -23,9 +23,7 @@ TRAILING = re.compile(r"(?<![\s\u200b])[^\S\r\n]+(?=[\r\n]|\Z)")
     ],
 )
 def trailing_space(document: Document) -> Iterator[Finding]:
-    """Spaces, or no-break spaces, at the end of a line.
-
-    What it finds. Any white space between the last character of a line and the line end. When many
+    """What it finds. Any white space between the last character of a line and the line end. When many
     lines have it, it is reported once.
 
     Why it matters. It is the trace of text pasted from a page; a no-break space there can keep a

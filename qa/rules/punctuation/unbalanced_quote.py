@@ -44,9 +44,7 @@ CLOSED_WITH_RIGHT = {"pl", "ro", "hu", "nl", "hr"}
     ],
 )
 def unbalanced_quote(document: Document) -> Iterator[Finding]:
-    """A quotation that is opened and not closed, closed and not opened, or opened twice.
-
-    What it finds. A quotation mark without its partner, counted over paragraphs: a quotation that
+    """What it finds. A quotation mark without its partner, counted over paragraphs: a quotation that
     runs on, reopened at each paragraph as English does or not reopened at all, is in order.
     Apostrophes, single quotes, feet and inches are left alone.
 

@@ -46,9 +46,7 @@ NOT_BEFORE_A_NOUN = {
     ],
 )
 def repeated_conjunct(segment: Segment) -> Iterator[Finding]:
-    """The same adjective on both sides of "and" or "or".
-
-    What it finds. An English adjective or adverb, repeated around "and" or "or", before another
+    """What it finds. An English adjective or adverb, repeated around "and" or "or", before another
     word. Idioms of repetition ("more and more", "years and years", "waited and waited") are not
     adjectives before a noun, and are left alone.
 

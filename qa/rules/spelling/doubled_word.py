@@ -30,9 +30,7 @@ PAIR = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,})((?:\s+\1)+)(?![\w'’-]|\.\w)"
     ],
 )
 def doubled_word(segment: Segment) -> Iterator[Finding]:
-    """A word written twice in a row.
-
-    What it finds. The same word twice or more with nothing but space between. Names (both with a
+    """What it finds. The same word twice or more with nothing but space between. Names (both with a
     capital), words that may be doubled ("had had"), and languages that double words as a matter of
     grammar are left alone.
 
