@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,18 @@ def test_names_are_shown_with_their_spellings(made: Path) -> None:
     assert re.search(r">Kyiv</th><td>Kiev</td><td class=\"num\">2</td>", names)
 
 
+def test_what_came_back_from_a_round_trip_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "qa.toml").write_text("max-loss = 0\n")
+    done = report(
+        WIRE, "-o", tmp_path, "--roundtrip", "--select", "RTT", "--config", tmp_path / "qa.toml"
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    trips = {f["data"]["round_trip"] for f in findings(tmp_path)}
+    shown = unescape((tmp_path / "index.html").read_text("utf-8"))
+    assert len(trips) > 5
+    assert {t for t in trips if t not in shown} == set()
+
+
 def test_a_folder_without_findings_gives_a_report_too(tmp_path: Path) -> None:
     (tmp_path / "clean.txt").write_text(STORIES["clean.txt"])
     done = report(tmp_path, "-o", tmp_path / "out")
@@ -201,6 +214,7 @@ def test_browser_filters_by_rule_and_severity(page: Any, made: Path) -> None:
     assert 0 < doubled < total
     assert len(visible(page, ".notes > li")) == doubled
     assert page.inner_text("#count").startswith(f"{doubled} of {total} findings, 2 of 3 stories")
+    assert page.locator("mark:not(.off)").count() == doubled
     page.select_option("#rule", "TYP")
     assert len(visible(page, ".notes > li")) == sum(f["code"][:3] == "TYP" for f in findings(made))
     page.click("button[type=reset]")

@@ -8,6 +8,7 @@
   const rule = document.getElementById("rule");
   const count = document.getElementById("count");
 
+  const RANKS = ["info", "warning", "error"];
   const folded = (text) => text.normalize("NFC").toLocaleLowerCase();
   const stories = [...document.querySelectorAll(".story")].map((story) => {
     const notes = [...story.querySelectorAll(".notes > li")];
@@ -29,17 +30,23 @@
     let shown = 0;
     for (const { story, text, notes, marks } of stories) {
       const inText = text.includes(wanted);
-      const kept = new Set();
+      const kept = new Map();
       for (const { note, text: says } of notes) {
         const fits =
           (!severity.value || note.dataset.severity === severity.value) &&
           note.dataset.code.startsWith(rule.value) &&
           (inText || says.includes(wanted));
         note.hidden = !fits;
-        if (fits) kept.add(note.dataset.n);
+        if (fits) kept.set(note.dataset.n, RANKS.indexOf(note.dataset.severity));
       }
       for (const mark of marks) {
-        mark.classList.toggle("off", !mark.dataset.n.split(" ").some((n) => kept.has(n)));
+        const here = mark.dataset.n.split(" ").filter((n) => kept.has(n));
+        mark.classList.toggle("off", !here.length);
+        if (mark.tagName !== "MARK") continue;
+        // A mark shows the worst of the findings that are shown.
+        const worst = Math.max(...here.map((n) => kept.get(n)));
+        RANKS.forEach((severity, rank) => mark.classList.toggle(severity, rank === worst));
+        mark.classList.toggle("many", here.length > 1);
       }
       // A story without findings is of interest to a search only.
       const asked = !severity.value && !rule.value && inText;
