@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,4 +45,15 @@ def check(document: Document, rules: Sequence[Rule], context: Context) -> Checke
                 f"please report this text, and go on with --ignore {rule.code}"
             )
     findings.sort(key=lambda f: f.place)
-    return Checked(document.path, document, tuple(findings), tuple(errors))
+    return Checked(document.path, document, tuple(_said_once(findings)), tuple(errors))
+
+
+def _said_once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings without foreign lines that are part of a block to be taken out anyway."""
+    blocks = [f.span for f in findings if f.code.startswith("BLR")]
+    for finding in findings:
+        within = finding.code.startswith("LNG") and any(
+            b.start <= finding.span.start and finding.span.end <= b.end for b in blocks
+        )
+        if not within:
+            yield finding

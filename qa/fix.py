@@ -100,7 +100,7 @@ def _taken(document: Document, fixes: Iterable[Fix]) -> tuple[list[Fix], list[Ed
     taken: list[Fix] = []
     edits: list[Edit] = []
     for fix in fixes:
-        wanted = [document.offsets.source_edits(edit) for edit in fix.edits]
+        wanted = [document.source_edits(edit) for edit in fix.edits]
         # An edit that lies between two blocks cannot be made; all of a fix is applied, or none.
         if not all(wanted) or any(_clashes(e, edits) for each in wanted for e in each):
             continue

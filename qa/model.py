@@ -236,6 +236,25 @@ class Document(Words):
         """Where `span` stands in the decoded file."""
         return self.offsets.source_span(span)
 
+    def source_edits(self, edit: Edit) -> list[Edit]:
+        """The edits of the decoded file that make `edit` of the text; none where only a gap is.
+
+        New text for words that markup parts is laid out so that each letter stays on its side.
+        """
+        if not self.offsets.is_parted(Span(edit.start, edit.end)) or not edit.text.strip():
+            return self.offsets.source_edits(edit)
+        from difflib import SequenceMatcher
+
+        old = self.text[edit.start : edit.end]
+        return [
+            change
+            for kind, a, b, c, d in SequenceMatcher(None, old, edit.text, False).get_opcodes()
+            if kind != "equal"
+            for change in self.offsets.source_edits(
+                Edit(edit.start + a, edit.start + b, edit.text[c:d])
+            )
+        ]
+
     def line_col(self, source_offset: int) -> tuple[int, int]:
         """Line and column, both from 1, columns in code points, of an offset in the decoded file."""
         line = bisect_right(self._line_starts, source_offset)

@@ -83,6 +83,10 @@ class OffsetMap:
         """Whether the text is the file as it is."""
         return all(p.text == p.source and p.kind is PieceKind.COPY for p in self.pieces)
 
+    def is_parted(self, span: Span) -> bool:
+        """Whether `span` lies in more than one piece."""
+        return span.start < span.end and self._index(span.start) != self._index(span.end - 1)
+
     def _index(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)
 

@@ -52,6 +52,20 @@ def test_an_insertion_beside_another_edit_waits() -> None:
     assert apply(doc, [finding(0, 1, "X"), finding(1, 1, "Y")], Safety.SAFE) == b"Xbc"
 
 
+def test_new_text_keeps_to_its_side_of_the_markup() -> None:
+    page = "<p>US Secretary <b>Anthony</b>&nbsp;<i>Blinken</i> left.</p>"
+    doc = load("t.html", page.encode(), CONTEXT)
+    start = doc.text.index("Anthony")
+    found = [finding(start, start + len("Anthony Blinken"), "Antony\u00a0Blinken")]
+    assert apply(doc, found, Safety.SAFE).decode() == page.replace("Anthony", "Antony")
+
+
+def test_a_foreign_line_in_a_block_of_links_is_said_once() -> None:
+    text = "He met the minister on Monday in Kyiv.\nЧитайте также:\nПутин заявил о победе\n"
+    found = check(load("t.txt", text.encode(), CONTEXT), RULES, CONTEXT).findings
+    assert [f.code for f in found] == ["BLR101"]
+
+
 edits = st.tuples(st.integers(0, 40), st.integers(0, 8), st.text("xyz", max_size=3))
 
 

@@ -59,9 +59,7 @@ def finding_entry(document: Document, finding: Finding) -> dict[str, Any]:
         and {
             "safety": fix.safety.label,
             "title": fix.title,
-            "edits": [
-                e._asdict() for edit in fix.edits for e in document.offsets.source_edits(edit)
-            ],
+            "edits": [e._asdict() for edit in fix.edits for e in document.source_edits(edit)],
         },
         "related": [_place(document, span) for span in finding.related],
         "data": dict(finding.data),
