@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.errors import InputError
-from qa.model import Document, Finding
+from qa.model import Document, Finding, Span
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -48,12 +48,18 @@ def check(document: Document, rules: Sequence[Rule], context: Context) -> Checke
     return Checked(document.path, document, tuple(_said_once(findings)), tuple(errors))
 
 
+# What need not be said of text that is to be taken out anyway: a foreign line in a block of links,
+# a typo in a foreign line.
+_COVERED_BY = {"LNG": "BLR", "TYP": "LNG"}
+
+
 def _said_once(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings without foreign lines that are part of a block to be taken out anyway."""
-    blocks = [f.span for f in findings if f.code.startswith("BLR")]
+    """The findings without those that another one over the same text makes idle."""
+    covers: dict[str, list[Span]] = {family: [] for family in _COVERED_BY.values()}
     for finding in findings:
-        within = finding.code.startswith("LNG") and any(
-            b.start <= finding.span.start and finding.span.end <= b.end for b in blocks
-        )
-        if not within:
+        covers.get(finding.code[:3], []).append(finding.span)
+    for finding in findings:
+        covering = covers.get(_COVERED_BY.get(finding.code[:3], ""), ())
+        start, end = finding.span
+        if not any(c.start <= start and end <= c.end for c in covering):
             yield finding

@@ -37,4 +37,6 @@ def trailing_space(document: Document) -> Iterator[Finding]:
         for m in TRAILING.finditer(segment.text):
             span = (m.start() + segment.offset, m.end() + segment.offset)
             places.append((span, Edit(*span, "")))
-    yield from place_by_place_or_once(document, places, "Space at the end of the line")
+    yield from place_by_place_or_once(
+        document, places, "Space at the end of the line", title="Delete it"
+    )
