@@ -103,6 +103,10 @@ Engine = Annotated[
     str | None, typer.Option(metavar="NAME", help="Translation engine: auto, embedded or argos.")
 ]
 
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a core when there are many files."),
+]
 Roundtrip = Annotated[bool, typer.Option("--roundtrip", help="Score the translation, too (slow).")]
 FailOn = Annotated[
     str | None, typer.Option(metavar="SEVERITY", help="Exit 1 from info, warning or error on.")
@@ -132,6 +136,7 @@ def check(
     ] = "text",
     output: Output = None,
     stdin_filename: StdinFilename = None,
+    jobs: Jobs = 0,
     config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -161,6 +166,7 @@ def check(
         format_name=_choice("--format", format_, {n: n for n in ("text", "json")}),
         output=output,
         stdin_name=stdin_filename,
+        jobs=jobs,
         quiet=quiet,
     )
     raise typer.Exit(code)

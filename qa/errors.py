@@ -14,3 +14,7 @@ class InputError(Exception):
         self.problem = problem
         self.line = line
         super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}")
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, int | None]]:
+        """Made again from its parts when it comes from another process."""
+        return InputError, (self.path, self.problem, self.line)

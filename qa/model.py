@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -215,6 +215,10 @@ class Document(Words):
     encoding: str = "utf-8"
     bom: bytes = b""
     offset: int = field(default=0, init=False, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields alone: what is computed from them is computed again in another process."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.init}
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

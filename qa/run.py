@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from qa.model import Document
 from qa.registry import Rule, select_rules
 
 STDIN = "-"
+# From this many files on, starting processes is worth its time.
+_MANY = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +48,15 @@ class Run:
 
     `overrides` are settings from the command line, which stand above those of any file; `config`
     is the one configuration file to use instead of the nearest ones. `stdin_name` is the file name
-    whose ending and place give the format and the settings of standard input.
+    whose ending and place give the format and the settings of standard input. `jobs` is the number
+    of processes; 0 is one for each core when there are many files.
     """
 
     overrides: Mapping[str, Any] = field(default_factory=dict)
     config: Path | None = None
     roundtrip: bool = False
     stdin_name: str | None = None
+    jobs: int = 0
     errors: list[str] = field(default_factory=list)
     _setups: dict[Path | None, Setup] = field(default_factory=dict)
 
@@ -79,16 +84,18 @@ class Run:
     def documents(self, given: Sequence[str]) -> Iterator[tuple[str, Document | InputError]]:
         """Each input of the files and folders given as a document, or what is wrong with it."""
         for item in walk(given, self._exclude):
-            if isinstance(item, InputError):
-                yield item.path, item
-                continue
-            try:
-                document = self.document(item)
-                if not document.raw:
-                    raise InputError(item, "is empty; there is no text to check")
-                yield item, document
-            except InputError as error:
-                yield item, error
+            yield str(getattr(item, "path", item)), self._read(item)
+
+    def _read(self, item: str | InputError) -> Document | InputError:
+        if isinstance(item, InputError):
+            return item
+        try:
+            document = self.document(item)
+            if not document.raw:
+                raise InputError(item, "is empty; there is no text to check")
+            return document
+        except InputError as error:
+            return error
 
     def _exclude(self, folder: str) -> tuple[str, ...]:
         return self.setup(str(Path(folder) / "file")).context.config.exclude
@@ -105,16 +112,58 @@ class Run:
         return load(path, read_bytes(path, limit), context)
 
     def check(self, given: Sequence[str]) -> Iterator[Checked]:
-        """Check every input. One that cannot be read is yielded too, with its error."""
-        for path, document in self.documents(given):
-            if isinstance(document, InputError):
-                yield Checked(path, None, (), (str(document),))
-            else:
-                setup = self.setup(path)
-                yield check(document, setup.rules, setup.context)
-        self.errors += self._glossary_errors()
+        """Check every input, on all cores when there are many.
+
+        One that cannot be read is yielded too, with its error.
+        """
+        items = walk(given, self._exclude)
+        first = list(islice(items, _MANY))
+        files = chain(first, items)
+        processes = self.jobs or 1
+        if not self.jobs and len(first) == _MANY and STDIN not in given:
+            from qa.workers import cores
+
+            processes = cores()
+        if processes > 1:
+            from qa.workers import in_order
+
+            for item in first:
+                if isinstance(item, str):
+                    # Rules that are loaded before the processes start are loaded once.
+                    _ = self.setup(item).rules
+                    break
+            mine = replace(self, errors=[], _setups={})
+            for checked, errors in in_order(_check_chunk, files, processes, _start, (mine,)):
+                yield from checked
+                self.errors += [e for e in errors if e not in self.errors]
+        else:
+            for item in files:
+                yield self._check(item)
+            self.errors += self._glossary_errors()
+
+    def _check(self, item: str | InputError) -> Checked:
+        document = self._read(item)
+        if isinstance(document, InputError):
+            return Checked(document.path, None, (), (str(document),))
+        setup = self.setup(document.path)
+        return check(document, setup.rules, setup.context)
 
     def _glossary_errors(self) -> Iterable[str]:
         for setup in self._setups.values():
             if "glossary" in vars(setup.context):
                 yield from map(str, setup.context.glossary.errors)
+
+
+# The run of a process that checks files for another one.
+_own_run: Run
+
+
+def _start(run: Run) -> None:
+    global _own_run
+    _own_run = run
+
+
+def _check_chunk(items: Sequence[str | InputError]) -> tuple[list[Checked], list[str]]:
+    """The checked inputs, and what is wrong with the run so far."""
+    checked = [_own_run._check(item) for item in items]
+    return checked, [*_own_run.errors, *_own_run._glossary_errors()]

@@ -30,6 +30,7 @@ def run_check(
     format_name: str = "text",
     output: Path | None = None,
     stdin_name: str | None = None,
+    jobs: int = 0,
     quiet: bool = False,
 ) -> int:
     """Check `paths`, print what was found, and return the exit code.
@@ -37,7 +38,7 @@ def run_check(
     With `fix` the fixes are applied, and what they leave is printed. With `diff` what they would
     change is printed instead, and no file is written.
     """
-    run = Run(overrides, config, roundtrip, stdin_name)
+    run = Run(overrides, config, roundtrip, stdin_name, jobs)
     verdict = Verdict(run)
     if fix and not diff and STDIN in paths:
         verdict.fail("--fix changes files; for standard input use `qa clean -`")
