@@ -1,0 +1,84 @@
+"""MTA102: a reporting verb that stands alone as a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from qa.model import Finding, Segment
+from qa.registry import rule
+from qa.text.english import is_word
+from qa.text.word_lists import words_for
+
+_SUBJECT = r"(?:He|She|They|It|We|I|The [a-z]+(?: [a-z]+)?|([A-Z][a-z]+(?:[A-Z][a-z]+)?))"
+
+_ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,4}\.\s$")
+_ATTRIBUTION = re.compile(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
+
+
+@rule(
+    "MTA102",
+    "bare-attribution",
+    since="0.2",
+    bad=[
+        (
+            "“We should never underestimate them,” he added. ⟦He completed.⟧ “They are at war.”",
+            "“We should never underestimate them,” he added. “They are at war.”",
+        ),
+        "“The road is shut.” ⟦She added.⟧",
+        "“Prices will fall.” ⟦The minister stressed.⟧ He gave no date.",
+        "“Prices will fall.” ⟦Novak noted.⟧",
+    ],
+    good=[
+        "“The road is shut,” Mr. Adams said. He agreed. They continued.",
+        "“Prices will fall,” the minister stressed.",
+        "Was it over? It was, he said. Work completed.",
+        "He won. She laughed. They stopped. Officials explained.",
+        "He said: “No.” Then he added.up the figures.",
+    ],
+)
+def bare_attribution(segment: Segment) -> Iterator[Finding]:
+    """What it finds. A sentence of nothing but a subject and a verb that needs more: “He
+    completed.” “The minister added.”
+
+    Why it matters. It belonged to a quotation that the translation cut off; two reporting verbs in
+    a row, or a quotation without its speaker, are what is left.
+
+    When the fix is not safe. Where another attribution stands right before it, the fix deletes the
+    second; the speaker may be another one.
+    """
+    if segment.lang != "en":
+        return
+    text = segment.text
+    for m in _pattern().finditer(text):
+        if _is_cut_by_an_abbreviation(text, m.start()) or _is_a_noun(m[1]):
+            continue
+        follows = _ATTRIBUTION.search(text[: m.start()])
+        message = f"“{m[0]}” is no sentence: “{m[2]}” needs what was said"
+        if follows:
+            yield segment.finding(
+                m.span(),
+                message,
+                delete=(m.start(), m.end() + len(m[3])),
+                title="Delete the second attribution",
+                confidence=0.9,
+            )
+        else:
+            yield segment.finding(m.span(), message, confidence=0.9)
+
+
+def _is_cut_by_an_abbreviation(text: str, at: int) -> bool:
+    """Whether the stop before `at` belongs to a word such as "Mr." or "U.S."."""
+    return bool(_ABBREVIATION.search(text, max(0, at - 8), at))
+
+
+def _is_a_noun(subject: str | None) -> bool:
+    """Whether the word before the verb is no name: "Work completed." is a note."""
+    return subject is not None and is_word(subject.lower())
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    verbs = "|".join(sorted(words_for("bare_attributions", "en")))
+    return re.compile(rf"(?:(?<=[.!?…][\"”»’]\s)|(?<=[.!?…]\s)){_SUBJECT} ({verbs})\.(?=(\s+)|$)")

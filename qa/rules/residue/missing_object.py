@@ -1,0 +1,70 @@
+"""MTA103: a reporting verb without the person told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.model import Finding, Segment
+from qa.registry import rule
+
+# Which verbs need the person told: Longman Dictionary of Contemporary English.
+_MAY_HOLD = re.compile(r"(?:assure|inform|remind|notif|tell|told)")
+_PRESENT = "assures|informs|reminds|notifies"
+_PAST = "assured|informed|reminded|notified"
+_PRONOUN = r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|who)"
+_NAMED = (
+    r"(?:(?<=\w )[A-Z][\w’'-]+|^[A-Z][\w’'-]+(?<!s)|(?<=[.!?] )[A-Z][\w’'-]+(?<!s)"
+    r"|\b(?:president|minister|ministry|officials?|spokesman|spokeswoman|spokesperson|agency|office"
+    r"|service|department|governor|mayor|head|chief|leader|diplomat|ambassador|company))"
+)
+_OBJECTLESS = re.compile(
+    # "the agency informs," "he reminds." "she assures that"
+    rf"(?P<a>(?<=\w )(?:{_PRESENT}))(?=[,.;]|[”\"»]?$| that\b)"
+    rf"|{_PRONOUN} (?P<b>assure|inform|remind|{_PAST})(?=[,.;]| that\b|$)"
+    rf"|{_NAMED} (?P<c>{_PAST})(?= that\b)"
+    rf"|{_PRONOUN} (?P<d>tells)(?=[,.]|$)"
+)
+# With these in front the verb is a participle: "Once informed", "Those reminded that".
+_PASSIVE_SUBJECT = re.compile(
+    r"(?:Once|If|When|Be|Being|Rest|Not|Well|Those|Anyone|Everyone|People)\b"
+)
+
+
+@rule(
+    "MTA103",
+    "missing-object",
+    since="0.2",
+    bad=[
+        "“We talk to our allies,” he ⟦assures⟧.",
+        "The road is open again, the agency ⟦informs⟧.",
+        "The president ⟦assured⟧ that the army was ready.",
+        "Petrenko ⟦reminded⟧ that the law takes effect in May.",
+        "The ministry ⟦informs⟧ that two people were hurt.",
+    ],
+    good=[
+        "He assures readers that it is safe, and was assured that it is.",
+        "The pilots were informed that the runway was closed. Rest assured that it is open.",
+        "He was told. Patients informed that they were ill left.",
+        "What it tells us is clear, as far as she tells it. The state of the Union informs policy.",
+        "They said they were assured. Once informed, they left.",
+    ],
+)
+def missing_object(segment: Segment) -> Iterator[Finding]:
+    """What it finds. “He assures.”, “the agency informs that”: verbs that need the person told,
+    without one. Passive forms (“was informed that”) are right.
+
+    Why it matters. Slavic and Turkic verbs of reporting need nobody who is told; English ones do.
+    “Said” is nearly always what is meant.
+    """
+    if segment.lang != "en" or not _MAY_HOLD.search(segment.text):
+        return
+    for m in _OBJECTLESS.finditer(segment.text):
+        group = m.lastgroup or "a"
+        if m["c"] and _PASSIVE_SUBJECT.match(m[0]):
+            continue
+        yield segment.finding(
+            m.span(group),
+            f"“{m[group]}” needs the person told; “said” needs none",
+            confidence=0.85,
+        )

@@ -1,0 +1,79 @@
+"""MTA104: a sentence without a verb, cut off the one before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.model import Finding, Segment
+from qa.registry import rule
+from qa.text.verbs import may_hold_a_verb
+from qa.text.words import WORD
+
+_LONGEST = 12
+# What the part before a cut ends in, and how the cut-off part may start.
+_WHOLE_END = re.compile(r"[a-z]{3,}[\"”»’)]?\.$")
+_FRAGMENT = re.compile(r"[A-Z][a-z’'-]* [^:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2,}\.$")
+# Fragments that writers mean ("Not so with the others."), and credits.
+_MEANT = frozenset(
+    "no not so hence thus far quite nor but and or yes more less enough why what how all none never"
+    " only even just then perhaps maybe another one two three first second third next last same such"
+    " photo photos photograph picture video source reporting additional editing written translation"
+    " by the a an that this at to".split()
+)
+
+
+@rule(
+    "MTA104",
+    "verbless-sentence",
+    since="0.2",
+    bad=[
+        "They will give 10 billion euros in the military field. ⟦Aid to Kyiv next year.⟧",
+        "He spoke to reporters about the plan. ⟦Development of the port of Baku.⟧ It opens in May.",
+    ],
+    good=[
+        "He left the capital. Not so the others. No comment from the ministry.",
+        "The vote was close. Reporting by Anna Smith in Warsaw. The end of an era.",
+        "They met in St. Petersburg on Monday. Officials report no delays.",
+        "The result: a draw. Moscow in the lead? Tickets from the office at noon, 10 euros.",
+        "She lives in Washington D.C. with her family. Prices fell.",
+        "He said it was done. “Peace in our time.”",
+    ],
+)
+def verbless_sentence(segment: Segment) -> Iterator[Finding]:
+    """What it finds. A short “sentence” behind another one, in which no word can be a verb: “… in
+    the military field. Aid to Kyiv next year.” Fragments that writers mean (“Not so the others.”),
+    credits and quotations are left alone.
+
+    Why it matters. A link or a line break in the source made the translation stop in mid-sentence;
+    the two parts belong together, and often something is lost between them.
+    """
+    if segment.lang != "en" or segment.kind not in ("paragraph", "blockquote"):
+        return
+    text = segment.text
+    if text.count(". ") < 1:
+        return
+    spans = segment.sentences
+    for before, span in zip(spans, spans[1:], strict=False):
+        if span.end - span.start > _LONGEST * 12:
+            continue
+        sentence = text[span.start : span.end]
+        if not _FRAGMENT.fullmatch(sentence) or not _WHOLE_END.search(
+            text[before.start : before.end]
+        ):
+            continue
+        words = [m[0] for m in WORD.finditer(sentence)]
+        if not 3 <= len(words) <= _LONGEST or words[0].lower() in _MEANT:
+            continue
+        if may_hold_a_verb(words) or _is_quoted(segment, span.start):
+            continue
+        yield segment.finding(
+            span,
+            "A sentence without a verb: it seems to be cut off the one before",
+            confidence=0.8,
+        )
+
+
+def _is_quoted(segment: Segment, at: int) -> bool:
+    at += segment.offset
+    return any(q.span.start <= at < q.span.end for q in segment.document.quotations)
