@@ -80,7 +80,7 @@ def test_garbled_sentence_is_right_again(lang: str, page: str, times: int) -> No
 
 @pytest.mark.parametrize("lang", SENTENCES)
 def test_right_text_is_left_alone(lang: str) -> None:
-    assert repairs(SENTENCES[lang]) == []
+    assert repairs(SENTENCES[lang]) == ()
 
 
 WORDS = sorted({w for s in SENTENCES.values() for w in s.split()})

@@ -7,7 +7,8 @@ module adds a test that lets clean text pass without it, and finds the places.
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ class Repair(NamedTuple):
     text: str
 
 
-def repairs(text: str) -> list[Repair]:
+@lru_cache(maxsize=2)
+def repairs(text: str) -> tuple[Repair, ...]:
     """The garbled stretches of `text`, sorted; with all replaced, each line is as ftfy repairs it.
 
     A stretch runs from the start of a word to the end of one; neighbouring words are one stretch.
     """
     if not may_be_mojibake(text):
-        return []
+        return ()
     from ftfy import fix_encoding
 
     found: list[Repair] = []
@@ -37,7 +39,14 @@ def repairs(text: str) -> list[Repair]:
             pieces = _differences(line[0], fix_encoding(line[0]))
             at = line.start()
             found += [Repair(r.start + at, r.end + at, r.text) for r in _stretches(line[0], pieces)]
-    return found
+    return tuple(found)
+
+
+def in_mojibake(text: str, start: int, end: int) -> bool:
+    """Whether a garbled stretch of `text` reaches into start:end, so that its repair comes first."""
+    garbled = repairs(text)
+    i = bisect_left(garbled, start + 1, key=lambda r: r.end)
+    return i < len(garbled) and garbled[i].start < end
 
 
 def may_be_mojibake(text: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Severity
 from qa.registry import rule
-from qa.text.mojibake import repairs, word_start
+from qa.text.characters import characters
+from qa.text.mojibake import in_mojibake, word_start
 
 _LOST = re.compile(r"\ufffd[\w\ufffd]*")
 
@@ -31,15 +31,12 @@ def replacement_character(document: Document) -> Iterator[Finding]:
     Why it matters. A letter or a quotation mark is lost. Only the source can tell which, so there
     is no fix.
     """
-    if "\ufffd" not in document.text:
+    if "\ufffd" not in characters(document):
         return
-    garbled = repairs(document.text)
-    ends = [r.end for r in garbled]
     for m in _LOST.finditer(document.text):
         start, end = word_start(document.text, m.start()), m.end()
-        i = bisect_left(ends, start + 1)
         # Within mojibake, ENC101 reports it.
-        if i == len(garbled) or garbled[i].start >= end:
+        if not in_mojibake(document.text, start, end):
             yield document.finding(
                 (start, end),
                 f"“{document.text[start:end]}” has lost a character: see the source for what it was",

@@ -1,0 +1,36 @@
+"""ENC110: a byte-order mark that is not at the start of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.model import Document, Finding, Safety
+from qa.registry import rule
+from qa.text.characters import characters
+
+
+@rule(
+    "ENC110",
+    "byte-order-mark",
+    since="0.2",
+    bad=[("The first part.\n⟦\ufeff⟧The second part.\n", "The first part.\nThe second part.\n")],
+    good=["\ufeffThe mark of the file itself.\n"],
+)
+def byte_order_mark(document: Document) -> Iterator[Finding]:
+    """What it finds. U+FEFF, the mark at the start of a file, within the text.
+
+    Why it matters. It shows where files were put together, breaks the word it stands in, and makes
+    two strings differ that look the same.
+
+    When the fix is not safe. It deletes the mark, which has no sign and no width.
+    """
+    if "\ufeff" not in characters(document):
+        return
+    for m in re.finditer("\ufeff+", document.text):
+        yield document.finding(
+            m.span(),
+            "A byte-order mark (U+FEFF) within the text",
+            delete=m.span(),
+            safety=Safety.SAFE,
+        )

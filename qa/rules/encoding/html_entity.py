@@ -1,0 +1,111 @@
+"""ENC103: character references of HTML in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.model import Document, Finding, Safety
+from qa.registry import Example, rule
+from qa.text.characters import characters, is_fixed_text
+from qa.text.mojibake import in_mojibake
+
+# "&amp;nbsp;" was escaped twice; the halves of a surrogate pair belong together.
+_REFERENCE = re.compile(
+    r"&#(?:5[5-7]\d{3}|[xX][dD][89abAB]\w\w);&#(?:5[5-7]\d{3}|[xX][dD][c-fC-F]\w\w);"
+    r"|&(?:amp;){0,4}#?[0-9A-Za-z]{1,24};"
+)
+_QUOTED = {"“": "”", '"': '"', "`": "`", "«": "»", "„": "“", "'": "'", "‘": "’"}
+
+
+@rule(
+    "ENC103",
+    "html-entity",
+    since="0.2",
+    bad=[
+        ("He said ⟦&quot;⟧no⟦&quot;⟧ twice.", 'He said "no" twice.'),
+        ("Johnson ⟦&amp;amp;⟧ Sons paid ⟦&#8364;⟧20.", "Johnson & Sons paid €20."),
+        ("It isn⟦&#x2019;⟧t over⟦&hellip;⟧", "It isn’t over…"),
+        ("P⟦&EACUTE;⟧REZ, in capitals", "PÉREZ, in capitals"),
+        ("Well done ⟦&#55357;&#56832;⟧!", "Well done 😀!"),
+        Example(
+            "<p>Profit &amp; loss in the⟦&amp;nbsp;⟧UK</p>",
+            "<p>Profit &amp; loss in the\u00a0UK</p>",
+            suffix=".html",
+        ),
+    ],
+    good=[
+        "AT&T; R&D; rock&roll; the firm B&Q; p&p; 5&6;",
+        "https://example.org/?a=1&amp=2&copy=3",
+        Example("<p>caf&eacute; &amp; bar &ndash; <code>&amp;nbsp;</code></p>", suffix=".html"),
+        Example("Caf&eacute; and `&nbsp;` in Markdown.", suffix=".md"),
+    ],
+)
+def html_entity(document: Document) -> Iterator[Finding]:
+    """What it finds. Character references of HTML that readers see: “&quot;”, “&amp;nbsp;”, “&#8217;”.
+
+    In HTML and Markdown only those that were escaped twice; code is left out. A name counts only
+    with its semicolon, as in ftfy.
+
+    Why it matters. Readers see code. Search, counting and translation break at it.
+
+    When the fix is not safe. From the first line with a “<” on, the text may be HTML in a plain file,
+    where the references are right; and a reference alone in quotation marks may be what the story is
+    about. There the fix waits for a review.
+    """
+    text = document.text
+    if not {"&", ";"} <= characters(document):
+        return
+    markup = text.find("<") if document.suffix in (".txt", ".text") else -1
+    line = (
+        max(text.rfind("\n", 0, markup), text.rfind("\r", 0, markup)) if markup >= 0 else len(text)
+    )
+    for m in _REFERENCE.finditer(text):
+        meant = _character(m[0])
+        if meant == m[0] or is_fixed_text(document, *m.span()) or in_mojibake(text, *m.span()):
+            continue
+        quoted = _QUOTED.get(text[m.start() - 1 : m.start()]) == text[m.end() : m.end() + 1] != ""
+        yield document.finding(
+            m.span(),
+            f"“{m[0]}” is HTML for {_shown(meant)}",
+            replace=meant,
+            title=f"Replace with {_shown(meant)}",
+            safety=Safety.REVIEW if quoted or m.start() > line else Safety.SAFE,
+        )
+
+
+def _character(reference: str) -> str:
+    """What the reference stands for; itself when it is none."""
+    import html
+
+    if reference.count("&#") == 2:
+        units = [int(n, 16 if n[0] in "xX" else 10) for n in _numbers(reference)]
+        if 0xD800 <= units[0] < 0xDC00 <= units[1] < 0xE000:
+            return chr(0x10000 + (units[0] - 0xD800) * 0x400 + units[1] - 0xDC00)
+    before = ""
+    while before != reference and reference.startswith("&") and reference.endswith(";"):
+        before, reference = reference, _once(reference, html.unescape(reference))
+    return reference
+
+
+def _once(reference: str, read: str) -> str:
+    # html.unescape also reads "&notit;" as "¬it;" and knows few names in capitals.
+    if read.endswith(";") and not read.startswith("&") and len(read) > 1:
+        return reference
+    if read == reference and reference[1:-1].isalpha() and reference.isupper():
+        import html
+
+        capital = html.unescape(f"&{reference[1]}{reference[2:].lower()}")
+        small = html.unescape(reference.lower())
+        known = capital if not capital.startswith("&") else small.upper()
+        return known if not known.startswith("&") and len(known) <= 2 else reference
+    return read
+
+
+def _numbers(references: str) -> list[str]:
+    return [part.strip("&;") for part in references.split("#")[1:]]
+
+
+def _shown(text: str) -> str:
+    names = {"\xa0": "a no-break space", "\xad": "a soft hyphen", "\n": "a line end"}
+    return names.get(text, f"“{text}”" if text.isprintable() else "a character without a sign")

@@ -1,0 +1,44 @@
+"""Which characters a document has: the one cheap test that rules on single characters begin with."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from qa.model import Document, Edit
+
+CJK_LANGUAGES = frozenset({"ja", "ko", "yue", "zh"})
+# Han, kana, bopomofo, Hangul and the punctuation of these scripts, full-width forms aside.
+CJK = re.compile(
+    r"[\u1100-\u11ff\u2e80-\u2fff\u3001-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]"
+)
+# Hebrew, Arabic, Syriac, Thaana, N'Ko and the like, with their presentation forms.
+RIGHT_TO_LEFT = re.compile(
+    r"[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+@lru_cache(maxsize=1)
+def characters(document: Document) -> frozenset[str]:
+    """The different characters of the document's text.
+
+    Made once for all rules: clean text then costs a rule no more than one comparison of small sets.
+    """
+    return frozenset(document.text)
+
+
+def line_around(text: str, start: int, end: int) -> str:
+    """The line of `text` that holds `start`, up to the end of the one that holds `end`."""
+    left = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    ends = [at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0]
+    return text[left : min(ends, default=len(text))]
+
+
+def code_point(character: str) -> str:
+    """The code point as Unicode writes it: U+00AD."""
+    return f"U+{ord(character):04X}"
+
+
+def is_fixed_text(document: Document, start: int, end: int) -> bool:
+    """Whether nothing of start:end can be changed, as in the code of a page."""
+    return not document.offsets.source_edits(Edit(start, end, ""))
