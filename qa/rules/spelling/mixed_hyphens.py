@@ -1,0 +1,179 @@
+"""TYP104: one term with a hyphen here and without one there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qa.model import Document, Finding, Span
+from qa.registry import rule
+from qa.text.word_lists import words_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HYPHENED = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
+_SHORTEST = 5
+_PLURAL = re.compile(r"(?<=[^\W\d_]{2}[^\Wsiu\d_])s$")
+
+
+@rule(
+    "TYP104",
+    "mixed-hyphens",
+    since="0.1",
+    bad=[
+        (
+            "A ⟦counter-offensive⟧ began. The counteroffensive failed.",
+            "A counteroffensive began. The counteroffensive failed.",
+        ),
+        (
+            "The Secretary General spoke. Then the Secretary General left; the ⟦Secretary-General⟧"
+            " had said enough.",
+            "The Secretary General spoke. Then the Secretary General left; the Secretary General"
+            " had said enough.",
+        ),
+        (
+            "Prices rose 3 percent in May, 4 percent in June and 5 ⟦per cent⟧ in July.",
+            "Prices rose 3 percent in May, 4 percent in June and 5 percent in July.",
+        ),
+        (
+            "Co-operation and co-operation; ⟦Cooperation⟧'s price.",
+            "Co-operation and co-operation; Co-operation's price.",
+        ),
+        (
+            "Talks on Nagorno-Karabakh. In Nagorno-Karabakh, or ⟦Nagorno Karabakh⟧, …",
+            "Talks on Nagorno-Karabakh. In Nagorno-Karabakh, or Nagorno-Karabakh, …",
+        ),
+    ],
+    good=[
+        "A long-term plan works in the long term, and an air-defense unit for air defense.",
+        "He had to re-sign after he chose to resign; they re-covered the recovered sofa.",
+        "The front-line troops held the front line after a well-known, well known attack.",
+        "Washington-based officials met in Washington; the build-up let them build up stocks.",
+        "See anti-war.example.org and antiwar, pre- and post-war, the Russia-Ukraine war.",
+    ],
+)
+def mixed_hyphens(document: Document) -> Iterator[Finding]:
+    """What it finds. A term that the same text writes with a hyphen and in one word
+    (*counter-offensive*, *counteroffensive*), or, for titles of office, names and compounds that
+    mean nothing else, with a hyphen or in one word and in two (*Secretary-General*, *Secretary
+    General*). The rarer form is reported, with the places of the other. An adjective before its
+    noun (*long-term plan*, *in the long term*) is not a second spelling.
+
+    Why it matters. Two spellings of one term look careless, and a search finds half of them.
+
+    When the fix is not safe. The rarer form may be the house style, or stand in a name.
+    """
+    from qa.text.variants import is_english, rarer_forms
+
+    if not is_english(document):
+        return
+    text = document.text
+    lower = text.lower()
+    for parts, may_be_open, may_be_closed in _terms(text, lower):
+        closed, opened = "".join(parts), " ".join(parts)
+        if not (may_be_closed and closed in lower) and not (may_be_open and opened in lower):
+            continue
+        forms: dict[str, list[Span]] = {}
+        for sign, places in _places(document, parts).items():
+            if sign == "-" or (may_be_closed if sign == "" else may_be_open):
+                forms.setdefault(sign.join(parts), []).extend(places)
+        shown = _shown(text, forms)
+        yield from rarer_forms(
+            document,
+            shown,
+            preferred=next((s for s in shown if s.lower() == closed), None),
+            rewrite=partial(_respelled, text, parts),
+        )
+
+
+def _terms(text: str, lower: str) -> Iterator[tuple[tuple[str, ...], bool, bool]]:
+    """The parts, in lower case, of terms that may be there twice; whether as two words, as one."""
+    titles, compounds = words_for("hyphened_titles", "en"), words_for("compounds", "en")
+    seen: set[tuple[str, ...]] = set()
+    for m in _HYPHENED.finditer(text):
+        term = _PLURAL.sub("", m[0].lower())
+        parts = tuple(term.split("-"))
+        if parts in seen:
+            continue
+        seen.add(parts)
+        known = (
+            term in titles or term in compounds or parts[0] in words_for("combining_forms", "en")
+        )
+        yield parts, known or _is_name(m[0]), _may_be_closed(term, parts)
+    for term in compounds:
+        parts = tuple(term.split("-"))
+        if parts not in seen and " ".join(parts) in lower:
+            seen.add(parts)
+            yield parts, True, True
+    for m in _open_combining().finditer(text):
+        parts = (m[1].lower(), _PLURAL.sub("", m[2].lower()))
+        if parts not in seen:
+            seen.add(parts)
+            yield parts, True, _may_be_closed("-".join(parts), parts)
+
+
+def _may_be_closed(term: str, parts: Sequence[str]) -> bool:
+    return (
+        len(parts) == 2
+        and sum(map(len, parts)) >= _SHORTEST
+        and term not in words_for("hyphen_changes_meaning", "en")
+    )
+
+
+def _is_name(term: str) -> bool:
+    """Whether all parts have a capital and one is no English word: "Nagorno-Karabakh"."""
+    from qa.text.english import is_word, place_names
+
+    parts = term.split("-")
+    if not all(p[0].isupper() and p[1:].islower() and len(p) > 2 for p in parts):
+        return False
+    # Two names side by side are two: the Moscow-Kyiv line, the Russian-American treaty.
+    known = place_names()
+    return not all(is_word(p.lower()) for p in parts) and not any(p in known for p in parts)
+
+
+def _open_combining() -> re.Pattern[str]:
+    forms = "|".join(sorted(words_for("combining_forms", "en")))
+    return re.compile(rf"(?<![\w'’.-])({forms}) ([a-z]{{4,}})(?![\w-])", re.IGNORECASE)
+
+
+def _places(document: Document, parts: Sequence[str]) -> dict[str, list[Span]]:
+    """Where the term stands, by what stands between its parts: a hyphen, a space or nothing."""
+    from qa.text.addresses import in_address
+
+    pattern = re.compile(
+        rf"(?<![\w'’.-]){'([- ]?)'.join(map(re.escape, parts))}s?(?![\w-])", re.IGNORECASE
+    )
+    places: dict[str, list[Span]] = {}
+    for m in pattern.finditer(document.text):
+        signs = set(m.groups())
+        if len(signs) == 1 and not in_address(document.text, *m.span()):
+            places.setdefault(signs.pop(), []).append(Span(*m.span()))
+    return places
+
+
+def _shown(text: str, forms: dict[str, list[Span]]) -> dict[str, list[Span]]:
+    """The forms keyed by how the text has them first, without a plural ending."""
+    shown = {}
+    for form, places in forms.items():
+        first = text[places[0].start : places[0].end]
+        shown[first[: len(form)] if first[: len(form)].lower() == form else form] = places
+    return shown
+
+
+def _respelled(text: str, parts: Sequence[str], place: Span, main: str) -> str:
+    """What stands at `place` with its parts joined as in `main`, each letter in its own case."""
+    found = text[place.start : place.end]
+    sign = "-" if "-" in main else " " if " " in main else ""
+    at, pieces = 0, []
+    for part in parts:
+        if found[at : at + 1] in "- ":
+            at += 1
+        pieces.append(found[at : at + len(part)])
+        at += len(part)
+    if not sign:
+        pieces = [pieces[0], *(p if found.isupper() else p.lower() for p in pieces[1:])]
+    return sign.join(pieces) + found[at:]

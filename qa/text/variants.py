@@ -1,0 +1,70 @@
+"""One finding a place where a text writes a term in another way than mostly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from qa.model import Document, Finding, Safety, Segment, Span
+
+# From this many places on, an editor wants to hear it once.
+MANY = 4
+_HEADLINE_LENGTH = 160
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",", '"', "”", "»", "’", "'", ")")
+
+
+def rarer_forms(
+    document: Document,
+    forms: Mapping[str, Sequence[Span]],
+    *,
+    preferred: str | None = None,
+    rewrite: Callable[[Span, str], str] | None = None,
+) -> Iterator[Finding]:
+    """Findings at the rarer ones of `forms`, which are all one term; none when there is one form.
+
+    `forms` has the places, in code points of the document, of each form, and is keyed by how a
+    message shows it. Each place is reported; a form with many places once, the others related.
+    Where two forms are equally frequent, `preferred` wins, else the one that comes first.
+    `rewrite` gives the new text for a place and the form that wins, and makes a fix to review.
+    """
+    forms = {form: places for form, places in forms.items() if places}
+    if len(forms) < 2:
+        return
+    main = max(forms, key=lambda f: (len(forms[f]), f == preferred, -forms[f][0].start))
+    for form, places in forms.items():
+        if form == main:
+            continue
+        message = (
+            f"“{form}” ({_times(places)}) is “{main}” elsewhere in this text"
+            f" ({_times(forms[main])})"
+        )
+        for group in [[p] for p in places] if len(places) < MANY else [list(places)]:
+            edits = [(*p, rewrite(p, main)) for p in group] if rewrite else None
+            yield document.finding(
+                group[0],
+                message,
+                edits=edits,
+                safety=Safety.REVIEW,
+                title=f"Write “{main}”" if edits else "",
+                confidence=0.9,
+                related=[*group[1:], *forms[main]],
+                data={"forms": {f: len(p) for f, p in forms.items()}},
+            )
+
+
+def is_english(document: Document) -> bool:
+    """Whether the text's main language is English, of any country."""
+    return document.lang.partition("-")[0].lower() == "en"
+
+
+def is_headline(segment: Segment) -> bool:
+    """Whether a block is a headline, of this story or another: short, without a full stop."""
+    text = segment.text.rstrip()
+    return segment.kind == "headline" or (
+        len(segment.document.segments) > 1
+        and len(text) <= _HEADLINE_LENGTH
+        and not text.endswith(_SENTENCE_ENDS)
+    )
+
+
+def _times(places: Sequence[Span]) -> str:
+    return "once" if len(places) == 1 else f"{len(places)} times"
