@@ -6,13 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from qa.text.word_lists import DATA
+from qa.text.word_lists import DATA, words_for
 
-# Forms that no list of lemmas has: auxiliaries, modals, and what is joined to a pronoun.
-_AUXILIARIES = frozenset(
-    "am is are was were be been has have had do does did can cannot could shall should will would"
-    " may might must ought dare need let".split()
-)
+# What is joined to a pronoun, or to an auxiliary.
 _JOINED = re.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m))$")
 
 
@@ -48,7 +44,7 @@ def may_be_a_verb(word: str) -> bool:
 
 def _surely_a_verb(word: str) -> bool:
     lower = word.lower()
-    return lower in _AUXILIARIES or lower.endswith("ed") or bool(_JOINED.search(lower))
+    return lower in words_for("auxiliaries", "en") or lower.endswith("ed") or bool(_JOINED.search(lower))
 
 
 @cache

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qa.model import Finding, Segment
 from qa.registry import rule
 from qa.text.verbs import may_hold_a_verb
+from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
 _LONGEST = 12
 # What the part before a cut ends in, and how the cut-off part may start.
 _WHOLE_END = re.compile(r"[a-z]{3,}[\"”»’)]?\.$")
 _FRAGMENT = re.compile(r"[A-Z][a-z’'-]* [^:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2,}\.$")
-# Fragments that writers mean ("Not so with the others."), and credits.
-_MEANT = frozenset(
-    "no not so hence thus far quite nor but and or yes more less enough why what how all none never"
-    " only even just then perhaps maybe another one two three first second third next last same such"
-    " photo photos photograph picture video source reporting additional editing written translation"
-    " by the a an that this at to".split()
-)
 
 
 @rule(
@@ -54,7 +49,7 @@ def verbless_sentence(segment: Segment) -> Iterator[Finding]:
     if text.count(". ") < 1:
         return
     spans = segment.sentences
-    for before, span in zip(spans, spans[1:], strict=False):
+    for before, span in pairwise(spans):
         if span.end - span.start > _LONGEST * 12:
             continue
         sentence = text[span.start : span.end]
@@ -63,7 +58,9 @@ def verbless_sentence(segment: Segment) -> Iterator[Finding]:
         ):
             continue
         words = [m[0] for m in WORD.finditer(sentence)]
-        if not 3 <= len(words) <= _LONGEST or words[0].lower() in _MEANT:
+        if not 3 <= len(words) <= _LONGEST or words[0].lower() in words_for(
+            "fragment_openers", "en"
+        ):
             continue
         if may_hold_a_verb(words) or _is_quoted(segment, span.start):
             continue

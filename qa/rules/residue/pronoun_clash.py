@@ -1,0 +1,52 @@
+"""MTA108: a subject in brackets, and another behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.model import Finding, Segment
+from qa.registry import rule
+from qa.text.verbs import may_hold_a_verb
+from qa.text.words import WORD
+
+_CLASH = re.compile(
+    r"\[(?P<subject>(?:[Tt]he |[Hh]e|[Ss]he|[Tt]hey|[A-Z])[^\]\[]{0,40})\],?(?P<between>[^.!?;:\[\]]{0,80}?)"
+    r"(?P<clash>\b(?:we|I) (?:have|had|are|were|am|was|will|would|can|could|do|did)\b(?: not)?)"
+)
+_LINKS = re.compile(r"\b(?:and|but|or|that|which|who|while|as|if|when|because|where)\b")
+
+
+@rule(
+    "MTA108",
+    "pronoun-clash",
+    since="0.2",
+    bad=[
+        "He said that “even with help [the Ukrainians] “over the past year, ⟦we have not⟧ been able”.",
+        "“[The Poles] in recent months ⟦we are⟧ ready.”",
+    ],
+    good=[
+        "“[The Ukrainians] told us that we have not been able to move.”",
+        "“[The ministers] and I have agreed.” “[He] knows we have not.”",
+        "“We have not been able [to move the line].”",
+    ],
+)
+def pronoun_clash(segment: Segment) -> Iterator[Finding]:
+    """What it finds. A subject in square brackets, no verb behind it, and then “we” or “I” as the
+    subject: “[the Ukrainians] over the past year, we have not been able”.
+
+    Why it matters. The insertion stood in the place of the pronoun; a translation that keeps both
+    says two things about who acted.
+    """
+    if segment.lang != "en" or "]" not in segment.text:
+        return
+    for m in _CLASH.finditer(segment.text):
+        between = [w[0] for w in WORD.finditer(m["between"])]
+        if _LINKS.search(m["between"]) or may_hold_a_verb(["", *between]):
+            continue
+        yield segment.finding(
+            m.span("clash"),
+            f"“{m['clash']}” has another subject than “[{m['subject']}]”",
+            related=[(m.start("subject") - 1, m.end("subject") + 1)],
+            confidence=0.8,
+        )

@@ -1,0 +1,83 @@
+"""MTA105: a capital that belongs to a link's text, in the middle of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.model import Finding, Segment
+from qa.registry import rule
+from qa.text.english import is_name, is_word, place_names
+
+# A capitalised word soon behind makes it a title: "On the Road".
+# A lower-case word, up to two capitalised ones with a function word last, a lower-case word.
+_RUN = re.compile(
+    r"(?<=[a-z] )(?P<first>[A-Z][a-z]{2,} )?"
+    r"(?P<last>His|Her|Their|Its|Our|In|And|Of|On|At|With|For|To|From|By|As|That|But|Is|Are|Was|Were"
+    r"|Has|Have|Which|Who|When|Where|While|Into|About|After|Before|Between|Against|During|Under)"
+    r"(?= [a-z]{2,}\b(?! (?:[a-z]+ )?[A-Z]))"
+)
+
+
+@rule(
+    "MTA105",
+    "stray-capital",
+    since="0.2",
+    bad=[
+        (
+            "Some of his aides report ⟦Scenery His⟧ belief in victory.",
+            "Some of his aides report scenery his belief in victory.",
+        ),
+        (
+            "The talks were held ⟦In⟧ the capital on Monday.",
+            "The talks were held in the capital on Monday.",
+        ),
+    ],
+    good=[
+        "In the capital the talks were held. His aides agree.",
+        "The film Of Mice and Men was shown, and As You Like It was read.",
+        "He Says The Talks Were Held In the Capital On Monday As Planned",
+        "She sang “All of me” and On the Road again.",
+        "the report of the Bank Of England and others",
+    ],
+)
+def stray_capital(segment: Segment) -> Iterator[Finding]:
+    """What it finds. A function word with a capital in the middle of a sentence, between words in
+    lower case, and the capitalised common word before it: “aides report Scenery His belief”.
+    Headlines in title case, names and titles are left alone.
+
+    Why it matters. Link texts are translated by themselves, as if they were sentences; what stands
+    there is often not what the sentence says.
+
+    When the fix is not safe. It only writes the words in lower case; a word too many stays.
+    """
+    if segment.lang != "en" or segment.kind == "headline":
+        return
+    found = [m for m in _RUN.finditer(segment.text) if _is_common(m["first"])]
+    # A line with several is in title case, or in somebody's style.
+    if not found or len(found) > 2 or _is_title(segment, found):
+        return
+    for m in found:
+        yield segment.finding(
+            m.span(),
+            f"“{m[0]}” has a capital in mid-sentence; it may be the text of a link",
+            replace=m[0].lower(),
+            confidence=0.8,
+        )
+
+
+def _is_common(first: str | None) -> bool:
+    """Whether the capitalised word before the function word is none that keeps its capital."""
+    if first is None:
+        return True
+    word = first.strip()
+    lower = word.lower()
+    return is_word(lower) and not is_name(lower) and word not in place_names()
+
+
+def _is_title(segment: Segment, found: list[re.Match[str]]) -> bool:
+    """Whether the words around are those of a title: "the film Out of Africa Is on", "Bank Of"."""
+    if any(m["first"] is not None and m["last"] == "Of" for m in found):
+        return True
+    longer = [w[0] for w in segment.words if len(w[0]) > 3]
+    return sum(w[0].isupper() for w in longer) > 0.5 * len(longer)

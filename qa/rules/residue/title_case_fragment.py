@@ -1,0 +1,58 @@
+"""MTA106: the text of a link that stands as a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.model import Finding, Segment
+from qa.registry import rule
+from qa.text.english import is_word, place_names, stands_before_a_surname
+
+_FRAGMENT = re.compile(r"(?<=[a-z]{2}[.!?”\"’] )[A-Z][a-z]+(?: [A-Z][a-z]+){1,5}\.(?= [A-Z“\"]|$)")
+
+
+@rule(
+    "MTA106",
+    "title-case-fragment",
+    since="0.2",
+    bad=[
+        (
+            "He will have to seek a deal, according to Reuters. ⟦Recently Media Reports.⟧ He will not.",
+            "He will have to seek a deal, according to Reuters. He will not.",
+        ),
+        (
+            "The army holds the town. ⟦Latest Military News.⟧",
+            "The army holds the town.",
+        ),
+    ],
+    good=[
+        "The winner was known at once. Star player Mark Hill. It was over.",
+        "They met in the Blue House. Grant Hill. Rose Green.",
+        "Recently the media reported it. Recently Media Reports",
+        "He spoke to us. Volodymyr Zelenskyy. Then he left.",
+    ],
+)
+def title_case_fragment(segment: Segment) -> Iterator[Finding]:
+    """What it finds. Two to six ordinary words, all with capitals and a full stop behind them,
+    where a sentence should be: “according to Reuters. Recently Media Reports. However”. Names are
+    left alone.
+
+    Why it matters. It is the text of a link, or a heading of the page, translated into the story.
+
+    When the fix is not safe. It deletes the words; they may belong to the sentence before.
+    """
+    if segment.lang != "en":
+        return
+    for m in _FRAGMENT.finditer(segment.text):
+        words = m[0].rstrip(".").split()
+        if any(not is_word(w.lower()) or w in place_names() for w in words):
+            continue
+        if not stands_before_a_surname(words[0]):
+            continue
+        yield segment.finding(
+            m.span(),
+            f"“{m[0]}” is no sentence: it seems to be the text of a link",
+            delete=(m.start() - 1, m.end()),
+            confidence=0.8,
+        )
