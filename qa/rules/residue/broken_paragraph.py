@@ -1,0 +1,87 @@
+"""MTA110: a sentence broken over two paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from qa.model import Document, Finding, Segment
+from qa.registry import Example, rule
+from qa.text.word_lists import words_for
+
+# From this many places on, the lines of the file are no paragraphs.
+_WRAPPED = 4
+_OPEN_END = re.compile(r"[^\W\d_][^\W\d_]+,?[\"”»’]?\s*$")
+_GOES_ON = re.compile(r"[^\W\d_]+(?=[\s,])")
+_FEWEST_BEFORE, _FEWEST_BEHIND = 6, 4
+_BULLET = re.compile(r"[\W\d_]")
+
+
+@rule(
+    "MTA110",
+    "broken-paragraph",
+    since="0.2",
+    bad=[
+        (
+            "The minister said on Monday that the talks⟦\n\n⟧with the union would go on all week.",
+            "The minister said on Monday that the talks with the union would go on all week.",
+        ),
+        Example(
+            "Міністр сказав у понеділок, що переговори⟦\n⟧з профспілкою триватимуть увесь тиждень.",
+            "Міністр сказав у понеділок, що переговори з профспілкою триватимуть увесь тиждень.",
+            lang="uk",
+        ),
+    ],
+    good=[
+        "The paper has four parts, and all of them are\npolitics\nculture\nsport",
+        "The minister said it was over on Monday night\nal-Bashir left the city of Khartoum by plane.",
+        "He bought bread and cheese and wine for them.\nthen he went home to his family and friends.",
+        "An old man sat upon the hill at night\nand looked into the far and silver light\n"
+        "which fell upon the houses and the sea\nwhile no one else was there for him to see\n"
+        "but for the owl that lived within the tree",
+        "Ministers agree on the new law for the schools\niPhone sales fall in the second quarter.",
+    ],
+)
+def broken_paragraph(document: Document) -> Iterator[Finding]:
+    """What it finds. A paragraph that ends in mid-sentence, without a stop, before one that goes on
+    with a small letter. A file whose lines are all broken so, a poem or wrapped text, is left
+    alone.
+
+    Why it matters. A link, a picture or a line break of the page cut the sentence in two; machine
+    translation then translates each half for itself.
+
+    When the fix is not safe. It joins the two paragraphs; words may be missing between them.
+    """
+    places = [(a, b) for a, b in pairwise(document.segments) if _is_broken(a, b)]
+    if len(places) >= _WRAPPED:
+        return
+    for a, b in places:
+        span = (a.span.end, b.span.start)
+        yield document.finding(
+            span,
+            "The sentence is broken over two paragraphs",
+            replace=" ",
+            title="Join the paragraphs",
+            confidence=0.85,
+        )
+
+
+def _is_broken(a: Segment, b: Segment) -> bool:
+    # A first line without a stop is taken for a headline; but then the next has a capital.
+    if a.kind not in ("paragraph", "headline") or b.kind != "paragraph":
+        return False
+    if not b.text[:1].islower():
+        return False
+    # A tag, a comment or a bullet between the two is another matter.
+    if a.document.text[a.span.end : b.span.start].strip():
+        return False
+    first = _GOES_ON.match(b.text)
+    if not first or not first[0].islower() or first[0] in words_for("name_particles", "any"):
+        return False
+    return (
+        bool(_OPEN_END.search(a.text))
+        and not _BULLET.match(a.text.lstrip('“"«'))
+        and len(a.text.split()) >= _FEWEST_BEFORE
+        and len(b.text.split()) >= _FEWEST_BEHIND
+    )

@@ -1,0 +1,78 @@
+"""MTA112: a sentence that names its speaker twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.model import Finding, Segment
+from qa.registry import rule
+
+_VERB = (
+    r"(?:said|says|added|noted|stressed|emphasi[sz]ed|stated|explained|pointed out|underlined|told"
+    r"|wrote|reported|reports)"
+)
+_PRONOUN = r"(?:he|she|they|it)"
+_DOUBLED = (
+    # "Kirby said, he added", "said he said"
+    re.compile(rf"\b{_VERB},? (?P<second>{_PRONOUN} {_VERB})(?=[.,]|$)"),
+    # "Kirby said that the road is shut, he added."
+    re.compile(
+        rf"(?:(?<=^)|(?<=[.!?] ))(?=[A-Z])(?:[\w’'.-]+ ){{1,6}}?{_VERB} that [^.!?“”\"«»;:]{{10,200}},"
+        rf" (?P<second>{_PRONOUN} {_VERB})\.",
+        re.MULTILINE,
+    ),
+    # "According to Kirby, the road is shut, he said."
+    re.compile(
+        rf"(?:(?<=^)|(?<=[.!?] ))(?i:according to|in the words of) [^.!?“”\"«»;:]{{15,240}},"
+        rf" (?P<second>{_PRONOUN} {_VERB})\.",
+        re.MULTILINE,
+    ),
+)
+
+
+@rule(
+    "MTA112",
+    "doubled-attribution",
+    since="0.2",
+    bad=[
+        (
+            "The minister said that the road to the city is shut⟦, he added⟧.",
+            "The minister said that the road to the city is shut.",
+        ),
+        ("“It is over,” Novak said⟦, he added⟧.", "“It is over,” Novak said."),
+        (
+            "According to the minister, the road to the city is shut⟦, she noted⟧.",
+            "According to the minister, the road to the city is shut.",
+        ),
+    ],
+    good=[
+        "The minister said that the road is shut. It will open again, he added.",
+        "She told reporters what he said. As he said, they said so.",
+        "The man said that he left because, he said, the police had told him to.",
+        "He said he said nothing. According to police, the man fled after he said no.",
+    ],
+)
+def doubled_attribution(segment: Segment) -> Iterator[Finding]:
+    """What it finds. A sentence that says who speaks at its start and again at its end: “The
+    minister said that the road is shut, he added.”
+
+    Why it matters. Two sentences of the source, or the subtitle of a video and its speaker, ran
+    into one; the reader wonders who “he” is.
+
+    When the fix is not safe. It deletes the second attribution, which may be another speaker's.
+    """
+    if segment.lang != "en":
+        return
+    for pattern in _DOUBLED:
+        for m in pattern.finditer(segment.text):
+            start, end = m.span("second")
+            if segment.text[start - 2 : start] == ", ":
+                start -= 2
+            yield segment.finding(
+                (start, end),
+                f"“{m['second']}”: the sentence has a speaker already",
+                delete=(start, end),
+                title="Delete the second attribution",
+                confidence=0.8,
+            )
