@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.errors import InputError
+from qa.ignores import without_ignored
 from qa.model import Document, Finding, Span
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ class Checked:
     """What a check says of one input: its findings, or the reason why there are none.
 
     `document` is None when the input could not be read. `errors` are lines for standard error;
-    rules that failed stand there too, with the findings of the others kept. After fixing,
-    `before` is the document as it was.
+    rules that failed stand there too, with the findings of the others kept. `notes` are lines for
+    standard error that are no errors. After fixing, `before` is the document as it was.
     """
 
     path: str
@@ -28,12 +29,19 @@ class Checked:
     findings: tuple[Finding, ...]
     errors: tuple[str, ...] = ()
     before: Document | None = None
+    notes: tuple[str, ...] = ()
 
 
 def check(document: Document, rules: Sequence[Rule], context: Context) -> Checked:
-    """All findings of `rules` in `document`, sorted by place, then code."""
+    """All findings of `rules` in `document`, sorted by place, then code.
+
+    Left out are those that the settings turn off, and those that were accepted: in a comment, in
+    a sidecar file, or by the baseline.
+    """
     findings: list[Finding] = []
     errors: list[str] = []
+    severities = context.severities
+    rules = [r for r in rules if severities.get(r.code, r.severity) is not None]
     for rule in rules:
         try:
             findings.extend(rule.run(document, context))
@@ -45,7 +53,36 @@ def check(document: Document, rules: Sequence[Rule], context: Context) -> Checke
                 f"please report this text, and go on with --ignore {rule.code}"
             )
     findings.sort(key=lambda f: f.place)
-    return Checked(document.path, document, tuple(_said_once(findings)), tuple(errors))
+    findings = [*_said_once(findings)]
+    notes: list[str] = []
+    try:
+        findings = _not_accepted(document, findings, rules, context, notes)
+    except InputError as error:
+        errors.append(str(error))
+    if severities:
+        findings = [replace(f, severity=severities.get(f.code, f.severity)) for f in findings]
+    least = context.config.min_confidence
+    if least:
+        findings = [f for f in findings if f.confidence >= least]
+    return Checked(document.path, document, tuple(findings), tuple(errors), notes=tuple(notes))
+
+
+def _not_accepted(
+    document: Document,
+    findings: list[Finding],
+    rules: Sequence[Rule],
+    context: Context,
+    notes: list[str],
+) -> list[Finding]:
+    """`findings` without the accepted ones; what was accepted in vain goes to `notes`."""
+    name = context.file_of(document.path)
+    ran = {r.code for r in rules}
+    findings, more = without_ignored(document, findings, ran, name)
+    notes += more
+    if context.baseline:
+        findings, more = context.baseline.without_known(document, findings, ran, name)
+        notes += more
+    return findings
 
 
 # What need not be said of text that is to be taken out anyway: a foreign line in a block of links,

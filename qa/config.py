@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
@@ -12,9 +13,44 @@ from typing import Any
 from qa.errors import InputError
 from qa.model import Severity
 
+# What a `[severity]` table may say beside the severities.
+OFF = "off"
+
 
 def _one_of(*choices: str, default: str) -> Any:
     return field(default=default, metadata={"choices": choices})
+
+
+def _rules() -> Any:
+    return field(default=(), metadata={"rules": True})
+
+
+def _share(default: float) -> Any:
+    return field(default=default, metadata={"most": 1})
+
+
+def _for_all_files(default: Any, **metadata: Any) -> Any:
+    """A setting that `[[per-path]]` cannot change."""
+    return field(default=default, metadata={**metadata, "for_all_files": True})
+
+
+@dataclass(frozen=True, slots=True)
+class PathSettings:
+    """Settings for some files only: those that the patterns `paths` match, as in a .gitignore."""
+
+    paths: tuple[str, ...]
+    settings: Mapping[str, Any]
+
+    def matches(self, path: str) -> bool:
+        """Whether they are for the file at `path`, which counts from the configuration's folder."""
+        return _matcher(self.paths)(path)
+
+
+@cache
+def _matcher(paths: tuple[str, ...]) -> Callable[[str], bool]:
+    from qa.files import matcher
+
+    return matcher(paths, "paths")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +58,18 @@ class Config:
     """All settings of a run, with their defaults. A key in a file has hyphens for the underscores.
 
     `glossaries` are paths of TOML files, used beside the shipped ones unless `shipped_glossaries`
-    is false. `max_file_size` is in bytes. `max_loss` is the share of words that a round trip may
-    lose before RTT rules report a sentence, from 0 to 1; `scripts/train-score` shows what a value
-    finds in the training files of MLQE-PE, and at what precision.
+    is false. `severity` holds pairs of a code, the beginning of one, or a name, and its severity or
+    "off". `min_confidence` is a probability. `baseline` is the path of a file of known findings;
+    empty is none. `max_file_size` is in bytes. `max_loss` is the share of words that a round trip
+    may lose before RTT rules report a sentence, from 0 to 1; `scripts/train-score` shows what a
+    value finds in the training files of MLQE-PE, and at what precision.
     """
 
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = _rules()
+    ignore: tuple[str, ...] = _rules()
+    severity: tuple[tuple[str, str], ...] = field(default=(), metadata={"severities": True})
+    min_confidence: float = _share(0.0)
+    exclude: tuple[str, ...] = _for_all_files(())
     lang: str | None = None
     source_lang: str | None = None
     detector: str = _one_of("auto", "eldc", "langdetect", default="auto")
@@ -37,9 +77,32 @@ class Config:
     shipped_glossaries: bool = True
     style: str = "ap"
     engine: str = _one_of("auto", "embedded", "argos", default="auto")
-    max_loss: float = 0.4
+    max_loss: float = _share(0.4)
     fail_on: Severity = Severity.INFO
+    baseline: str = _for_all_files("")
     max_file_size: int = 10_000_000
+    per_path: tuple[PathSettings, ...] = _for_all_files((), per_path=True)
+
+    def sections_for(self, path: str, folder: Path) -> tuple[int, ...]:
+        """Which items of `per_path` are for the file at `path`; patterns count from `folder`."""
+        relative = os.path.relpath(os.path.abspath(path), folder)
+        if relative.startswith(os.pardir):
+            return ()
+        return tuple(i for i, s in enumerate(self.per_path) if s.matches(relative))
+
+    def with_sections(self, sections: Sequence[int]) -> Config:
+        """These settings, changed by those items of `per_path`, of which later ones win.
+
+        What is to be ignored adds up, and so do severities.
+        """
+        config = self
+        for i in sections:
+            changes = dict(self.per_path[i].settings)
+            for key in ("ignore", "severity"):
+                if key in changes:
+                    changes[key] = (*getattr(config, key), *changes[key])
+            config = replace(config, **changes)
+        return config
 
 
 def find_config(folder: Path) -> Path | None:
@@ -83,38 +146,131 @@ def read_config(path: Path) -> tuple[Config, list[InputError]]:
         return Config(), [InputError(str(path), f"not valid TOML: {problem}; {advice}", line)]
     shared = path.name == "pyproject.toml"
     table = tables.get("tool", {}).get("qa", {}) if shared else tables
-    start = text.find("[tool.qa") if shared else 0
-    return _checked(path, table, text, start)
+    if not isinstance(table, dict):
+        return Config(), [InputError(str(path), "tool.qa must be a table: [tool.qa]")]
+    reading = _Reading(path, text)
+    start = max(0, text.find("[tool.qa")) if shared else 0
+    settings = reading.settings(table, start, _SETTINGS)
+    return replace(Config(), **settings), reading.errors
 
 
-def _checked(
-    path: Path, table: Mapping[str, Any], text: str, start: int
-) -> tuple[Config, list[InputError]]:
-    known = {f.name.replace("_", "-"): f for f in fields(Config)}
-    settings: dict[str, Any] = {}
-    errors: list[InputError] = []
-    for key, value in table.items():
-        at = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}\b", re.M).search(text, max(start, 0))
-        line = text.count("\n", 0, at.start()) + 1 if at else None
-        setting = known.get(key)
-        if setting is None:
-            errors.append(InputError(str(path), f"unknown key {key!r}{_near(key, known)}", line))
-            continue
-        for good, problem in _read(key, value, setting.default, setting.metadata.get("choices")):
-            if problem:
-                errors.append(InputError(str(path), problem, line))
+_SETTINGS = {f.name.replace("_", "-"): f for f in fields(Config)}
+_FOR_SOME_FILES = {k: f for k, f in _SETTINGS.items() if not f.metadata.get("for_all_files")}
+
+
+class _Reading:
+    """Reads the tables of a configuration file, and notes what is wrong with them, by line."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.errors: list[InputError] = []
+
+    def settings(
+        self, table: Mapping[str, Any], start: int, known: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The settings of a table that is written from the offset `start` on, by field."""
+        settings: dict[str, Any] = {}
+        for key, value in table.items():
+            at = self._place(key, start)
+            setting = known.get(key)
+            if setting is None:
+                elsewhere = " cannot be set for some files only" if key in _SETTINGS else ""
+                problem = elsewhere or _near(key, known)
+                self._wrong(f"{'' if elsewhere else 'unknown key '}{key!r}{problem}", at)
+            elif setting.metadata.get("severities"):
+                settings[setting.name] = tuple(self._severities(value, at))
+            elif setting.metadata.get("per_path"):
+                settings[setting.name] = tuple(self._sections(value, at))
             else:
-                settings[setting.name] = good
-    if "glossaries" in settings:
+                for good, problem in _read(key, value, setting.default, setting.metadata):
+                    if problem:
+                        self._wrong(problem, at)
+                    else:
+                        settings[setting.name] = good
+        folder = self.path.parent
         # Paths in a configuration file count from its folder.
-        settings["glossaries"] = tuple(str(path.parent / g) for g in settings["glossaries"])
-    return replace(Config(), **settings), errors
+        if "glossaries" in settings:
+            settings["glossaries"] = tuple(str(folder / g) for g in settings["glossaries"])
+        if settings.get("baseline"):
+            settings["baseline"] = str(folder / settings["baseline"])
+        return settings
+
+    def _severities(self, value: Any, start: int) -> Iterator[tuple[str, str]]:
+        choices = (*(s.label for s in Severity), OFF)
+        if not isinstance(value, dict):
+            self._wrong('severity must be a table: [severity], and below it PUN101 = "info"', start)
+            return
+        for word, chosen in value.items():
+            at = self._place(word, start)
+            problem = _unknown_rule(word)
+            if problem:
+                self._wrong(f"severity: {problem}", at)
+            elif chosen not in choices:
+                self._wrong(f"{word} = {chosen!r} must be one of {', '.join(choices)}", at)
+            else:
+                yield word, chosen
+
+    def _sections(self, value: Any, start: int) -> Iterator[PathSettings]:
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            self._wrong('per-path must be sections: [[per-path]], with paths = ["…"]', start)
+            return
+        headers = [m.start() for m in _SECTION.finditer(self.text)]
+        for i, table in enumerate(value):
+            at = headers[i] if i < len(headers) else start
+            paths = table.get("paths")
+            if (
+                not isinstance(paths, list)
+                or not paths
+                or not all(isinstance(p, str) for p in paths)
+            ):
+                self._wrong('per-path: write which files it is for: paths = ["archive/"]', at)
+                continue
+            from qa.files import matcher
+
+            _, errors = matcher(paths, str(self.path))
+            if errors:
+                self.errors += [
+                    InputError(e.path, e.problem, self._line(self._place("paths", at)))
+                    for e in errors
+                ]
+                continue
+            rest = {k: v for k, v in table.items() if k != "paths"}
+            yield PathSettings(tuple(paths), self.settings(rest, at, _FOR_SOME_FILES))
+
+    def _wrong(self, problem: str, at: int) -> None:
+        self.errors.append(InputError(str(self.path), problem, self._line(at)))
+
+    def _place(self, key: str, start: int) -> int:
+        """Where `key` is set, at the start of a line or in a table on one line, or its own table."""
+        name = re.escape(key)
+        pattern = rf"(?:^\[{{1,2}}[^\n\]]*|^|[{{,])[ \t]*[\"']?\b{name}[\"']?[ \t]*[=\]]"
+        at = re.compile(pattern, re.M).search(self.text, start)
+        return at.start() if at else start
+
+    def _line(self, at: int) -> int:
+        return self.text.count("\n", 0, at) + 1
+
+
+_SECTION = re.compile(r"^[ \t]*\[\[(?:tool\.qa\.)?per-path\]\]", re.M)
+
+
+def _unknown_rule(word: str) -> str:
+    """What is wrong with a code, a beginning of one, or a name."""
+    from qa.registry import select_rules
+
+    try:
+        select_rules((word,), ())
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _read(
-    key: str, value: Any, default: Any, choices: tuple[str, ...] | None
+    key: str, value: Any, default: Any, metadata: Mapping[str, Any]
 ) -> Iterator[tuple[Any, str]]:
     """The setting as `Config` holds it, or what is wrong with it and what to write instead."""
+    choices = metadata.get("choices")
     if isinstance(default, Severity):
         choices = tuple(s.label for s in Severity)
     if choices:
@@ -123,16 +279,21 @@ def _read(
         else:
             yield Severity[value.upper()] if isinstance(default, Severity) else value, ""
     elif isinstance(default, tuple):
-        if isinstance(value, list) and all(isinstance(v, str) for v in value):
-            yield tuple(value), ""
-        else:
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             yield None, f'{key} must be a list of strings: {key} = ["…"]'
+            return
+        problems = [_unknown_rule(v) for v in value] if metadata.get("rules") else []
+        wrong = next(filter(None, problems), "")
+        yield tuple(value), f"{key}: {wrong}; it is left out" if wrong else ""
     elif isinstance(default, bool):
         ok = isinstance(value, bool)
         yield (value, "") if ok else (None, f"{key} must be true or false")
     elif isinstance(default, int | float):
+        most = metadata.get("most")
         ok = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
-        yield (type(default)(value), "") if ok else (None, f"{key} must be a number, 0 or more")
+        ok = ok and (most is None or value <= most)
+        wanted = "0 or more" if most is None else f"from 0 to {most}"
+        yield (type(default)(value), "") if ok else (None, f"{key} must be a number, {wanted}")
     else:
         ok = isinstance(value, str)
         yield (value, "") if ok else (None, f'{key} must be a string: {key} = "…"')

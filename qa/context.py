@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.config import Config
+from qa.model import Severity
 
 if TYPE_CHECKING:
+    from qa.baseline import Baseline
     from qa.engines import Engine
     from qa.glossary import Glossary
     from qa.language import Detector
@@ -22,6 +25,35 @@ class Context:
     """One run's settings, and what they lead to. Shared by all documents with that configuration."""
 
     config: Config = field(default_factory=Config)
+    stdin_name: str | None = None
+
+    def file_of(self, path: str) -> str:
+        """The name of the file at `path`, or the one that standard input is read as."""
+        return self.stdin_name if path == "-" and self.stdin_name else path
+
+    @cached_property
+    def severities(self) -> dict[str, Severity | None]:
+        """The configured severities by the code of the rule; None is off."""
+        from qa.config import OFF
+        from qa.registry import select_rules
+
+        # What names a rule alone stands above what names several, and a later setting above others.
+        chosen = [(select_rules((word,), ()), value) for word, value in self.config.severity]
+        chosen.sort(key=lambda item: -len(item[0]))
+        return {
+            rule.code: None if value == OFF else Severity[value.upper()]
+            for rules, value in chosen
+            for rule in rules
+        }
+
+    @cached_property
+    def baseline(self) -> Baseline | None:
+        """The known findings of the configured baseline. Raises InputError."""
+        if not self.config.baseline:
+            return None
+        from qa.baseline import read_baseline
+
+        return read_baseline(Path(self.config.baseline))
 
     @cached_property
     def detector(self) -> Detector:

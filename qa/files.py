@@ -39,11 +39,31 @@ def walk(
             yield InputError(path, problem)
             continue
         if stat.S_ISDIR(status.st_mode):
-            excluded, errors = _matcher(exclude(path))
+            excluded, errors = matcher(exclude(path), "exclude")
             yield from errors
             yield from _folder(path, excluded, seen)
         elif _is_new(status, seen):
             yield path
+
+
+def matcher(patterns: Sequence[str], where: str) -> tuple[Callable[[str], bool], list[InputError]]:
+    """Whether a path matches patterns as in a .gitignore file, and what is wrong in `where`."""
+    if not patterns:
+        return lambda path: False, []
+    import re
+
+    from pathspec import GitIgnoreSpec  # 50 ms
+
+    good, errors = [], []
+    for pattern in patterns:
+        try:
+            GitIgnoreSpec.from_lines([pattern])
+            good.append(pattern)
+        except (ValueError, re.error) as error:
+            advice = "write it as in a .gitignore file, such as drafts/ or *.bak.txt"
+            errors.append(InputError(where, f"{pattern!r} is no pattern ({error}); {advice}"))
+    spec = GitIgnoreSpec.from_lines(good)
+    return lambda path: bool(spec.match_file(path)), errors
 
 
 def read_bytes(path: str, limit: int) -> bytes:
@@ -166,26 +186,6 @@ def _entries(root: str, below: str, excluded: Callable[[str], bool]) -> Iterator
             yield inner
     for folder in folders:
         yield from _entries(root, folder, excluded)
-
-
-def _matcher(patterns: Sequence[str]) -> tuple[Callable[[str], bool], list[InputError]]:
-    """Whether a path is excluded, and the patterns that are none."""
-    if not patterns:
-        return lambda path: False, []
-    import re
-
-    from pathspec import GitIgnoreSpec  # 50 ms
-
-    good, errors = [], []
-    for pattern in patterns:
-        try:
-            GitIgnoreSpec.from_lines([pattern])
-            good.append(pattern)
-        except (ValueError, re.error) as error:
-            advice = "write it as in a .gitignore file, such as drafts/ or *.bak.txt"
-            errors.append(InputError("exclude", f"{pattern!r} is no pattern ({error}); {advice}"))
-    spec = GitIgnoreSpec.from_lines(good)
-    return lambda path: bool(spec.match_file(path)), errors
 
 
 def _umask() -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa.model import Block
+from qa.model import Block, Comment
 from qa.offsets import OffsetMap, Piece, PieceKind, Span, unescaped
 from qa.readers import Reading
 
 Escape = Callable[[str], str]
+# What is in every comment that speaks to qa.
+COMMENT_MARK = "qa:"
 
 
 class Layout:
@@ -19,6 +21,7 @@ class Layout:
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
         self._blocks: list[Block] = []
+        self._comments: list[Comment] = []
         self._length = 0
         self._start: int | None = None
 
@@ -57,6 +60,12 @@ class Layout:
             self._open()
             self._add(text, start, end, PieceKind.GAP, unescaped)
 
+    def comment(self, start: int, end: int) -> None:
+        """Note the comment source[start:end] for the block at hand, or else the next one."""
+        text = self.source[start:end]
+        if COMMENT_MARK in text:
+            self._comments.append(Comment(text, start, len(self._blocks)))
+
     def finish(self, kind: str, lang: str | None = None) -> None:
         """End the block at hand, if it has any text."""
         if self._start is not None:
@@ -65,7 +74,13 @@ class Layout:
 
     def reading(self, lang: str | None = None) -> Reading:
         """All of it. `lang` is what the file declares."""
-        return Reading("".join(self._parts), tuple(self._blocks), OffsetMap(self._pieces), lang)
+        return Reading(
+            text="".join(self._parts),
+            blocks=tuple(self._blocks),
+            offsets=OffsetMap(self._pieces),
+            lang=lang,
+            comments=tuple(self._comments),
+        )
 
     def _open(self) -> None:
         if self._start is None:

@@ -40,4 +40,5 @@ def load(path: str, raw: bytes, context: Context, suffix: str | None = None) -> 
         blocks=reading.blocks,
         encoding=decoded.encoding,
         bom=decoded.bom,
+        comments=reading.comments,
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Block",
+    "Comment",
     "Document",
     "Edit",
     "Finding",
@@ -100,6 +101,18 @@ class Block:
     span: Span
     kind: str
     lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment that speaks to qa: its text, its offset in the decoded file, and its block.
+
+    `block` is the index of the block that it stands in or before; there may be none after it.
+    """
+
+    text: str
+    offset: int
+    block: int
 
 
 class Words:
@@ -214,6 +227,7 @@ class Document(Words):
     suffix: str = ".txt"
     encoding: str = "utf-8"
     bom: bytes = b""
+    comments: tuple[Comment, ...] = ()
     offset: int = field(default=0, init=False, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:

@@ -58,27 +58,34 @@ class Run:
     stdin_name: str | None = None
     jobs: int = 0
     errors: list[str] = field(default_factory=list)
-    _setups: dict[Path | None, Setup] = field(default_factory=dict)
+    _configs: dict[Path | None, Config] = field(default_factory=dict)
+    _setups: dict[tuple[Path | None, tuple[int, ...]], Setup] = field(default_factory=dict)
 
     def setup(self, path: str) -> Setup:
         """The settings for the file at `path`."""
-        found = self.config
-        if found is None:
-            name = (self.stdin_name or "stdin") if path == STDIN else path
-            found = find_config(Path(name).absolute().parent)
-        if found not in self._setups:
-            self._setups[found] = self._make(found)
-        return self._setups[found]
+        name = (self.stdin_name or "stdin") if path == STDIN else path
+        found = self.config or find_config(Path(name).absolute().parent)
+        if found not in self._configs:
+            self._configs[found] = self._read_config(found)
+        config = self._configs[found]
+        sections = config.sections_for(name, found.parent) if found and config.per_path else ()
+        if (found, sections) not in self._setups:
+            self._setups[found, sections] = self._make(config, sections)
+        return self._setups[found, sections]
 
-    def _make(self, found: Path | None) -> Setup:
+    def _read_config(self, found: Path | None) -> Config:
         config, errors = read_config(found) if found else (Config(), [])
         self.errors += map(str, errors)
+        return config
+
+    def _make(self, config: Config, sections: tuple[int, ...]) -> Setup:
+        config = replace(config.with_sections(sections), **self.overrides)
+        context = Context(config, self.stdin_name)
         try:
-            select_rules(config.select, config.ignore)
-        except ValueError as error:
-            self.errors.append(f"{found}: {error}; the default rules are used")
-            config = replace(config, select=(), ignore=())
-        context = Context(replace(config, **self.overrides))
+            _ = context.baseline
+        except InputError as error:
+            self.errors += [str(error)] if str(error) not in self.errors else []
+            context = Context(replace(config, baseline=""), self.stdin_name)
         return Setup(context, self.roundtrip)
 
     def documents(self, given: Sequence[str]) -> Iterator[tuple[str, Document | InputError]]:
@@ -132,7 +139,7 @@ class Run:
                     # Rules that are loaded before the processes start are loaded once.
                     _ = self.setup(item).rules
                     break
-            mine = replace(self, errors=[], _setups={})
+            mine = replace(self, errors=[], _configs={}, _setups={})
             for checked, errors in in_order(_check_chunk, files, processes, _start, (mine,)):
                 yield from checked
                 self.errors += [e for e in errors if e not in self.errors]

@@ -335,7 +335,7 @@ BAD_CONFIGS = {
     "an unknown key": ('lang = "en"\nselct = []\n', "qa: {qa.toml}:2: unknown key 'selct'; write"),
     "a wrong type": ("ignore = 5\n", "qa: {qa.toml}:1: ignore must be a list of strings"),
     "a wrong value": ('fail-on = "bad"\n', "qa: {qa.toml}:1: fail-on = 'bad' must be one of"),
-    "an unknown code": ('select = ["TPY"]\n', "qa: {qa.toml}: unknown rule 'TPY'"),
+    "an unknown code": ('select = ["TPY"]\n', "qa: {qa.toml}:1: select: unknown rule 'TPY'"),
     "no glossary": ('glossaries = ["my.toml"]\n', "qa: {my.toml}: "),
 }
 

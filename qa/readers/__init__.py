@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from qa.model import Block
+from qa.model import Block, Comment
 from qa.offsets import OffsetMap
 
 
@@ -19,13 +19,15 @@ from qa.offsets import OffsetMap
 class Reading:
     """What a reader took from a file: the text, its blocks, and the way back to the file.
 
-    `lang` is the language that the file itself declares, if any.
+    `lang` is the language that the file itself declares, if any. `comments` are those that speak
+    to qa.
     """
 
     text: str
     blocks: tuple[Block, ...]
     offsets: OffsetMap
     lang: str | None = None
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

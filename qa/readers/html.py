@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from qa.layout import Layout
+from qa.layout import COMMENT_MARK, Layout
 from qa.readers import Reader, Reading
 
 
@@ -24,6 +24,8 @@ def read(source: str) -> Reading:
             page.text(token.start, token.end)
         elif token.kind == "start":
             page.start(token)
+        elif token.kind == "comment":
+            page.comment(token.start, token.end)
         else:
             page.end(token.name)
     page.finish()
@@ -155,6 +157,13 @@ class _Page:
             if self._stack[i].name == name:
                 del self._stack[i:]
                 break
+
+    def comment(self, start: int, end: int) -> None:
+        """A comment."""
+        if self.layout.is_empty:
+            # The attributes of an image before it come first.
+            self.finish()
+        self.layout.comment(start, end)
 
     def finish(self) -> None:
         """End the block at hand; the attributes of the elements in it follow it."""
@@ -317,7 +326,7 @@ class _Attribute(NamedTuple):
 
 
 class _Token(NamedTuple):
-    """A stretch of text, or a tag; `end` is after it."""
+    """A stretch of text, a tag, or a comment that speaks to qa; `end` is after it."""
 
     kind: str
     start: int
@@ -341,6 +350,7 @@ def _tokens(source: str) -> Iterator[_Token]:
         start = at
         following = source[at + 1 : at + 2]
         tag: _Token | None = None
+        comment = False
         if following.isascii() and following.isalpha():
             tag = _tag(source, "start", at, at + 1)
             at = tag.end
@@ -354,6 +364,7 @@ def _tokens(source: str) -> Iterator[_Token]:
             short = source.startswith((">", "->"), at + 4)
             ended = None if short else _COMMENT_END.search(source, at + 4)
             at = _after(source, ">", at) if short else ended.end() if ended else len(source)
+            comment = COMMENT_MARK in source[start:at]
         elif following in ("!", "?"):
             at = _after(source, ">", at)
         else:
@@ -362,6 +373,8 @@ def _tokens(source: str) -> Iterator[_Token]:
         if text < start:
             yield _Token("text", text, start)
         text = at
+        if comment:
+            yield _Token("comment", start, at)
         if tag is None or (tag.end == len(source) and source[-1] != ">"):
             continue
         if tag.kind == "start":

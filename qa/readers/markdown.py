@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qa.layout import Layout
+from qa.layout import COMMENT_MARK, Layout
 from qa.readers import Reader, Reading
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ def read(source: str) -> Reading:
             opened.append(token.type)
         elif token.nesting < 0:
             opened.pop()
+        elif token.type == "html_block" and token.map and COMMENT_MARK in token.content:
+            for m in _COMMENT.finditer(source, *lines.span(token.map)):
+                layout.comment(*m.span())
         elif token.type == "inline" and token.map:
             places = lines.places(token.content, token.map, opened[-1])
             if places:
@@ -43,6 +46,7 @@ def read(source: str) -> Reading:
     return layout.reading()
 
 
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _CELLS = ("td_open", "th_open")
 _KINDS = {
     "heading_open": "headline",
@@ -78,8 +82,14 @@ class _Lines:
         self.normal = _LINE_END.sub("\n", source).replace("\0", "\ufffd")
         ends = list(_LINE_END.finditer(source))
         self._starts = [0, *(m.end() for m in ends)]
+        self._end = len(source)
         self._texts = self.normal.split("\n")
         self._cell_end = (-1, 0)
+
+    def span(self, lines: Sequence[int]) -> tuple[int, int]:
+        """The stretch of the file from the first of these lines up to the last, which is not in."""
+        ends = [*self._starts, self._end]
+        return ends[lines[0]], ends[min(lines[1], len(ends) - 1)]
 
     def places(self, content: str, lines: Sequence[int], parent: str) -> Places | None:
         """The stretch of the file for each code point of `content`, a part of these lines."""
@@ -141,8 +151,8 @@ class _Text(NamedTuple):
 class _Event(NamedTuple):
     """A rule read content[start:end]; `text` is what came of it, by `kind`.
 
-    Kinds: copy, entity, fixed (text that is never edited), space, break, and alt and title, which
-    hold the events of a text of their own.
+    Kinds: copy, entity, fixed (text that is never edited), space, break, comment, and alt and title,
+    which hold the events of a text of their own.
     """
 
     kind: str
@@ -240,6 +250,8 @@ def _outcome(name: str, state: StateInline, start: int, inner: list[_Event]) -> 
     elif name == "html_inline":
         if _BR.match(read):
             yield _Event("break", start, end)
+        elif read.startswith("<!--"):
+            yield _Event("comment", start, end)
     elif name in ("link", "image"):
         if name == "image":
             yield _Event("alt", start, end, inner=tuple(inner))
@@ -282,6 +294,9 @@ def _write(layout: Layout, events: Sequence[_Event], text: _Text, apart: list[_E
             apart.append(event)
             continue
         start, end = event.start, event.end
+        if event.kind == "comment":
+            layout.comment(*text.span(start, end))
+            continue
         if event.kind in ("space", "break"):
             if not layout.is_empty and (waiting is None or event.kind == "break"):
                 waiting = (event.kind, *text.span(start, end))

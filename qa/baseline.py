@@ -1,0 +1,193 @@
+"""The baseline: findings that are known and not to be reported again, kept by content.
+
+A finding is known by its file, its code, its text, and the text on both sides of it. Its line does
+not count, so that an edit above does not revive it; nor does one of the sides, when that changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path, PurePath
+from typing import Any, NamedTuple
+
+from qa.errors import InputError
+from qa.files import write_atomic
+from qa.model import Document, Finding
+
+VERSION = 1
+# Code points on each side of a finding. Chosen, not measured: three or four words tell places apart.
+_SIDE = 24
+# A side that is shorter does not tell places apart alone.
+_TELLING = 8
+_LONGEST_TEXT = 80
+
+
+class Known(NamedTuple):
+    """A known finding; `path` counts from the baseline's folder, with slashes."""
+
+    path: str
+    code: str
+    text: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The known findings of a file at `path`, by the path of the story."""
+
+    path: Path
+    known: Mapping[str, Sequence[Known]] = field(default_factory=dict)
+
+    def name_of(self, path: str) -> str:
+        """How the baseline calls the file at `path`."""
+        relative = os.path.relpath(os.path.abspath(path), os.path.abspath(self.path.parent))
+        return PurePath(relative).as_posix()
+
+    def without_known(
+        self, document: Document, findings: list[Finding], ran: Collection[str], name: str
+    ) -> tuple[list[Finding], list[str]]:
+        """`findings` without the known ones, and a note for each entry that no longer occurs.
+
+        An entry stands for one finding. `ran` are the codes of the rules that were run, `name` is
+        the document's file.
+        """
+        entries = self.known.get(self.name_of(name), ())
+        if not entries:
+            return findings, []
+        left = [e for e in entries if e.code in ran]
+        new = [(f, known(document, f, self.name_of(name))) for f in findings]
+        for key in (_whole, _with_before, _with_after):
+            waiting: defaultdict[object, list[Known]] = defaultdict(list)
+            for entry in left:
+                waiting[key(entry)].append(entry)
+            unknown = []
+            for finding, now in new:
+                at = key(now)
+                if at is not None and waiting[at]:
+                    waiting[at].pop()
+                else:
+                    unknown.append((finding, now))
+            new, left = unknown, [e for those in waiting.values() for e in those]
+        notes = [
+            f"{self.path}: {name}: {e.code} “{' '.join(e.text.split())}” no longer occurs; "
+            "--write-baseline drops it"
+            for e in left
+        ]
+        return [finding for finding, _ in new], notes
+
+    def missing(self) -> Iterator[str]:
+        """A note for each story that is not there any more."""
+        for name in self.known:
+            if not (self.path.parent / name).exists() and name != "-":
+                yield f"{self.path}: {name} is not there any more; --write-baseline drops it"
+
+
+def known(document: Document, finding: Finding, name: str) -> Known:
+    """How a baseline keeps `finding`, in the story that it calls `name`."""
+    text, (start, end) = document.text, finding.span
+    found = text[start:end]
+    if len(found) > _LONGEST_TEXT:
+        digest = blake2b(found.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        found = f"{found[: _LONGEST_TEXT // 2]}… {digest}"
+    # Only the line counts: others come and go.
+    before = text[max(0, start - _SIDE) : start].splitlines()
+    after = text[end : end + _SIDE].splitlines()
+    starts_line = start == 0 or text[start - 1] in "\r\n"
+    return Known(
+        path=name,
+        code=finding.code,
+        text=found,
+        before="" if starts_line or not before else before[-1],
+        after=after[0] if after else "",
+    )
+
+
+def _whole(entry: Known) -> object:
+    return entry
+
+
+def _with_before(entry: Known) -> object:
+    """What must be equal where the text after a finding changed; None if that tells too little."""
+    if len(entry.before) < _TELLING:
+        return None
+    return entry.code, entry.text, entry.before
+
+
+def _with_after(entry: Known) -> object:
+    if len(entry.after) < _TELLING:
+        return None
+    return entry.code, entry.text, entry.after
+
+
+def read_baseline(path: Path) -> Baseline:
+    """The baseline at `path`. Raises InputError when it is missing, or is none."""
+    try:
+        table = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        advice = f"`--write-baseline {path}` makes it"
+        raise InputError(str(path), f"there is no such baseline; {advice}") from None
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read: {error.strerror}") from None
+    except json.JSONDecodeError as error:
+        raise InputError(str(path), f"not valid JSON: {error.msg}", error.lineno) from None
+    except UnicodeDecodeError:
+        raise InputError(str(path), "is not UTF-8; save it as UTF-8") from None
+    stories: defaultdict[str, list[Known]] = defaultdict(list)
+    for entry in _entries(path, table):
+        stories[entry.path].append(entry)
+    return Baseline(path, dict(stories))
+
+
+def _entries(path: Path, table: Any) -> Iterator[Known]:
+    if not isinstance(table, dict) or not isinstance(table.get("findings"), list):
+        raise InputError(str(path), "is no baseline; name a file that --write-baseline wrote")
+    if table.get("version") != VERSION:
+        raise InputError(str(path), f"has another version than {VERSION}; write it anew")
+    for number, item in enumerate(table["findings"], 1):
+        values = item if isinstance(item, dict) else {}
+        if not all(isinstance(values.get(key), str) for key in Known._fields):
+            keys = ", ".join(Known._fields)
+            raise InputError(str(path), f"finding {number} must have the strings {keys}")
+        yield Known(*(values[key] for key in Known._fields))
+
+
+def write_baseline(
+    path: Path, checked: Iterable[tuple[str, Collection[str], Sequence[Known]]]
+) -> int:
+    """Write the known findings of the stories checked to `path`; returns how many it holds then.
+
+    Each item is a story as the baseline calls it, the codes of the rules that were run, and its
+    findings. What the file holds of other stories and other rules is kept, but for stories that
+    are not there any more. Raises InputError when it is there and no baseline, or cannot be
+    written.
+    """
+    old = read_baseline(path) if path.exists() else Baseline(path)
+    stories = {
+        name: list(entries)
+        for name, entries in old.known.items()
+        if (path.parent / name).exists() or name == "-"
+    }
+    for name, ran, found in checked:
+        stories[name] = [e for e in stories.get(name, ()) if e.code not in ran] + list(found)
+    entries = sorted(e for those in stories.values() for e in those)
+    # A line a finding, so that two versions compare well.
+    lines = ",\n".join(f"  {_line(e)}" for e in entries)
+    written = f'{{"version": {VERSION},\n "findings": [\n{lines}\n ]}}\n'
+    write_atomic(str(path), written.encode("utf-8", "backslashreplace"))
+    return len(entries)
+
+
+# What an editor or a terminal would hide or obey.
+_HIDDEN = re.compile("[\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+
+
+def _line(entry: Known) -> str:
+    line = json.dumps(entry._asdict(), ensure_ascii=False)
+    return _HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", line)
