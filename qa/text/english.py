@@ -58,7 +58,13 @@ def common_words() -> frozenset[str]:
 @cache
 def place_names() -> frozenset[str]:
     """Well-known places, nationalities, months and days, with their capitals."""
-    return frozenset((*_lines("english-places.txt"), *_lines("nationalities.txt")))
+    return nationalities().union(_lines("english-places.txt"))
+
+
+@cache
+def nationalities() -> frozenset[str]:
+    """Adjectives of countries and peoples, with their capitals: Ukrainian, Arab."""
+    return frozenset(_lines("nationalities.txt"))
 
 
 def stands_before_a_surname(word: str) -> bool:

@@ -1,0 +1,142 @@
+"""TYP110: a before a vowel sound, an before a consonant sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from qa.model import Finding, Safety, Segment, Span
+from qa.registry import rule
+from qa.text.word_lists import words_for
+
+_ARTICLE = re.compile(
+    r"(?<![\w'’./&-])([Aa]n?)[ \u00a0]([\"“‘'(\[]?(?:[$€£¥₴](?=\d))?)"
+    r"(\d[\d,]*(?![\d,]*[/\d])|[A-Za-z]+(?![\w@]))(?!\.\w|@)"
+)
+_ROMAN = re.compile(r"[IVXLCDM]+")
+# Letters whose names start with a vowel sound: "an F-16", "an MP".
+_VOWEL_LETTERS = frozenset("AEFHILMNORSX")
+_VOWELS = frozenset("aeiou")
+# Names whose first letter may be spoken by its name or with a vowel before it: Mbeki, Nkrumah, Ng.
+_CLUSTER = re.compile(r"[MNRLX][bdfgkntvxz]|Y[^aeiou]|U|H|Ou|I[aou]")
+
+
+@rule(
+    "TYP110",
+    "wrong-article",
+    since="0.1",
+    bad=[
+        ("They signed ⟦a $825⟧ million deal.", "They signed an $825 million deal."),
+        (
+            "⟦A 8⟧-year-old and ⟦an 12⟧-year-old met ⟦a 18⟧th century lord and ⟦a 11,000⟧-strong crowd.",
+            "An 8-year-old and a 12-year-old met an 18th century lord and an 11,000-strong crowd.",
+        ),
+        (
+            "He is ⟦an European⟧, went to ⟦an university⟧ for ⟦a hour⟧ and became ⟦a MP⟧ and ⟦an UN⟧ envoy.",
+            "He is a European, went to a university for an hour and became an MP and a UN envoy.",
+        ),
+        ("⟦a F⟧-16 jet and ⟦an T⟧-72 tank", "an F-16 jet and a T-72 tank"),
+        ("It was ⟦a “unprecedented⟧” step.", "It was an “unprecedented” step."),
+        ("They are in ⟦an NATO⟧ country.", "They are in a NATO country."),
+    ],
+    good=[
+        "An hour ago a European and a one-armed unionist saw an unidentified FBI man, an honest one.",
+        "An historic hotel, a historic hotel; an herb, a herb; an 1,100-page book, a 1100 BC vase.",
+        "an $8 bill, a $9 bill, an 80-strong crew, a 100-strong one, an 11th, a 110th, a 1,800-page",
+        "an F-16, a U-turn, a NATO envoy, an NGO, a SWAT team, an SMS, a US or a UK or an EU aide",
+        "Vitamin A is in it, from 10 a.m. on; group A excels. L’homme a été élu, et il a une idée.",
+        "Er denkt an die Zukunft, an der Grenze; a Nguyen, an Nguyen, a Mbeki and an Mbeki.",
+    ],
+)
+def wrong_article(segment: Segment) -> Iterator[Finding]:
+    """What it finds. *a* before a vowel sound (*a hour*, *a MP*, *a $825 million*) and *an* before a
+    consonant sound (*an university*, *an UN*). Figures and acronyms count as they are read aloud.
+    Where both are in use (*an historic*, *a historic*), nothing is reported.
+
+    Why it matters. It is a plain mistake to every reader, and often shows that a word was replaced
+    after the article was written.
+
+    When the fix is not safe. Within a quotation it may change what was said.
+    """
+    if segment.lang.partition("-")[0].lower() != "en":
+        return
+    for m in _ARTICLE.finditer(segment.text):
+        article, word = m[1], m[3]
+        vowel = _of_number(word) if word[0].isdigit() else _of_word(word, segment.text[m.end() :])
+        if vowel is None or vowel == (len(article) == 2) or not _is_english(segment.text, m):
+            continue
+        right = article[0] + ("n" if vowel else "")
+        at = Span(*m.span()).shifted(segment.offset)
+        quoted = any(q.span.overlaps(at) for q in segment.document.quotations if q.opened)
+        yield segment.finding(
+            m.span(),
+            f"“{article}” before “{m[2]}{word}”, which starts with a {'vowel' if vowel else 'consonant'} sound",
+            edits=[(*m.span(1), right)],
+            title=f"Write “{right}”",
+            safety=Safety.REVIEW if quoted else Safety.SAFE,
+        )
+
+
+def _of_number(figures: str) -> bool | None:
+    """Whether a figure, read aloud, starts with a vowel sound: eight, eleven, eighteen."""
+    digits = figures.rstrip(",").replace(",", "")
+    if digits[0] == "8":
+        return True
+    if digits[0] == "0" or (len(digits) == 4 and digits[:2] in ("11", "18")):
+        return None  # nought or oh; eleven hundred or one thousand one hundred
+    return digits[: len(digits) % 3 or 3] in ("11", "18")
+
+
+def _of_word(word: str, rest: str) -> bool | None:
+    """Whether a word starts with a vowel sound; None where that is open."""
+    if len(word) == 1:
+        is_letter = bool(re.match(r"-\w|\d", rest))
+        return word.upper() in _VOWEL_LETTERS if is_letter else None
+    if word.isupper():
+        return _of_acronym(word)
+    sound = _of_beginning(word.lower())
+    if sound or word.lower() in words_for("function_words", "en"):
+        return None if sound in (None, "either") else sound == "vowel"
+    if word[0].isupper():
+        return None if _CLUSTER.match(word) else word[0].lower() in _VOWELS
+    from qa.text.english import is_word
+
+    readable = is_word(word) and any(letter in "aeiouy" for letter in word)
+    return word[0] in _VOWELS if readable else None
+
+
+@lru_cache(maxsize=10_000)
+def _of_beginning(word: str) -> str | None:
+    fits = [
+        (len(beginning), sound)
+        for sound in ("consonant", "vowel", "either")
+        for beginning in words_for("article_sounds", sound)
+        if word.startswith(beginning)
+    ]
+    return max(fits)[1] if fits else None
+
+
+def _of_acronym(word: str) -> bool | None:
+    if word in words_for("article_sounds", "words"):
+        return False
+    first = word[0]
+    if first == "U":
+        return None if word.startswith("UNR") or len(word) > 6 else False
+    if first in "AIO" or word[:2] in ("ED", "EC") or word == "EU":
+        return True
+    if first not in _VOWEL_LETTERS:
+        return False
+    spoken = word in words_for("article_sounds", "letters") or not set(word) & set("AEIOUY")
+    return True if spoken and len(word) < 6 and not _ROMAN.fullmatch(word) else None
+
+
+def _is_english(text: str, found: re.Match[str]) -> bool:
+    """Whether the word before is English, so that this is an article; an A starts a sentence."""
+    from qa.text.english import is_word
+
+    before = text[max(0, found.start() - 40) : found.start()]
+    if found[1][0] == "A" and re.search(r"[\w,’')] ?$", before):
+        return False
+    word = re.search(r"([^\W\d_]{2,})\W*$", before)
+    return not word or not word[1].islower() or is_word(word[1])
