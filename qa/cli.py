@@ -108,6 +108,13 @@ Jobs = Annotated[
     typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a core when there are many files."),
 ]
 Roundtrip = Annotated[bool, typer.Option("--roundtrip", help="Score the translation, too (slow).")]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(metavar="P", min=0, max=1, help="Leave out findings less certain than this."),
+]
+Baseline = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Leave out the findings that this file knows.")
+]
 FailOn = Annotated[
     str | None, typer.Option(metavar="SEVERITY", help="Exit 1 from info, warning or error on.")
 ]
@@ -130,6 +137,15 @@ def check(
     ignore: Ignore = None,
     exclude: Exclude = None,
     fail_on: FailOn = None,
+    min_confidence: MinConfidence = None,
+    baseline: Baseline = None,
+    write_baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Make what is found now known: keep it in this file."),
+    ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count the findings of each rule.")
+    ] = False,
     engine: Engine = None,
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
@@ -146,6 +162,8 @@ def check(
     """
     from qa.commands.check import run_check
 
+    if write_baseline and (fix or unsafe_fixes or diff):
+        raise typer.BadParameter("--write-baseline changes no story; fix them first")
     overrides = _overrides(
         lang=lang,
         source_lang=source_lang,
@@ -153,6 +171,8 @@ def check(
         ignore=_codes(ignore),
         exclude=exclude and tuple(exclude),
         fail_on=_severity(fail_on),
+        min_confidence=min_confidence,
+        baseline=baseline,
         engine=_engine(engine),
     )
     code = run_check(
@@ -168,6 +188,8 @@ def check(
         stdin_name=stdin_filename,
         jobs=jobs,
         quiet=quiet,
+        statistics=statistics,
+        baseline=write_baseline,
     )
     raise typer.Exit(code)
 
@@ -242,6 +264,8 @@ def report(
     ignore: Ignore = None,
     exclude: Exclude = None,
     fail_on: FailOn = None,
+    min_confidence: MinConfidence = None,
+    baseline: Baseline = None,
     engine: Engine = None,
     config: ConfigFile = None,
     quiet: Quiet = False,
@@ -259,6 +283,8 @@ def report(
         ignore=_codes(ignore),
         exclude=exclude and tuple(exclude),
         fail_on=_severity(fail_on),
+        min_confidence=min_confidence,
+        baseline=baseline,
         engine=_engine(engine),
     )
     code = run_report(

@@ -155,6 +155,12 @@ class Run:
         setup = self.setup(document.path)
         return check(document, setup.rules, setup.context)
 
+    def notes(self) -> Iterator[str]:
+        """What is worth knowing of the run as a whole: stories in a baseline that are gone."""
+        baselines = [setup.context.baseline for setup in self._setups.values()]
+        for baseline in {b.path: b for b in baselines if b}.values():
+            yield from baseline.missing()
+
     def _glossary_errors(self) -> Iterable[str]:
         for setup in self._setups.values():
             if "glossary" in vars(setup.context):

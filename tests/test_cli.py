@@ -94,6 +94,7 @@ def test_json_has_exactly_this_shape(qa: Qa, story: Path) -> None:
                 "path": "story.txt",
                 "language": "en",
                 "error": None,
+                "notes": [],
                 "findings": [
                     {
                         "code": "TYP103",
@@ -118,6 +119,7 @@ def test_json_has_exactly_this_shape(qa: Qa, story: Path) -> None:
                 "path": "missing.txt",
                 "language": None,
                 "error": "missing.txt: no such file or folder",
+                "notes": [],
                 "findings": [],
             },
         ],

@@ -32,12 +32,20 @@ def run_check(
     stdin_name: str | None = None,
     jobs: int = 0,
     quiet: bool = False,
+    statistics: bool = False,
+    baseline: Path | None = None,
 ) -> int:
     """Check `paths`, print what was found, and return the exit code.
 
     With `fix` the fixes are applied, and what they leave is printed. With `diff` what they would
-    change is printed instead, and no file is written.
+    change is printed instead, and no file is written. With `statistics`, counts are printed. What
+    is found is written to `baseline`, if one is given, and not printed.
     """
+    if baseline is not None:
+        from qa.commands.baseline import run_write_baseline
+
+        run = Run({**overrides, "baseline": ""}, config, roundtrip, stdin_name, jobs)
+        return run_write_baseline(run, paths, baseline, quiet)
     run = Run(overrides, config, roundtrip, stdin_name, jobs)
     verdict = Verdict(run)
     if fix and not diff and STDIN in paths:
@@ -46,7 +54,7 @@ def run_check(
     most = Safety.REVIEW if unsafe else Safety.SAFE
     try:
         with open_output(output) as stream:
-            reporter = reporter_for("diff" if diff else format_name, stream, quiet)
+            reporter = reporter_for("diff" if diff else format_name, stream, quiet, statistics)
             for checked in run.check(paths):
                 if fix or diff:
                     checked = _fixed(checked, run.setup(checked.path), most, write=not diff)

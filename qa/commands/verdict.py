@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from qa.check import Checked
 from qa.run import Run
 
+_MOST_NOTES = 20
+
 
 @dataclass
 class Verdict:
@@ -16,6 +18,7 @@ class Verdict:
     run: Run
     failing: bool = False
     broken: bool = False
+    notes: int = 0
 
     def add(self, checked: Checked) -> None:
         """Count one file, and print what was wrong with it."""
@@ -23,14 +26,26 @@ class Verdict:
         self.failing |= any((f.severity or 0) >= fail_on for f in checked.findings)
         for error in checked.errors:
             self.fail(error)
+        for note in checked.notes:
+            self.note(note)
 
     def fail(self, problem: str) -> None:
         """Print a problem that makes the exit code 2."""
         self.broken = True
         print(f"qa: {problem}", file=sys.stderr)
 
+    def note(self, text: str) -> None:
+        """Print what is worth knowing and changes no exit code."""
+        self.notes += 1
+        if self.notes <= _MOST_NOTES:
+            print(f"qa: note: {text}", file=sys.stderr)
+
     def close(self) -> int:
         """Print what was wrong with the run as a whole; returns the exit code."""
         for problem in self.run.errors:
             self.fail(problem)
+        for note in self.run.notes():
+            self.note(note)
+        if self.notes > _MOST_NOTES:
+            print(f"qa: note: {self.notes - _MOST_NOTES} more notes", file=sys.stderr)
         return 2 if self.broken else int(self.failing)

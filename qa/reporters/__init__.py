@@ -22,7 +22,17 @@ class Reporter(Protocol):
         """Write what comes after the last file."""
 
 
-def reporter_for(name: str, stream: TextIO, quiet: bool = False) -> Reporter:
-    """The reporter of that format, writing to `stream`; `quiet` leaves out the summary."""
-    made: Reporter = importlib.import_module(f"{__name__}.{name}").REPORTER(stream, quiet)
+def reporter_for(
+    name: str, stream: TextIO, quiet: bool = False, statistics: bool = False
+) -> Reporter:
+    """The reporter of that format, writing to `stream`; `quiet` leaves out the summary.
+
+    With `statistics`, text is a table of the rules, and JSON has one, too.
+    """
+    if statistics and name == "json":
+        from qa.reporters.json import JsonReporter
+
+        return JsonReporter(stream, quiet, statistics)
+    module = "statistics" if statistics and name == "text" else name
+    made: Reporter = importlib.import_module(f"{__name__}.{module}").REPORTER(stream, quiet)
     return made

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from qa.check import Checked
 from qa.model import Document, Finding, Span
 from qa.registry import all_rules
+from qa.reporters.statistics import Statistics
 
 VERSION = 1
 
@@ -15,8 +16,9 @@ VERSION = 1
 class JsonReporter:
     """Writes one JSON object, file by file, so that memory does not grow with the run."""
 
-    def __init__(self, stream: TextIO, quiet: bool = False) -> None:
+    def __init__(self, stream: TextIO, quiet: bool = False, statistics: bool = False) -> None:
         self.stream = stream
+        self.statistics = Statistics() if statistics else None
         self.files = self.findings = self.errors = 0
         stream.write(f'{{"version": {VERSION},\n "files": [')
 
@@ -24,6 +26,8 @@ class JsonReporter:
         """Write the entry of one file."""
         self.stream.write(",\n  " if self.files else "\n  ")
         json.dump(file_entry(checked), self.stream, ensure_ascii=False)
+        if self.statistics:
+            self.statistics.add(checked)
         self.files += 1
         self.findings += len(checked.findings)
         self.errors += bool(checked.errors)
@@ -31,7 +35,10 @@ class JsonReporter:
     def close(self) -> None:
         """Write the summary."""
         summary = {"files": self.files, "findings": self.findings, "errors": self.errors}
-        self.stream.write(f'],\n "summary": {json.dumps(summary)}}}\n')
+        self.stream.write("],\n ")
+        if self.statistics:
+            self.stream.write(f'"statistics": {json.dumps(self.statistics.rows())},\n ')
+        self.stream.write(f'"summary": {json.dumps(summary)}}}\n')
 
 
 def file_entry(checked: Checked) -> dict[str, Any]:
@@ -41,6 +48,7 @@ def file_entry(checked: Checked) -> dict[str, Any]:
         "path": checked.path,
         "language": document.lang if document else None,
         "error": "; ".join(checked.errors) or None,
+        "notes": list(checked.notes),
         "findings": [finding_entry(document, f) for f in checked.findings] if document else [],
     }
 

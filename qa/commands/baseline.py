@@ -1,0 +1,37 @@
+"""`qa check --write-baseline`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qa.baseline import Baseline, Known, known, write_baseline
+from qa.commands.verdict import Verdict
+from qa.errors import InputError
+from qa.run import Run
+
+
+def run_write_baseline(run: Run, paths: Sequence[str], file: Path, quiet: bool) -> int:
+    """Check `paths`, keep in `file` what was found, and return the exit code: 0, or 2.
+
+    `run` must have no baseline of its own. Files that cannot be read keep what `file` has of them.
+    """
+    verdict = Verdict(run)
+    naming = Baseline(file)
+    stories: list[tuple[str, set[str], list[Known]]] = []
+    for checked in run.check(paths):
+        verdict.add(checked)
+        if checked.document is not None:
+            setup = run.setup(checked.path)
+            name = naming.name_of(setup.context.file_of(checked.path))
+            found = [known(checked.document, f, name) for f in checked.findings]
+            stories.append((name, {r.code for r in setup.rules}, found))
+    try:
+        count = write_baseline(file, stories)
+    except InputError as error:
+        verdict.fail(str(error))
+        return 2
+    if not quiet:
+        print(f"{file} holds {count} known finding{'s' * (count != 1)}.")
+    verdict.failing = False
+    return verdict.close()
