@@ -13,7 +13,7 @@ from qa.text.characters import characters
 @rule(
     "ENC110",
     "byte-order-mark",
-    since="0.2",
+    since="0.1",
     bad=[("The first part.\n⟦\ufeff⟧The second part.\n", "The first part.\nThe second part.\n")],
     good=["\ufeffThe mark of the file itself.\n"],
 )

@@ -28,7 +28,7 @@ _ESCAPE = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
 @rule(
     "ENC106",
     "control-character",
-    since="0.2",
+    since="0.1",
     bad=[
         ("The min⟦\x02⟧ister left.⟦\x07\x07⟧", "The minister left."),
         ("Nothing⟦\x81⟧ is known.", "Nothing is known."),

@@ -16,7 +16,7 @@ _COMPATIBILITY = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 @rule(
     "ENC109",
     "decomposed-letter",
-    since="0.2",
+    since="0.1",
     bad=[
         ("⟦Gonza\u0301lez⟧ met ⟦Bjo\u0308rn⟧.", "González met Björn."),
         Example(

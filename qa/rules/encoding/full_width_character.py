@@ -18,7 +18,7 @@ _RUN = re.compile(r"[\u3000\uff01-\uffef]+(?: +[\u3000\uff01-\uffef]+)*")
 @rule(
     "ENC105",
     "full-width-character",
-    since="0.2",
+    since="0.1",
     bad=[
         (
             "The ⟦ＮＡＴＯ⟧ summit⟦，⟧ held in May⟦\u3000⟧was short.",

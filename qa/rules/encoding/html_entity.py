@@ -21,7 +21,7 @@ _QUOTED = {"“": "”", '"': '"', "`": "`", "«": "»", "„": "“", "'": "'",
 @rule(
     "ENC103",
     "html-entity",
-    since="0.2",
+    since="0.1",
     bad=[
         ("He said ⟦&quot;⟧no⟦&quot;⟧ twice.", 'He said "no" twice.'),
         ("Johnson ⟦&amp;amp;⟧ Sons paid ⟦&#8364;⟧20.", "Johnson & Sons paid €20."),

@@ -43,7 +43,7 @@ _WORD_END = re.compile(r"\w*")
 @rule(
     "ENC104",
     "ligature",
-    since="0.2",
+    since="0.1",
     bad=[
         ("The ⟦oﬃcial⟧ report was ⟦ﬁled⟧.", "The official report was filed."),
         ("⟦Ǆamija⟧ stands in Sarajevo.", "Džamija stands in Sarajevo.".replace("Dž", "DŽ")),

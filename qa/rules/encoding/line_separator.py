@@ -16,7 +16,7 @@ _ODD = re.compile(r"[\u2028\u2029]|\r(?!\n)")
 @rule(
     "ENC108",
     "line-separator",
-    since="0.2",
+    since="0.1",
     bad=[
         ("The first line.⟦\u2028⟧The second.\n", "The first line.\nThe second.\n"),
         ("The first.⟦\u2029⟧The second.\r\n", "The first.\r\nThe second.\r\n"),

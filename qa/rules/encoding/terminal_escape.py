@@ -15,7 +15,7 @@ _ESCAPE = re.compile(r"(?:\x1b\[[\d;]*[A-Za-z])+")
 @rule(
     "ENC107",
     "terminal-escape",
-    since="0.2",
+    since="0.1",
     bad=[("A ⟦\x1b[1;31m⟧red⟦\x1b[0m⟧ word.", "A red word.")],
     good=["See [31m] and [0m in the list.", "ESC [1m is how it begins."],
 )
