@@ -77,7 +77,7 @@ class Config:
     shipped_glossaries: bool = True
     style: str = "ap"
     engine: str = _one_of("auto", "embedded", "argos", default="auto")
-    max_loss: float = _share(0.4)
+    max_loss: float = _share(0.3)
     fail_on: Severity = Severity.INFO
     baseline: str = _for_all_files("")
     max_file_size: int = 10_000_000

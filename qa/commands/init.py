@@ -22,7 +22,7 @@ TEMPLATE = """\
 # max-file-size = 10000000      # bytes
 # detector = "auto"             # language detector: auto, eldc or langdetect
 # engine = "auto"               # translation engine: auto, embedded or argos
-# max-loss = 0.4                # share of words that a round trip may lose
+# max-loss = 0.3                # share of words that a round trip may lose
 """
 
 

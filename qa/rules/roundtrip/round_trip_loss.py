@@ -37,14 +37,14 @@ _SHOWN = 8
 )
 def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
     """What it finds. A sentence of which too many words do not come back from a translation into
-    another language and back: more than `max-loss` of them, by default 40%. The message names the
+    another language and back: more than `max-loss` of them, by default 30%. The message names the
     words that were lost; the finding holds the text in the other language and what came back.
     Headlines, captions, sentences of fewer than six words and sentences in another language are
     passed over.
 
     Why it matters. An engine keeps what it understands. A sentence that it cannot hand back may
     have been garbled when it was translated in the first place. The sign is weak: of the sentences
-    that it points at, one in three is among the worst fifth, where chance would give one in five,
+    that it points at, 30% are among the worst fifth, where chance would give 20%,
     and nearly all bad ones are not pointed at (docs/scoring.md has the figures). So the rule is off
     unless asked for (`qa check --roundtrip`), and its findings are hints. `confidence` is the
     measured probability.
