@@ -12,18 +12,23 @@ MANY = 4
 
 
 def place_by_place_or_once(
-    document: Document, places: Sequence[tuple[tuple[int, int], Edit]], message: str, **more: Any
+    document: Document,
+    places: Sequence[tuple[tuple[int, int], Edit]],
+    message: str,
+    *,
+    safety: Safety = Safety.SAFE,
+    **more: Any,
 ) -> Iterator[Finding]:
-    """A safe finding for each (span, edit), or a single one at the first that fixes them all."""
+    """A finding for each (span, edit), or a single one at the first that fixes them all."""
     if len(places) < MANY:
         for span, edit in places:
-            yield document.finding(span, message, edits=[edit], safety=Safety.SAFE, **more)
+            yield document.finding(span, message, edits=[edit], safety=safety, **more)
         return
     yield document.finding(
         places[0][0],
         f"{message}, here and in {len(places) - 1} other places",
         edits=[edit for _, edit in places],
-        safety=Safety.SAFE,
+        safety=safety,
         related=[span for span, _ in places[1:]],
         **more,
     )

@@ -1,0 +1,47 @@
+"""Lines of running text, as against headlines, labels, bylines and rows of a table."""
+
+from __future__ import annotations
+
+import re
+
+from qa.model import Segment
+
+# The full stops of the world's scripts, and what else ends a sentence.
+STOPS = ".。．։۔।॥።"
+ENDS = STOPS + "!?…؟！？"
+CLOSERS = "\"'”’»“‘›)]」』"
+# Kinds of blocks that hold running text.
+_RUNNING = frozenset({"paragraph", "list-item", "blockquote"})
+# A dateline with its dash: "KYIV, Feb. 3 (Reuters) - ", "Baku, 5 March, Report - ".
+_LONGEST_DATELINE = 60
+_DATELINE_END = re.compile(r"\)\s*$")
+
+
+def is_prose(segment: Segment) -> bool:
+    """Whether a block is running text: its last sentence has its end mark, or one inside has."""
+    if segment.kind not in _RUNNING:
+        return False
+    text = segment.text.rstrip()
+    if not text:
+        return False
+    last = text[-1]
+    if last in CLOSERS:
+        last = text.rstrip(CLOSERS + " \u00a0")[-1:] or last
+    return last in ENDS or _INNER_END.search(text) is not None
+
+
+_INNER_END = re.compile(r"[^\W\d_]{3}[.!?]\W?\s+[^\W\d_]{2}")
+
+
+def is_dateline(before: str) -> bool:
+    """Whether the text of a line up to a dash is a place, a date or an agency, or a short label."""
+    before = before.strip()
+    if len(before) > _LONGEST_DATELINE:
+        return False
+    words = re.findall(r"[^\W\d_]+", before)
+    return (
+        not words
+        or bool(_DATELINE_END.search(before))
+        or words[0].isupper()
+        or (len(words) <= 5 and all(w[0].isupper() for w in words))
+    )
