@@ -34,8 +34,7 @@ def rarer_forms(
         if form == main:
             continue
         message = (
-            f"“{form}” ({_times(places)}) is “{main}” elsewhere in this text"
-            f" ({_times(forms[main])})"
+            f"“{form}” ({times(places)}) is “{main}” elsewhere in this text ({times(forms[main])})"
         )
         for group in [[p] for p in places] if len(places) < MANY else [list(places)]:
             edits = [(*p, rewrite(p, main)) for p in group] if rewrite else None
@@ -66,5 +65,6 @@ def is_headline(segment: Segment) -> bool:
     )
 
 
-def _times(places: Sequence[Span]) -> str:
+def times(places: Sequence[object]) -> str:
+    """How often, in words for a message."""
     return "once" if len(places) == 1 else f"{len(places)} times"

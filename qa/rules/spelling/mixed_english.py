@@ -1,0 +1,117 @@
+"""TYP109: British and American spelling in one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from qa.model import Document, Finding, Safety, Severity, Span
+from qa.registry import rule
+from qa.text.word_lists import DATA
+
+# Words with a capital are left out: "Defence Ministry" and "Department of Defense" are names.
+_WORD = re.compile(r"(?<![\w'’-])[a-z]{5,}(?![\w@])")
+
+
+@rule(
+    "TYP109",
+    "mixed-english",
+    since="0.1",
+    severity=Severity.INFO,
+    bad=[
+        (
+            "The colour of the armour did not honour the ⟦center⟧.",
+            "The colour of the armour did not honour the centre.",
+        ),
+        (
+            "Air ⟦defence⟧ forces labored in the center of the harbor.",
+            "Air defense forces labored in the center of the harbor.",
+        ),
+        (
+            "They organised and recognised it, then ⟦criticized⟧ it.",
+            "They organised and recognised it, then criticised it.",
+        ),
+        (
+            "The organization’s favorite colors ⟦travelled⟧ far.",
+            "The organization’s favorite colors traveled far.",
+        ),
+    ],
+    good=[
+        "The Defence Ministry and the Department of Defense agreed on the color and the center.",
+        "The organization realized that the colour of the harbour mattered (Oxford spelling).",
+        "He judged the theatre program and the licence; a license and a cheque and a check.",
+        "Labour’s neighbours from the World Trade Center cancelled the dialogue on defence.",
+        "See colour.example.org and the center.",
+    ],
+)
+def mixed_english(document: Document) -> Iterator[Finding]:
+    """What it finds. British and American spellings in one text (*colour* and *center*), and
+    *-ise* beside *-ize*. The rarer kind is reported once, at its first place, with all others. Words with a
+    capital are left alone, for names keep their spelling; so are words that both countries use, and
+    *-ize* with British spelling, which is Oxford's.
+
+    Why it matters. A story in two spellings was visibly written by two hands.
+
+    When the fix is not safe. The rarer spelling may be the house style, or stand in a title or a
+    quotation from print.
+    """
+    from qa.text.variants import is_english, times
+
+    if not is_english(document):
+        return
+    table = _table()
+    words = set(_WORD.findall(document.text))
+    british = {w for w in words if w in table.british}
+    # With -ize alone a British text follows Oxford; beside -ise it is American, or a mix.
+    with_ise = any(table.british[w] in table.oxford for w in british)
+    american = {w for w in words if w in table.american and (with_ise or w not in table.oxford)}
+    if not british or not american:
+        return
+    places = (_places(document, british), _places(document, american))
+    if not all(places):
+        return
+    rare = 0 if len(places[0]) < len(places[1]) else 1
+    names, pairs = ("British", "American"), (table.british, table.american)
+    text = document.text
+    found, others = ([text[p.start : p.end] for p in places[n]] for n in (rare, 1 - rare))
+    first = next((w for w in others if w not in table.oxford), others[0])
+    yield document.finding(
+        places[rare][0],
+        f"“{found[0]}” is {names[rare]} spelling ({times(found)} in this text), “{first}” is"
+        f" {names[1 - rare]} ({times(others)})",
+        edits=[(*p, pairs[rare][w]) for p, w in zip(places[rare], found, strict=True)],
+        title=f"Write them the {names[1 - rare]} way",
+        safety=Safety.REVIEW,
+        confidence=0.8,
+        related=[*places[rare][1:], *places[1 - rare]],
+    )
+
+
+class _Table(NamedTuple):
+    """`british` leads from British to American words, `american` back; `oxford` has -ize words."""
+
+    british: dict[str, str]
+    american: dict[str, str]
+    oxford: frozenset[str]
+
+
+@cache
+def _table() -> _Table:
+    rows = [r.split("\t") for r in (DATA / "english-varieties.tsv").read_text("utf-8").splitlines()]
+    return _Table(
+        {british: american for british, american, _ in rows},
+        {american: british for british, american, sign in rows if sign != "british"},
+        frozenset(american for _, american, sign in rows if sign == "z"),
+    )
+
+
+def _places(document: Document, words: set[str]) -> list[Span]:
+    from qa.text.addresses import in_address
+
+    return [
+        Span(*m.span())
+        for m in _WORD.finditer(document.text)
+        if m[0] in words and not in_address(document.text, *m.span())
+    ]
