@@ -42,6 +42,6 @@ def is_dateline(before: str) -> bool:
     return (
         not words
         or bool(_DATELINE_END.search(before))
-        or words[0].isupper()
+        or (len(words[0]) > 3 and words[0].isupper())
         or (len(words) <= 5 and all(w[0].isupper() for w in words))
     )

@@ -6,11 +6,14 @@ from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
 from qa.text.prose import is_dateline, is_prose
 
-_SPACED = re.compile(r"(?<=[^\s-]) - (?=[^\s-])")
+# Behind a full stop or a colon it is the bullet of a list that lost its line ends.
+_SPACED = re.compile(r"(?<=[^\s.:;-]) - (?=[^\s-])")
 _WORD_BEFORE = re.compile(r"([^\W_]+)[\W_]{0,2}$")
 _WORD_AFTER = re.compile(r"[\W_]{0,2}([^\W_]+)")
 # Scripts that know the long dash; Arabic, Hebrew and East Asian typing has customs of its own.
 _HAS_DASH = re.compile(r"[A-Za-z\u00c0-\u058f\u10a0-\u10ff]")
+# Vietnamese sets a hyphen between spaces in compounds: "kinh tế - xã hội".
+_JOINS_WITH_SPACES = frozenset({"vi"})
 # Languages whose dash, set between spaces, is the short one, by their style guides.
 _EN_DASH = frozenset("de pl cs sk sl sv da nb no nn fi et nl hu lt lv pt hr".split())
 
@@ -56,7 +59,7 @@ def hyphen_as_dash(document: Document) -> Iterator[Finding]:
     When the fix is not safe. It writes the dash that the text uses elsewhere; where it has none, the
     one usual in the language. A sentence of two such halves often reads better as two sentences.
     """
-    if " - " not in document.text:
+    if " - " not in document.text or document.lang in _JOINS_WITH_SPACES:
         return
     dash = _dash_of(document)
     places = [
