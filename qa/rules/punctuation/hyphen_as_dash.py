@@ -15,7 +15,28 @@ _HAS_DASH = re.compile(r"[A-Za-z\u00c0-\u058f\u10a0-\u10ff]")
 # Vietnamese sets a hyphen between spaces in compounds: "kinh tế - xã hội".
 _JOINS_WITH_SPACES = frozenset({"vi"})
 # Languages whose dash, set between spaces, is the short one, by their style guides.
-_EN_DASH = frozenset("de pl cs sk sl sv da nb no nn fi et nl hu lt lv pt hr".split())
+_EN_DASH = frozenset(
+    [
+        "de",
+        "pl",
+        "cs",
+        "sk",
+        "sl",
+        "sv",
+        "da",
+        "nb",
+        "no",
+        "nn",
+        "fi",
+        "et",
+        "nl",
+        "hu",
+        "lt",
+        "lv",
+        "pt",
+        "hr",
+    ]
+)
 
 
 @rule(

@@ -12,7 +12,7 @@ _STOPS = ",."
 _CLEAR = 2
 _SHARE = 3
 # Languages that set comma and full stop behind the closing mark, by their grammars.
-_OUTSIDE = frozenset("uk ru be bg pl".split())
+_OUTSIDE = frozenset(["uk", "ru", "be", "bg", "pl"])
 _AT_MARK = re.compile(r"[,.][\"”»“]|[\"”»“][,.]")
 
 
@@ -78,7 +78,9 @@ def stop_outside_quote(document: Document) -> Iterator[Finding]:
     for start, at, end in wrong:
         stop = "comma" if "," in text[at:end] else "full stop"
         swapped = (
-            text[end - 1] + text[at : end - 1] if side == "outside" else text[at + 1 : end] + text[at]
+            text[end - 1] + text[at : end - 1]
+            if side == "outside"
+            else text[at + 1 : end] + text[at]
         )
         yield document.finding(
             (start if "\n" not in text[start:end] else at, end),

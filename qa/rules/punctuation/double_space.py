@@ -1,0 +1,73 @@
+import re
+from collections.abc import Iterator
+
+from qa.model import Document, Finding, Safety, Severity
+from qa.registry import Example, rule
+
+# Four spaces and more are a column; so are spaces beside a bar.
+_DOUBLE = re.compile(r"(?<=[^\s|]) {2,3}(?=[^\s|])")
+_AFTER_STOP = re.compile(r"[.!?…:][\"”»’)]?$")
+_SINGLE_AFTER_STOP = re.compile(r"[.!?][\"”»’)]? (?=\S)")
+# Formats that show any number of spaces as one.
+_SHOWN_AS_ONE = frozenset({".html", ".htm", ".xhtml", ".md", ".markdown", ".xml", ".nitf"})
+_TABLE_ROWS = 3
+
+
+@rule(
+    "PUN106",
+    "double-space",
+    since="0.2",
+    severity=Severity.INFO,
+    bad=[
+        ("The minister⟦  ⟧left on Monday.", "The minister left on Monday."),
+        (
+            "The minister⟦  ⟧left.  He  came back. She, too. It rained.",
+            "The minister left. He came back. She, too. It rained.",
+        ),
+    ],
+    good=[
+        # A typewriter's way, kept throughout.
+        "He left.  She stayed.  It rained.",
+        "Gold     Silver    Bronze",
+        "| 1  | 2  |",
+        Example("He  left.", suffix=".html"),
+        "A line.\n  An indented line.",
+    ],
+)
+def double_space(document: Document) -> Iterator[Finding]:
+    """What it finds. Two or three spaces between words, reported once for a text. Two spaces behind
+    every full stop, as on a typewriter, and columns are left alone, and so are HTML, XML and
+    Markdown, which show such spaces as one.
+
+    Why it matters. The gap shows in print, and a search for the phrase misses it. It is the trace of
+    words deleted or pasted.
+
+    When the fix is not safe. It leaves one space of them, and changes nothing else.
+    """
+    text = document.text
+    if "  " not in text or document.suffix in _SHOWN_AS_ONE:
+        return
+    found = [m for m in _DOUBLE.finditer(text) if not _in_columns(text, m)]
+    after_stop = [m for m in found if _AFTER_STOP.search(text, max(0, m.start() - 3), m.start())]
+    if len(after_stop) > len(_SINGLE_AFTER_STOP.findall(text)):
+        found = [m for m in found if m not in after_stop]
+    if not found:
+        return
+    more = len(found) - 1
+    yield document.finding(
+        found[0].span(),
+        f"{len(found[0][0])} spaces in a row"
+        + (f", here and in {more} other places" if more else ""),
+        edits=[(*m.span(), " ") for m in found],
+        safety=Safety.SAFE,
+        title="Leave one",
+        related=[m.span() for m in found[1:]],
+    )
+
+
+def _in_columns(text: str, m: re.Match[str]) -> bool:
+    """Whether the line has several such gaps, as a row of a table has."""
+    start = text.rfind("\n", 0, m.start()) + 1
+    end = text.find("\n", m.end())
+    line = text[start : end if end >= 0 else len(text)]
+    return line.count("   ") >= _TABLE_ROWS or "    " in line

@@ -1,0 +1,86 @@
+import re
+from collections.abc import Iterator
+
+from qa.model import Document, Edit, Finding, Safety
+from qa.registry import Example, rule
+from qa.text.addresses import in_address
+from qa.text.grouping import place_by_place_or_once
+from qa.text.word_lists import words_for
+
+# Letters of scripts with spaces between words.
+_LETTER = r"[A-Za-z\u00c0-\u024f\u0370-\u058f\u05d0-\u06ff]"
+_LOST = re.compile(
+    rf"(?<={_LETTER}{_LETTER})[,;](?={_LETTER}{_LETTER})"
+    rf"|(?:(?<={_LETTER}{_LETTER})|(?<=\b[12]\d\d\d))(?:[.!?][\"”»’)]?|[\"”»’)][.,])"
+    rf"(?={_LETTER}{_LETTER}|[AI] )"
+)
+_ENTITY = re.compile(r"&#?\w+;$")
+_HEAD = re.compile(r"[\w.]+$")
+_WORD = re.compile(r"\w+")
+# A domain ending at most this long may stand capitalised in a name: "Caliber.Az", "Moldpres.Info".
+_LONGEST_ENDING = 4
+
+
+@rule(
+    "PUN105",
+    "missing-space",
+    since="0.2",
+    bad=[
+        ("He went to Warsaw⟦.⟧She said nothing.", "He went to Warsaw. She said nothing."),
+        ("It is over⟦,⟧he said⟦.”⟧They left.", "It is over, he said.” They left."),
+        ("It began in 2022⟦.⟧The war goes on.", "It began in 2022. The war goes on."),
+        Example("Він поїхав⟦.⟧Вона ні⟦,⟧каже він.", "Він поїхав. Вона ні, каже він.", lang="uk"),
+    ],
+    good=[
+        "Caliber.Az and Lenta.Ru report; see www.bbc.com, Gazeta.ru and Moldpres.Info.",
+        "Mr. J.K. Rowling of Washington, D.C.; the U.S. paid 1,000.50 euros at 10.30.",
+        "The Ph.D. e-mailed a.b@example.org about Node.js, README.Md and Yahoo!News",
+        "He &ldquo;agreed&rdquo;to go.",
+        "He said (re)open, and/or: “Why?”—“Because.”",
+        Example("彼は言った,そして去った。", lang="ja"),
+        Example("Kaliber.Az xəbər verir. O, getdi.", lang="az"),
+    ],
+)
+def missing_space(document: Document) -> Iterator[Finding]:
+    """What it finds. A full stop, question or exclamation mark, comma or semicolon that is followed by
+    the next word without a space. Addresses, domains, abbreviations, initials and figures are left
+    alone. When a text has many, they are reported once.
+
+    Why it matters. Two sentences run together for the reader, for search and for every later tool.
+    Exports that drop line ends or tags leave it throughout a file.
+
+    When the fix is not safe. It puts in a space; a name with a full stop in it would be cut.
+    """
+    text = document.text
+    places = []
+    for m in _LOST.finditer(text):
+        if _ENTITY.search(text, max(0, m.start() - 10), m.end()):
+            continue
+        if (m[0][0] in ",;" or _starts_sentence(document, m)) and not in_address(text, *m.span()):
+            places.append((m.span(), Edit(m.end(), m.end(), " ")))
+    yield from place_by_place_or_once(
+        document,
+        places,
+        "No space after the punctuation mark",
+        safety=Safety.REVIEW,
+        title="Put in a space",
+    )
+
+
+def _starts_sentence(document: Document, m: re.Match[str]) -> bool:
+    text = document.text
+    head = _HEAD.search(text, max(0, m.start() - 40), m.start())
+    word = _WORD.match(text, m.end())
+    if head is None or word is None:
+        return False
+    before, after = head[0], word[0]
+    if not after[0].isupper() or not (after[1:].islower() or after in "AI"):
+        return False
+    if "." in before or not (before[-1].islower() or before.isdigit()):
+        return False
+    # "war.It" but not "Caliber.Az"; a function word is no domain, unless it is one of two letters.
+    return (
+        before[0].islower()
+        or (len(after) > _LONGEST_ENDING and m[0] != "!")
+        or (len(after) != 2 and after.lower() in words_for("function_words", document.lang))
+    )
