@@ -97,7 +97,8 @@ def main_language(text: str, detector: Detector) -> str:
     text too short to tell, English wins over a language that fits hardly better.
     """
     from qa.language.judge import settings, without_names
-    from qa.language.scripts import dominant_script
+    from qa.language.own_words import plain_language
+    from qa.language.scripts import dominant_script, letter_count
 
     lines = _voting_lines(text)
     script = dominant_script("\n".join(lines))
@@ -109,8 +110,12 @@ def main_language(text: str, detector: Detector) -> str:
     votes: dict[str, float] = defaultdict(float)
     letters = 0
     for line in lines:
-        weight = sum(map(str.isalpha, line))
+        weight = letter_count(line)
         letters += weight
+        plain = plain_language(line)
+        if plain:
+            votes[plain] += weight
+            continue
         for language, score in (
             detector.scores(without_names(line)) or detector.scores(line)
         ).items():

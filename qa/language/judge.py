@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.language import UNKNOWN, language_scripts, languages_of, macrolanguage, primary
-from qa.language.scripts import dominant_script, script_counts, script_of
+from qa.language.own_words import is_plain, own_words
+from qa.language.scripts import dominant_script, letter_count, script_counts, script_of
 from qa.text.words import WORD
 
 if TYPE_CHECKING:
@@ -39,16 +38,13 @@ _LONGEST_TITLE = 6
 _UNSPACED = frozenset({"Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"})
 # Scripts with so many signs that each is rare, and every score of theirs low.
 _MANY_SIGNS = frozenset({"Han", "Hiragana", "Katakana", "Hangul", "Ethiopic"})
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\b(?:/\S*)?"
-)
+_ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\b(?:/\S*)?"
 # Most lines have none of these, and are not searched for addresses.
 _MAY_BE_ADDRESS = re.compile(r"[@#/]|\.[a-z]|www")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A line is foreign: in which language (`und` if that is not known) and script, and how surely.
 
     `margin` is how much better that language's score is than the text's own, 1 where the script
@@ -72,9 +68,12 @@ class Judge:
         own = macrolanguage(lang)
         known = any(macrolanguage(language) == own for language in detector.languages)
         self._own = own if known else None
+        self._own_words = own_words().get(self._lang, frozenset())
 
     def foreign(self, text: str) -> Verdict | None:
         """Why `text` is in another language; None where it is not, or that cannot be told."""
+        if self._own_words and is_plain(text, self._own_words):
+            return None
         line = without_addresses(text)
         script = self.foreign_script(line)
         if script:
@@ -102,14 +101,19 @@ class Judge:
         if not letters or not _says_enough(words, line) or is_title(words):
             return None
         fits = [self._fit(masked)]
-        if not _in_capitals(words):
+        if masked != line and not _in_capitals(words):
             fits.append(self._fit(line))
         best, own, language = min(fits, key=lambda f: f[0] - f[1])
         return Evidence(
-            language, best, best - own, max(f[1] for f in fits), letters, self._is_plain(masked)
+            language,
+            best,
+            best - own,
+            max(f[1] for f in fits),
+            letters,
+            self._is_of_one_alphabet(masked),
         )
 
-    def _is_plain(self, text: str) -> bool:
+    def _is_of_one_alphabet(self, text: str) -> bool:
         """Whether the own language's score can be held against it: letters of one alphabet."""
         return not self._scripts & _MANY_SIGNS and not mixes_scripts(text)
 
@@ -181,7 +185,7 @@ class Evidence(NamedTuple):
 def without_addresses(text: str) -> str:
     """The start of `text`, as much as is looked at, without addresses, handles and hashtags."""
     line = text[:_LONGEST]
-    return _ADDRESS.sub(" ", line) if _MAY_BE_ADDRESS.search(line) else line
+    return re.sub(_ADDRESS, " ", line) if _MAY_BE_ADDRESS.search(line) else line
 
 
 def without_names(text: str) -> str:
@@ -202,11 +206,6 @@ def without_names(text: str) -> str:
         pieces += [text[end : m.start()], m[0].lower() if starts else " "]
         end = m.end()
     return "".join([*pieces, text[end:]])
-
-
-def letter_count(text: str) -> int:
-    """How many letters `text` has."""
-    return sum(map(str.isalpha, text))
 
 
 def mixes_scripts(text: str) -> bool:
@@ -238,8 +237,7 @@ def is_title(words: Sequence[str]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What was tuned for one detector; the data file says how.
 
     A line is foreign when its margin reaches the threshold of the text's language: a `base` and
@@ -281,5 +279,7 @@ class Settings:
 @cache
 def settings(detector: str) -> Settings:
     """The tuned settings of a detector. Raises KeyError for one that was not tuned."""
+    import tomllib
+
     path = Path(__file__).with_name("thresholds.toml")
     return Settings(**tomllib.loads(path.read_text("utf-8"))[detector])

@@ -10,6 +10,8 @@ from functools import lru_cache
 _RENAMED = {"CJK": "Han", "IDEOGRAPHIC": "Han", "CANADIAN": "Canadian"}
 _SHARED = {"MODIFIER", "FEMININE", "MASCULINE", "MICRO", "FULLWIDTH", "HALFWIDTH", "MATHEMATICAL"}
 
+_NO_ASCII_LETTERS = bytes(i for i in range(128) if not chr(i).isalpha())
+
 
 @lru_cache(4096)
 def script_of(letter: str) -> str | None:
@@ -22,13 +24,23 @@ def script_of(letter: str) -> str | None:
     return _RENAMED.get(first, first.capitalize())
 
 
+def letter_count(text: str) -> int:
+    """How many letters `text` has."""
+    if text.isascii():
+        return len(text.encode().translate(None, _NO_ASCII_LETTERS))
+    return sum(map(str.isalpha, text))
+
+
 def script_counts(text: str) -> Counter[str]:
     """How many letters of each script `text` has."""
-    counts: Counter[str] = Counter()
-    for letter, times in Counter(text).items():
-        script = script_of(letter)
-        if script:
-            counts[script] += times
+    # Bytes are counted fast, and most letters of most texts are ASCII ones.
+    latin = len(text.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS))
+    counts = Counter({"Latin": latin}) if latin else Counter()
+    if not text.isascii():
+        for letter, times in Counter(text).items():
+            script = None if letter.isascii() else script_of(letter)
+            if script:
+                counts[script] += times
     return counts
 
 

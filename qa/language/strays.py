@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from qa.language import primary
-from qa.language.judge import Judge, Verdict, letter_count
-from qa.language.scripts import dominant_script
+from qa.language import language_scripts, primary
+from qa.language.judge import Judge, Verdict
+from qa.language.scripts import dominant_script, letter_count
 from qa.model import Span
 from qa.text.words import WORD
 
@@ -97,7 +97,8 @@ def strays(document: Document, detector: Detector) -> Strays:
     What is quoted in the original language, and a block whose markup declares another language,
     is not stray.
     """
-    judge = Judge(document.lang, detector, dominant_script(document.text[:100_000]))
+    script = None if language_scripts(document.lang) else dominant_script(document.text[:100_000])
+    judge = Judge(document.lang, detector, script)
     blocks: dict[int, Verdict] = {}
     for index, segment in enumerate(document.segments):
         if segment.kind == "code" or _is_marked(segment):

@@ -1,0 +1,47 @@
+"""Words that only one language writes: lines full of them need no detector."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+# A line is plainly in a language when it has this many different words of its own, and they are at
+# least this share of all words.
+_FEWEST = 2
+_SHARE = 1 / 12
+# No more of a line than this is looked at, in code points.
+_LONGEST = 2_000
+
+
+def is_plain(line: str, own: frozenset[str]) -> bool:
+    """Whether `line` is plainly in the language that has the words `own` to itself."""
+    words = line[:_LONGEST].split()
+    different = own.intersection(words)
+    if len(different) < _FEWEST:
+        return False
+    return sum(map(different.__contains__, words)) >= _SHARE * len(words)
+
+
+def plain_language(line: str) -> str | None:
+    """The language that `line` is plainly in; None where its words do not tell."""
+    hits = Counter(map(_language_of().get, line[:_LONGEST].split()))
+    del hits[None]
+    if not hits:
+        return None
+    language = max(hits, key=lambda code: (hits[code], code or ""))
+    return language if language and is_plain(line, own_words()[language]) else None
+
+
+@cache
+def own_words() -> Mapping[str, frozenset[str]]:
+    """The words that one language alone writes, by language; there are languages without any."""
+    lines = Path(__file__).with_name("own_words.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {code: frozenset(words.split()) for code, words in rows}
+
+
+@cache
+def _language_of() -> Mapping[str, str]:
+    return {word: code for code, words in own_words().items() for word in words}
