@@ -18,13 +18,14 @@ def rarer_forms(
     *,
     preferred: str | None = None,
     rewrite: Callable[[Span, str], str] | None = None,
+    kind: str = "",
 ) -> Iterator[Finding]:
     """Findings at the rarer ones of `forms`, which are all one term; none when there is one form.
 
     `forms` has the places, in code points of the document, of each form, and is keyed by how a
     message shows it. Each place is reported; a form with many places once, the others related.
     Where two forms are equally frequent, `preferred` wins, else the one that comes first.
-    `rewrite` gives the new text for a place and the form that wins, and makes a fix to review.
+    `kind` stands before the form in the message. `rewrite` gives the new text for a place and the form that wins, and makes a fix to review.
     """
     forms = {form: places for form, places in forms.items() if places}
     if len(forms) < 2:
@@ -33,9 +34,7 @@ def rarer_forms(
     for form, places in forms.items():
         if form == main:
             continue
-        message = (
-            f"“{form}” ({times(places)}) is “{main}” elsewhere in this text ({times(forms[main])})"
-        )
+        message = f"{kind}“{form}” ({times(places)}) is “{main}” elsewhere in this text ({times(forms[main])})"
         for group in [[p] for p in places] if len(places) < MANY else [list(places)]:
             edits = [(*p, rewrite(p, main)) for p in group] if rewrite else None
             yield document.finding(
@@ -43,7 +42,7 @@ def rarer_forms(
                 message,
                 edits=edits,
                 safety=Safety.REVIEW,
-                title=f"Write “{main}”" if edits else "",
+                title=f"Write {kind.lower()}“{main}”" if edits else "",
                 confidence=0.9,
                 related=[*group[1:], *forms[main]],
                 data={"forms": {f: len(p) for f, p in forms.items()}},
@@ -53,6 +52,18 @@ def rarer_forms(
 def is_english(document: Document) -> bool:
     """Whether the text's main language is English, of any country."""
     return document.lang.partition("-")[0].lower() == "en"
+
+
+def in_sentence(document: Document, place: Span, abbreviation: str) -> str:
+    """`abbreviation` as it is written at `place`: with one full stop where a sentence ends there."""
+    text = document.text
+    if abbreviation.endswith("."):
+        return abbreviation[:-1] if text.startswith(".", place.end) else abbreviation
+    if text[place.end - 1] != ".":
+        return abbreviation
+    segment = next(s for s in document.segments if s.span.start <= place.start < s.span.end)
+    ends = any(s.end + segment.offset == place.end for s in segment.sentences)
+    return abbreviation + "." if ends else abbreviation
 
 
 def is_headline(segment: Segment) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from qa.model import Document, Finding, Safety, Severity, Span
 from qa.registry import rule
+from qa.text.variants import is_english, times
 from qa.text.word_lists import DATA
 
 # Words with a capital are left out: "Defence Ministry" and "Department of Defense" are names.
@@ -57,8 +58,6 @@ def mixed_english(document: Document) -> Iterator[Finding]:
     When the fix is not safe. The rarer spelling may be the house style, or stand in a title or a
     quotation from print.
     """
-    from qa.text.variants import is_english, times
-
     if not is_english(document):
         return
     table = _table()

@@ -8,6 +8,7 @@ from functools import partial
 
 from qa.model import Document, Finding, Segment, Span
 from qa.registry import rule
+from qa.text.variants import in_sentence, is_english, is_headline, rarer_forms
 from qa.text.word_lists import words_for
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4}(?!\w)")
@@ -53,8 +54,6 @@ def mixed_full_stops(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. The rarer form may be the house style, or part of a name.
     """
-    from qa.text.variants import is_english, rarer_forms
-
     if not is_english(document):
         return
     text = document.text
@@ -65,15 +64,12 @@ def mixed_full_stops(document: Document) -> Iterator[Finding]:
         names = {*names, "US"} - {"USA"}
     for name in sorted(names):
         forms = _forms(document, ["US", "USA"] if name == "US" else [name])
-        if len(forms) > 1:
-            ends = {s.end + g.offset for g in document.segments for s in g.sentences}
-            yield from rarer_forms(document, forms, rewrite=partial(_written, text, ends))
+        yield from rarer_forms(document, forms, rewrite=partial(in_sentence, document))
 
 
 def _forms(document: Document, names: list[str]) -> dict[str, list[Span]]:
     """Where each form stands, with and without full stops, outside of headlines and other names."""
     from qa.text.addresses import in_address
-    from qa.text.variants import is_headline
 
     any_form = "|".join(re.escape(".".join(n) + ".") + "|" + n for n in reversed(names))
     pattern = re.compile(rf"(?<![\w.])(?:{any_form})(?![\w@$&])")
@@ -97,10 +93,3 @@ def _is_in_name(segment: Segment, found: re.Match[str]) -> bool:
         or bool(after and after[1] in words_for("dotted_abbreviations", "after"))
         or (found[0] == "USA" and text[: found.start()].endswith((", ", "(")))
     )
-
-
-def _written(text: str, ends: set[int], place: Span, main: str) -> str:
-    """The form `main`, with the full stop that also ends the sentence kept, and not doubled."""
-    if main.endswith("."):
-        return main[:-1] if text[place.end : place.end + 1] == "." else main
-    return main + "." if text[place.end - 1] == "." and place.end in ends else main

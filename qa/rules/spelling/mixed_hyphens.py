@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.model import Document, Finding, Span
 from qa.registry import rule
+from qa.text.variants import is_english, rarer_forms
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
@@ -66,8 +67,6 @@ def mixed_hyphens(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. The rarer form may be the house style, or stand in a name.
     """
-    from qa.text.variants import is_english, rarer_forms
-
     if not is_english(document):
         return
     text = document.text

@@ -1,0 +1,114 @@
+"""TYP106: one name in two ways of capitals: TURAN and Turan, YouTube and Youtube."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.model import Document, Finding, Span
+from qa.registry import rule
+from qa.text.variants import is_english, is_headline, rarer_forms
+
+# In capitals, or with a capital inside: "TURAN", "YouTube", "Caliber.Az".
+_SPECIAL = re.compile(
+    r"(?<![\w'’@#./-])(?:[A-Z]{4,}|[A-Z]?[a-z]+[A-Z][A-Za-z]+|[A-Z][a-z]+\.[A-Z][a-z]+)(?![\w@.]*\w)"
+)
+# Two words in capitals are a shout or a heading; one before these signs a dateline or a speaker.
+_SHOUTED_BEFORE = re.compile(r"\b[A-Z]{2,} $")
+_SHOUTED_AFTER = re.compile(r" [A-Z]{2,}\b")
+_LABEL_ENDS = re.compile(r"\s?[,:(/—–-]")
+
+
+@rule(
+    "TYP106",
+    "mixed-case",
+    since="0.1",
+    bad=[
+        (
+            "TURAN's office. TURAN was told by the ⟦Turan⟧ agency.",
+            "TURAN's office. TURAN was told by the TURAN agency.",
+        ),
+        ("Nato met. The Nato chief left ⟦NATO⟧.", "Nato met. The Nato chief left Nato."),
+        (
+            "A YouTube film, on YouTube, or on ⟦Youtube⟧",
+            "A YouTube film, on YouTube, or on YouTube",
+        ),
+        (
+            "Caliber.Az reports; says Caliber.Az, not ⟦Caliber.az⟧, today.",
+            "Caliber.Az reports; says Caliber.Az, not Caliber.Az, today.",
+        ),
+    ],
+    good=[
+        "KYIV, Ukraine — Turan said so in Kyiv. Zelensky WAS in Kyiv. BREAKING: Breaking news.",
+        "TURAN AGENCY CLOSES\n\nThe Turan agency closes.",
+        "The staff of TURAN SAID NOTHING, said Turan, in that video of the STOP campaign. Stop it.",
+        "AIDS aids nobody. WHO asked who went, and Who knows. A PIN and a Pin.",
+        "MacDonald met Macdonald; McCain and Mccain.",
+        "See youtube.com, @youtube and #YOUTUBE on YouTube. FOTO: Foto",
+    ],
+)
+def mixed_case(document: Document) -> Iterator[Finding]:
+    """What it finds. A name that the same text writes in capitals and with a capital at its start
+    only (*TURAN*, *Turan*), or with and without a capital inside (*YouTube*, *Youtube*). The rarer
+    form is reported. Headlines, datelines, lines in capitals, and whatever is also an ordinary word
+    or a place are left alone.
+
+    Why it matters. One of the two is wrong, and readers may take them for two things.
+
+    When the fix is not safe. The two may be two things, or the rarer form the right one.
+    """
+    if not is_english(document):
+        return
+    text = document.text
+    seen: set[str] = set()
+    for m in _SPECIAL.finditer(text):
+        name = m[0]
+        key = name.lower()
+        if key in seen:
+            continue
+        seen.add(key)
+        other = name.capitalize()
+        if other not in text and not name.isupper() and name.upper() not in text:
+            continue
+        if not _may_vary(name):
+            continue
+        yield from rarer_forms(document, _forms(document, name), rewrite=lambda _, main: main)
+
+
+def _may_vary(name: str) -> bool:
+    """Whether capitals say nothing else: no word, no place, no surname with Mac in it."""
+    from qa.text.english import is_word, place_names
+
+    return not (
+        is_word(name.lower())
+        or name.capitalize() in place_names()
+        or name.startswith(("Mac", "Mc"))
+    )
+
+
+def _forms(document: Document, name: str) -> dict[str, list[Span]]:
+    """Where the name stands in any capitals; all in lower case, it may be an address or a handle."""
+    from qa.text.addresses import in_address
+
+    pattern = re.compile(rf"(?<![\w@#-]){re.escape(name)}(?![\w@])", re.IGNORECASE)
+    forms: dict[str, list[Span]] = {}
+    for segment in document.segments:
+        text = segment.text
+        if is_headline(segment) or text.isupper():
+            continue
+        for m in pattern.finditer(text):
+            if m[0].islower() or (m[0].isupper() and _is_loud(text, m)):
+                continue
+            if "." in name or not in_address(text, *m.span()):
+                forms.setdefault(m[0], []).append(Span(*m.span()).shifted(segment.offset))
+    return forms
+
+
+def _is_loud(text: str, found: re.Match[str]) -> bool:
+    """Whether a word in capitals has them for its place: a dateline, a speaker, a shout."""
+    return bool(
+        text.startswith(":", found.end())
+        or (not text[: found.start()].strip(' "“«') and _LABEL_ENDS.match(text, found.end()))
+        or _SHOUTED_BEFORE.search(text, max(0, found.start() - 20), found.start())
+        or _SHOUTED_AFTER.match(text, found.end())
+    )
