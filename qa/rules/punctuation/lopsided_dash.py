@@ -1,0 +1,144 @@
+import re
+from collections.abc import Iterator
+
+from qa.model import Document, Edit, Finding, Safety
+from qa.registry import Example, rule
+from qa.text.grouping import place_by_place_or_once
+from qa.text.word_lists import words_for
+
+_LETTER = r"[A-Za-z\u00c0-\u058f\u10a0-\u10ff]"
+_LOPSIDED = re.compile(
+    rf"(?<={_LETTER})(?: [-–—](?={_LETTER}{_LETTER})|[-–—] (?={_LETTER}{_LETTER}))"
+    rf"|(?<={_LETTER}[\"”»,]) [–—](?={_LETTER}{_LETTER})|(?<=[\"”»])[–—] (?={_LETTER}{_LETTER})"
+)
+_WORD_BEFORE = re.compile(r"\w+$")
+_WORD_AFTER = re.compile(r"\w+")
+# Languages that write a compound's first part alone, as German does in "Vor- und Nachteile"; that set
+# dashes round a phrase with the space outside only, as Spanish does; or that hyphenate freely.
+_OTHER_CUSTOMS = frozenset(
+    [
+        "de",
+        "nl",
+        "da",
+        "sv",
+        "nb",
+        "no",
+        "nn",
+        "fi",
+        "et",
+        "is",
+        "lb",
+        "hu",
+        "es",
+        "ca",
+        "gl",
+        "ar",
+        "ka",
+        "fa",
+        "he",
+        "ur",
+        "vi",
+        "id",
+        "ms",
+        "tr",
+        "az",
+        "kk",
+        "uz",
+        "lv",
+        "lt",
+    ]
+)
+_SUSPENDED = frozenset(
+    [
+        "and",
+        "or",
+        "to",
+        "nor",
+        "but",
+        "und",
+        "oder",
+        "y",
+        "e",
+        "o",
+        "i",
+        "a",
+        "et",
+        "ou",
+        "și",
+        "sau",
+        "и",
+        "или",
+        "і",
+        "й",
+        "та",
+        "або",
+        "чи",
+        "do",
+        "u",
+        "lub",
+        "oraz",
+        "ani",
+    ]
+)
+
+
+@rule(
+    "PUN107",
+    "lopsided-dash",
+    since="0.2",
+    bad=[
+        ("An anti⟦ -⟧war march passed.", "An anti-war march passed."),
+        ("A non⟦- ⟧nuclear state.", "A non-nuclear state."),
+        ("The war⟦ –⟧which he denied⟦— ⟧goes on.", "The war – which he denied — goes on."),
+        ("The war⟦ -⟧he denied it goes on.", "The war - he denied it goes on."),
+        Example("Це війна⟦ —⟧каже він.", "Це війна — каже він.", lang="uk"),
+    ],
+    good=[
+        "Pre- and post-war houses, short- or long-term; a two- to three-year plan.",
+        "The war – which he denied – goes on—still. It was -5 degrees in COVID -19 days.",
+        "- A list item. Run it with -v and --quiet.",
+        Example("Los soldados —que estaban allí— se fueron.", lang="es"),
+        Example("Bundes- Landes- und Gemeindewahlen", lang="de"),
+    ],
+)
+def lopsided_dash(document: Document) -> Iterator[Finding]:
+    """What it finds. A hyphen or dash with a space on one side only, between two words: "anti -war",
+    "the war –which". Suspended hyphens ("pre- and post-war"), options, figures and the dashes of
+    Spanish are left alone. When a text has many, they are reported once.
+
+    Why it matters. The reader cannot tell whether two words are joined or parted.
+
+    When the fix is not safe. It joins the words behind a known prefix, such as anti or non, and
+    else sets the missing space; a compound that is no known prefix should be joined.
+    """
+    text = document.text
+    if document.lang in _OTHER_CUSTOMS or not _MAY_HAVE.search(text):
+        return
+    prefixes = words_for("combining_forms", "en")
+    places = []
+    for m in _LOPSIDED.finditer(text):
+        after = _WORD_AFTER.match(text, m.end())
+        if not after or _is_custom(text, m, after[0]):
+            continue
+        before = _WORD_BEFORE.search(text, max(0, m.start() - 30), m.start())
+        mark = m[0].strip()
+        joined = mark == "-" and before and before[0].lower() in prefixes
+        places.append((m.span(), Edit(*m.span(), mark if joined else f" {mark} ")))
+    yield from place_by_place_or_once(
+        document,
+        places,
+        "A space on one side only of the dash or hyphen",
+        safety=Safety.REVIEW,
+    )
+
+
+_MAY_HAVE = re.compile(r"\w[\"”»,]? [-–—]\w|[\w\"”»][-–—] \w")
+
+
+def _is_custom(text: str, m: re.Match[str], after: str) -> bool:
+    """Whether it is a suspended hyphen, an option of a command or a short label."""
+    if m[0].startswith(" "):
+        word = text[m.end() :].split(None, 1)[0].rstrip(".,;:)")
+        option = m[0] == " -" and (len(after) == 1 or "=" in word)
+        return option or (m[0] == " -" and text[m.start() - 4 : m.start()].strip() in _SUSPENDED)
+    return after.lower() in _SUSPENDED
