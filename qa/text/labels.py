@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from qa.text.page_lines import LONGEST_NOTICE, find_notice, folded, has_shape_of_page
+
 
 class Label(NamedTuple):
     """A known label; the fields are those of data/boilerplate.tsv, where they are explained."""
@@ -19,12 +21,26 @@ class Label(NamedTuple):
 
 def find_label(line: str) -> Label | None:
     """The label that `line` is, whatever its case and the decoration around it."""
-    if len(line) > _LONGEST or (line.endswith(".") and line.count(" ") >= _LONG_SENTENCE):
+    short = len(line) <= _LONGEST and not (line.endswith(".") and line.count(" ") >= _LONG_SENTENCE)
+    if not short and len(line) > LONGEST_NOTICE + _DECORATED:
         return None
     plain = _plain(line)
+    if not plain:
+        return None
+    label = _known(plain) if short else None
+    if label or line[0] in _OPENS_SPEECH:
+        return label
+    notice = find_notice(plain) or find_notice(folded(line.strip()))
+    if notice:
+        return Label(notice.kind, "any" if notice.kind in _SURE else "edge", notice.lang, line)
+    return Label("tool", "edge", "", line) if has_shape_of_page(line) else None
+
+
+def _known(plain: str) -> Label | None:
+    """The label of the table that the plain text is."""
     exact, open_ended = _labels()
     found = exact.get(plain)
-    if found or not plain:
+    if found:
         return found
     if _NUMBER.search(plain):
         found = exact.get(_NUMBER.sub("#", plain))
@@ -51,6 +67,11 @@ def related_inline(line: str) -> int:
 _TABLE = Path(__file__).parent.parent / "data" / "boilerplate.tsv"
 _LONGEST = 120
 _LONG_SENTENCE = 10
+# Marks around a notice.
+_DECORATED = 20
+_OPENS_SPEECH = "\"“„«‘'”»"
+# Notices that no line of copy looks like; the others need their place below the story.
+_SURE = frozenset({"subscribe", "cookie", "credit", "stamp"})
 _MOST_WORDS = 6
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
 _STOP = re.compile(r"[.!?…]\s")
@@ -59,15 +80,13 @@ _INLINE = re.compile(r"[\W_]*([^:：|►→»>–—]{3,45}?)\s*(?:[:：|►→�
 _MARKS = r"\s*_~=|•·>›»:：…!\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 _DECORATION = re.compile(rf"^[{_MARKS}]+|(?:[{_MARKS}]|\.\.+)+$")
 _BETWEEN_DASHES = re.compile(r"[-–—]+\s*(.*[^\s–—-])\s*[-–—]+")
-# Turkish and Azerbaijani capitals have two letters I; е stands for ё in most Russian copy.
-_SAME = str.maketrans({"ı": "i", "\u0307": "", "ё": "е", "’": "'", "ʼ": "'", "`": "'"})
 
 
 def _plain(line: str) -> str:
     line = line.strip()
     dashed = _BETWEEN_DASHES.fullmatch(line)
     bare = _DECORATION.sub("", dashed[1] if dashed else line)
-    words = _folded(bare).split()
+    words = folded(bare).split()
     if len(words) > 2 and words[-1].endswith("."):
         words[-1] = words[-1][:-1]
     return " ".join(words)
@@ -82,7 +101,7 @@ def _labels() -> tuple[dict[str, Label], dict[str, list[tuple[str, str, Label]]]
         if row.startswith(("#", "kind\t")):
             continue
         label = Label(*row.split("\t")[:4])
-        plain = _folded(label.text)
+        plain = folded(label.text)
         head, star, tail = plain.partition("*")
         if star:
             open_ended.setdefault(head.split(" ", 1)[0], []).append((head, tail, label))
@@ -92,7 +111,3 @@ def _labels() -> tuple[dict[str, Label], dict[str, list[tuple[str, str, Label]]]
         if known is None or (known.where, label.where) == ("edge", "any"):
             exact[plain] = label
     return exact, open_ended
-
-
-def _folded(text: str) -> str:
-    return text.casefold().translate(_SAME)

@@ -19,7 +19,7 @@ from qa.text.labels import Label, find_label, related_inline
 class Residue(NamedTuple):
     """A block that is no part of the story.
 
-    `kind` is related, section, page or teasers; `span` its place in the document's text, `cut` the
+    `kind` is related, section, page, credit or teasers; `span` its place in the document's text, `cut` the
     same with the line ends to delete with it; `label` is the line that gave it away, and `items`
     how many headlines or teasers it holds.
     """
@@ -39,7 +39,9 @@ def residues(document: Document) -> tuple[Residue, ...]:
 
 # Alternative texts, tooltips, cells and cues are not in the flow of the text, and what a page's own
 # markup calls navigation is where it belongs.
-_NOT_IN_FLOW = frozenset({"alt", "title", "cell", "cue", "navigation"})
+NOT_IN_FLOW = frozenset({"alt", "title", "cell", "cue", "navigation"})
+# The kinds of labels that have a kind of residue of their own.
+_KINDS = {"section": "section", "credit": "credit"}
 _FULL_STOP = ".。．։۔।॥"
 _CLOSERS = "\"'”’»“›)]"
 _HEADLINE_LENGTH = 220
@@ -64,6 +66,8 @@ class _Line:
         self.text = segment.text.strip()
         self.is_separator = bool(_SEPARATOR.fullmatch(self.text))
         self.label: Label | None = find_label(self.text)
+        if self.label and self.label.kind == "credit" and self.kind == "caption":
+            self.label = None
 
     @cached_property
     def words(self) -> list[str]:
@@ -117,7 +121,7 @@ class _Page:
 
     def __init__(self, document: Document) -> None:
         self.segments = document.segments
-        flow = (s for s in enumerate(document.segments) if s[1].kind not in _NOT_IN_FLOW)
+        flow = (s for s in enumerate(document.segments) if s[1].kind not in NOT_IN_FLOW)
         self.lines = [line for n, s in flow if (line := _Line(s, n)).text]
         # How many lines of a kind stand before each line, and before the end.
         self._sentences_before = _counts(x.is_sentence for x in self.lines)
@@ -136,7 +140,9 @@ class _Page:
         for kind, first, last, label, items in sorted(self._joined(), key=lambda b: b[1]):
             start, end = self.lines[first], self.lines[last]
             span = Span(start.span.start, end.span.end)
-            yield Residue(kind, span, self._cut(start.number, end.number), label, items)
+            yield Residue(
+                kind, span, line_cut(self.segments, start.number, end.number), label, items
+            )
 
     def _claim(self, kind: str, first: int, last: int, items: int = 0) -> None:
         self.blocks.append((kind, first, last, self.lines[first].text, items))
@@ -252,7 +258,7 @@ class _Page:
             if i in self.claimed:
                 continue
             if (line.label and line.label.where == "any") or self._is_navigation(line.text):
-                self._claim("page", i, i)
+                self._claim(_KINDS.get(line.label.kind, "page") if line.label else "page", i, i)
 
     @staticmethod
     def _is_navigation(text: str) -> bool:
@@ -283,7 +289,7 @@ class _Page:
                     or (not round_up and self._stands_before(i, story[0]))
                     or self._stands_beside(i)
                 ):
-                    self._claim("section" if label.kind == "section" else "page", i, i)
+                    self._claim(_KINDS.get(label.kind, "page"), i, i)
 
     def _listed(self) -> list[bool]:
         """Which lines follow a colon, with nothing but labels between: they are items of a list."""
@@ -330,10 +336,11 @@ class _Page:
         if group:
             yield group
 
-    def _cut(self, first: int, last: int) -> Span:
-        """The segments with the line ends before them; those after, where nothing is before."""
-        end = self.segments[last].span.end
-        if first:
-            return Span(self.segments[first - 1].span.end, end)
-        following = self.segments[last + 1].span.start if last + 1 < len(self.segments) else end
-        return Span(self.segments[first].span.start, following)
+
+def line_cut(segments: Sequence[Segment], first: int, last: int) -> Span:
+    """The segments with the line ends before them; those after, where nothing is before."""
+    end = segments[last].span.end
+    if first:
+        return Span(segments[first - 1].span.end, end)
+    following = segments[last + 1].span.start if last + 1 < len(segments) else end
+    return Span(segments[first].span.start, following)

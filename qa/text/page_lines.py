@@ -1,0 +1,119 @@
+"""Whole lines that a page prints around a story: notices, stamps, credits, addresses.
+
+They are told by how they begin and what they speak of, or by their shape, so that lines are found
+that no list has word by word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Notice(NamedTuple):
+    """A row of data/page_lines.tsv, where the fields are explained."""
+
+    kind: str
+    lang: str
+    opens: tuple[str, ...]
+    holds: tuple[str, ...]
+
+
+def find_notice(line: str) -> Notice | None:
+    """The notice that the line is: a call to subscribe, a licence, a stamp or a credit.
+
+    `line` has no space or decoration around it, and its case is folded.
+    """
+    if len(line) > LONGEST_NOTICE:
+        return None
+    notices = _notices()
+    for notice in (*notices.get(line[:_KEY], ()), *notices.get(line[:1], ())):
+        if not line.startswith(notice.opens) or len(line) > _LONGEST.get(
+            notice.kind, LONGEST_NOTICE
+        ):
+            continue
+        start = max(len(start) for start in notice.opens if line.startswith(start))
+        rest = line[start:]
+        # Speech is copy, and so are several sentences.
+        if rest.count(". ") > 1 or "”" in rest or '," ' in rest:
+            continue
+        if notice.kind == "credit" and not _is_credit(line, rest):
+            continue
+        if all(_group(group).search(rest) for group in notice.holds):
+            return notice
+    return None
+
+
+def folded(text: str) -> str:
+    """The text in lower case, with letters alike that are written in two ways."""
+    return text.casefold().translate(_SAME)
+
+
+def has_shape_of_page(line: str) -> bool:
+    """Whether the line is only hash tags, an address, an embedded post's signature or a time."""
+    if len(line) > _LONGEST_SHAPE:
+        return False
+    if _HASH_TAGS.fullmatch(line) or _ADDRESS.fullmatch(line) or _POST.fullmatch(line):
+        return True
+    return (
+        bool(_TIME.search(line) and _YEAR.search(line))
+        and len(_WORDS.findall(line)) <= _STAMP_WORDS
+    )
+
+
+_TABLE = Path(__file__).parent.parent / "data" / "page_lines.tsv"
+LONGEST_NOTICE = 320
+# Turkish and Azerbaijani capitals have two letters I; е stands for ё in most Russian copy.
+_SAME = str.maketrans({"ı": "i", "\u0307": "", "ё": "е", "’": "'", "ʼ": "'", "`": "'"})
+_KEY = 2
+_LONGEST = {"stamp": 70, "credit": 100, "video": 120, "subscribe": 240}
+_CREDIT_WORDS = 10
+_LONGEST_SHAPE = 160
+_STAMP_WORDS = 4
+_HASH_TAGS = re.compile(r"(?:#[^\W\d_][\w-]*[\s,;|]*)+")
+_ADDRESS = re.compile(
+    r"(?:[^\W\d_-]{1,9}-?[^\W\d_]{0,9}:\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.|pic\.twitter\.com/|t\.me/)\S+"
+)
+_POST = re.compile(r"[-–—]\s?[^()]{1,60}\s\(@\w+\)[\s\w,.:/-]*\d{4}")
+_TIME = re.compile(r"(?<!\d)[0-2]?\d[:.][0-5]\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def _is_credit(line: str, rest: str) -> bool:
+    """Whether it names a source, rather than being a caption or a sentence about pictures."""
+    words = _WORDS.findall(line)
+    return 0 < len(words) <= _CREDIT_WORDS and not (
+        len(words) > _STAMP_WORDS and rest.endswith(".")
+    )
+
+
+@cache
+def _group(words: str) -> re.Pattern[str]:
+    """A pattern for one of the words at the start of a word; anywhere in scripts without spaces."""
+    if words == ".":
+        return re.compile("")
+    starts = (
+        word if not word[0].isalnum() or word[0] > "\u2e80" else rf"\b{word}"
+        for word in map(re.escape, words.split("|"))
+    )
+    return re.compile("|".join(starts))
+
+
+@cache
+def _notices() -> dict[str, list[Notice]]:
+    """The rows by the first characters of each of their beginnings."""
+    found: dict[str, list[Notice]] = {}
+    for row in _TABLE.read_text("utf-8").splitlines():
+        if row.startswith(("#", "kind\t")):
+            continue
+        kind, lang, opens, holds = folded(row).split("\t")[:4]
+        by_key: dict[str, list[str]] = {}
+        for start in opens.split("|"):
+            by_key.setdefault(start[:_KEY], []).append(start)
+        for key, starts in by_key.items():
+            notice = Notice(kind, lang, tuple(starts), tuple(holds.split(" & ")))
+            found.setdefault(key, []).append(notice)
+    return found
