@@ -1,7 +1,7 @@
 """The baseline: findings that are known and not to be reported again, kept by content.
 
 A finding is known by its file, its code, its text, and the text on both sides of it. Its line does
-not count, so that an edit above does not revive it; nor does one of the sides, when that changed.
+not count, so that an edit above does not revive it; nor do changes on one of the sides, or farther off.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Baseline:
             return findings, []
         left = [e for e in entries if e.code in ran]
         new = [(f, known(document, f, self.name_of(name))) for f in findings]
-        for key in (_whole, _with_before, _with_after):
+        for key in (_whole, _near, _with_before, _with_after):
             waiting: defaultdict[object, list[Known]] = defaultdict(list)
             for entry in left:
                 waiting[key(entry)].append(entry)
@@ -113,17 +113,23 @@ def _whole(entry: Known) -> object:
     return entry
 
 
+def _near(entry: Known) -> object:
+    """What must be equal where the text farther off changed; None if that tells too little."""
+    before, after = entry.before[-_TELLING:], entry.after[:_TELLING]
+    return (entry.code, entry.text, before, after) if len(before + after) >= _TELLING else None
+
+
 def _with_before(entry: Known) -> object:
     """What must be equal where the text after a finding changed; None if that tells too little."""
     if len(entry.before) < _TELLING:
         return None
-    return entry.code, entry.text, entry.before
+    return entry.code, entry.text, entry.before, None
 
 
 def _with_after(entry: Known) -> object:
     if len(entry.after) < _TELLING:
         return None
-    return entry.code, entry.text, entry.after
+    return entry.code, entry.text, None, entry.after
 
 
 def read_baseline(path: Path) -> Baseline:

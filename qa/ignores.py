@@ -169,7 +169,7 @@ def _from_sidecar(document: Document, path: str) -> Iterator[Ignore]:
             path, f"not valid TOML: {problem}; {advice}", int(at[1]) if at else None
         ) from None
     lines = [
-        text.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^\s*\[\[\s*ignore", text, re.M)
+        text.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^[ \t]*\[\[\s*ignore", text, re.M)
     ]
     unknown = [key for key in tables if key != "ignore"]
     entries = tables.get("ignore", [])

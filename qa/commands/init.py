@@ -13,16 +13,21 @@ TEMPLATE = """\
 
 # select = ["ALL"]              # codes, their beginnings or names; empty: all that are on by default
 # ignore = []
+# severity = {}                 # by code or name: { PUN101 = "info", TYP108 = "off" }
+# min-confidence = 0.0          # leave out findings less certain than this, from 0 to 1
 # exclude = []                  # globs of files and folders to pass over
 # lang = "en"                   # the language of the text; left out: found by itself
+# source-lang = "uk"            # the language it was translated from; left out: not known
 # glossaries = []               # your own glossary files, beside the shipped ones
 # shipped-glossaries = true
 # style = "ap"                  # the house style that decides between spellings
 # fail-on = "info"              # exit 1 from this severity on: info, warning or error
+# baseline = ""                 # file of known findings, made by qa check --write-baseline FILE
 # max-file-size = 10000000      # bytes
 # detector = "auto"             # language detector: auto, eldc or langdetect
 # engine = "auto"               # translation engine: auto, embedded or argos
 # max-loss = 0.3                # share of words that a round trip may lose
+# per-path = []                 # for some files: { paths = ["archive/"], ignore = ["PUN"] }
 """
 
 
