@@ -1,0 +1,86 @@
+"""`qa check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qa.cli import options
+
+app = options.command()
+
+
+@app.command()
+def check(
+    paths: options.Paths,
+    fix: Annotated[bool, typer.Option("--fix", help="Apply the safe fixes in place.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Apply the fixes that want a review, too.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Print what the fixes would change; change nothing.")
+    ] = False,
+    roundtrip: options.Roundtrip = False,
+    lang: options.Lang = None,
+    source_lang: options.SourceLang = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    exclude: options.Exclude = None,
+    fail_on: options.FailOn = None,
+    min_confidence: options.MinConfidence = None,
+    baseline: options.Baseline = None,
+    write_baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Make what is found now known: keep it in this file."),
+    ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count the findings of each rule.")
+    ] = False,
+    engine: options.Engine = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
+    ] = "text",
+    output: options.Output = None,
+    stdin_filename: options.StdinFilename = None,
+    jobs: options.Jobs = 0,
+    config: options.ConfigFile = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Find what a human must look at before publishing.
+
+    Exit codes: 0 nothing found, 1 findings, 2 a call or an input was wrong.
+    """
+    from qa.commands.check import run_check
+
+    if write_baseline and (fix or unsafe_fixes or diff):
+        raise typer.BadParameter("--write-baseline changes no story; fix them first")
+    overrides = options.overrides(
+        lang=lang,
+        source_lang=source_lang,
+        select=options.codes(select),
+        ignore=options.codes(ignore),
+        exclude=exclude and tuple(exclude),
+        fail_on=options.severity(fail_on),
+        min_confidence=min_confidence,
+        baseline=baseline,
+        engine=options.engine_name(engine),
+    )
+    code = run_check(
+        paths,
+        overrides=overrides,
+        config=options.existing(config),
+        roundtrip=roundtrip,
+        fix=fix or unsafe_fixes,
+        unsafe=unsafe_fixes,
+        diff=diff,
+        format_name=options.choice("--format", format_, {n: n for n in ("text", "json")}),
+        output=output,
+        stdin_name=stdin_filename,
+        jobs=jobs,
+        quiet=quiet,
+        statistics=statistics,
+        baseline=write_baseline,
+    )
+    raise typer.Exit(code)

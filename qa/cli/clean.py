@@ -1,0 +1,36 @@
+"""`qa clean`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qa.cli import options
+
+app = options.command()
+
+
+@app.command()
+def clean(
+    path: Annotated[
+        str, typer.Argument(metavar="[PATH]", help="A file; - is standard input.")
+    ] = "-",
+    lang: options.Lang = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Apply the fixes that want a review, too.")
+    ] = False,
+    stdin_filename: options.StdinFilename = None,
+    config: options.ConfigFile = None,
+) -> None:
+    """Write the text with the fixes of the cleaning stage applied to standard output."""
+    from qa.commands.clean import run_clean
+
+    overrides = options.overrides(
+        lang=lang, select=options.codes(select), ignore=options.codes(ignore)
+    )
+    raise typer.Exit(
+        run_clean(path, overrides, options.existing(config), unsafe_fixes, stdin_filename)
+    )

@@ -1,0 +1,109 @@
+"""Options that several commands have, and what is made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from qa.model import Severity
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is standard input.")
+]
+Lang = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The language of the text, such as en or uk.")
+]
+SourceLang = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The language it was translated from.")
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CODES", help="Run only these rules: codes, their beginnings, or names."),
+]
+Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not run these rules.")]
+StdinFilename = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Read standard input as a file of this name would be."),
+]
+Exclude = Annotated[
+    list[str] | None, typer.Option(metavar="GLOB", help="Pass over files and folders like this.")
+]
+ConfigFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Use this configuration file.")
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")]
+Engine = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Translation engine: auto, embedded or argos.")
+]
+
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a core when there are many files."),
+]
+Roundtrip = Annotated[bool, typer.Option("--roundtrip", help="Score the translation, too (slow).")]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(metavar="P", min=0, max=1, help="Leave out findings less certain than this."),
+]
+Baseline = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Leave out the findings that this file knows.")
+]
+FailOn = Annotated[
+    str | None, typer.Option(metavar="SEVERITY", help="Exit 1 from info, warning or error on.")
+]
+
+
+def command(**settings: Any) -> typer.Typer:
+    """An app for one command, with the looks of all."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None, **settings)
+
+
+def overrides(**settings: Any) -> dict[str, Any]:
+    """The settings that were given."""
+    return {name: value for name, value in settings.items() if value is not None}
+
+
+def codes(given: list[str] | None) -> tuple[str, ...] | None:
+    """The codes of an option that may be repeated and may hold several, with commas between.
+
+    An unknown one ends the call.
+    """
+    if given is None:
+        return None
+    from qa.registry import select_rules
+
+    codes = tuple(c.strip() for item in given for c in item.split(",") if c.strip())
+    try:
+        select_rules(codes, ())
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    return codes
+
+
+def choice(option: str, given: str | None, choices: dict[str, Any]) -> Any:
+    """What a name stands for; another one ends the call."""
+    if given is not None and given not in choices:
+        raise typer.BadParameter(f"{option} {given}: must be one of {', '.join(choices)}")
+    return None if given is None else choices[given]
+
+
+def severity(given: str | None) -> Severity | None:
+    """The severity of --fail-on."""
+    chosen: Severity | None = choice("--fail-on", given, {s.label: s for s in Severity})
+    return chosen
+
+
+def engine_name(given: str | None) -> str | None:
+    """The name of --engine."""
+    chosen: str | None = choice("--engine", given, {n: n for n in ("auto", "embedded", "argos")})
+    return chosen
+
+
+def existing(config: Path | None) -> Path | None:
+    """The file of --config; one that is not there ends the call."""
+    if config is not None and not config.is_file():
+        raise typer.BadParameter(f"--config {config}: no such file")
+    return config

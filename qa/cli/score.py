@@ -1,0 +1,68 @@
+"""`qa score`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qa.cli import options
+
+app = options.command()
+
+
+@app.command()
+def score(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH…]", help="Files and folders; - is standard input."),
+    ] = None,
+    pairs: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Score the rows of this tab-separated table instead."),
+    ] = None,
+    pivot: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The language to go through.")
+    ] = None,
+    show_round_trip: Annotated[
+        bool, typer.Option("--show-round-trip", help="Show what came of each sentence.")
+    ] = False,
+    max_suspicion: Annotated[
+        float, typer.Option(metavar="P", min=0, max=1, help="Call suspect what is above this.")
+    ] = 0.5,
+    lang: options.Lang = None,
+    source_lang: options.SourceLang = None,
+    exclude: options.Exclude = None,
+    engine: options.Engine = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, json or jsonl.")
+    ] = "text",
+    output: options.Output = None,
+    config: options.ConfigFile = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Score how well each sentence survives a translation into another language and back.
+
+    Exit codes: 0 nothing suspect, 1 something suspect, 2 a call or an input was wrong.
+    """
+    from qa.commands.score import FORMATS, run_score
+
+    overrides = options.overrides(
+        lang=lang,
+        source_lang=source_lang,
+        exclude=exclude and tuple(exclude),
+        engine=options.choice("--engine", engine, {n: n for n in ("auto", "embedded", "argos")}),
+    )
+    code = run_score(
+        paths or [],
+        overrides=overrides,
+        config=options.existing(config),
+        pairs=pairs,
+        pivot=pivot,
+        show_round_trip=show_round_trip,
+        max_suspicion=max_suspicion,
+        format_name=options.choice("--format", format_, {n: n for n in FORMATS}),
+        output=output,
+        quiet=quiet,
+    )
+    raise typer.Exit(code)
