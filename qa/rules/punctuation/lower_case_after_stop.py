@@ -1,0 +1,99 @@
+import re
+from collections.abc import Iterator
+
+from qa.model import Document, Finding
+from qa.registry import Example, rule
+from qa.text.addresses import in_address
+from qa.text.english import is_word
+from qa.text.variants import is_english
+from qa.text.word_lists import words_for
+
+_AFTER_STOP = re.compile(r"([^\W\d_]{3,}|\d{4})(\.[\"”»’)]{0,2}|[\"”»]\.) +([^\W\d_][\w-]*)")
+# Particles of names, which keep their lower case at the start of a sentence with some desks.
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "de",
+        "da",
+        "di",
+        "du",
+        "der",
+        "van",
+        "von",
+        "bin",
+        "ibn",
+        "ben",
+        "la",
+        "le",
+        "des",
+    ]
+)
+# Outside English, shorter words before the stop may be abbreviations of any kind.
+_SHORTEST = 5
+# Languages in which a figure with a full stop is no ordinal number.
+_FIGURES_END = frozenset(["en", "uk", "ru", "be", "es", "fr", "it", "pt"])
+# Languages whose verb of saying follows the quotation with its full stop, or that have no capitals.
+_VERB_LAST = frozenset(["tr", "az", "kk", "uz", "ky", "tk"])
+_NO_CAPITALS = frozenset(["ka"])
+
+
+@rule(
+    "PUN303",
+    "lower-case-after-stop",
+    since="0.2",
+    bad=[
+        ("The talks ended. ⟦the⟧ minister left.", "The talks ended. The minister left."),
+        ("“The talks are over.” ⟦he⟧ said on Monday.", "“The talks are over.” He said on Monday."),
+        Example(
+            "Переговори завершилися. ⟦міністр⟧ поїхав.",
+            "Переговори завершилися. Міністр поїхав.",
+            lang="uk",
+        ),
+    ],
+    good=[
+        "It is approx. ten km, e.g. in the U.S. and at 5 p.m. local time, by Smith et al. in 2020.",
+        "The talks ended. iPhone sales rose. al-Jazeera reported it. eBay too.",
+        "“Is it over?” he asked. “Yes!” she said. He read Yahoo! news.",
+        "Visit example.org. bbc.com has more. The company Apple Corp. said so.",
+        "He paused... then left. He paused… then left.",
+        Example("Це коштує 5 млрд. грн. на рік, повідомляє Київ. обл. рада.", lang="uk"),
+    ],
+)
+def lower_case_after_stop(document: Document) -> Iterator[Finding]:
+    """What it finds. A word in lower case behind a full stop that ends a sentence. Abbreviations,
+    ellipses, addresses, brands such as iPhone and particles of names are left alone.
+
+    Why it matters. Either the capital is missing, or the full stop cuts a sentence in two.
+
+    When the fix is not safe. It writes the capital; where the full stop is the mistake, that goes
+    instead.
+    """
+    lang = document.lang
+    if lang in _NO_CAPITALS:
+        return
+    for m in _AFTER_STOP.finditer(document.text):
+        word = m[3]
+        if (
+            word.islower()
+            and _ends_sentence(m, document)
+            and not (lang in _VERB_LAST and m[2][-1] in '"”»’')
+            and word.partition("-")[0] not in _PARTICLES
+            and not in_address(document.text, *m.span(3))
+            and not in_address(document.text, *m.span(1))
+        ):
+            yield document.finding(
+                m.span(3),
+                f"“{word}” has no capital behind a full stop",
+                replace=word[0].upper() + word[1:],
+            )
+
+
+def _ends_sentence(m: re.Match[str], document: Document) -> bool:
+    """Whether the word or year before the stop is no abbreviation and no ordinal number."""
+    word = m[1]
+    if word.isdigit():
+        return document.lang in _FIGURES_END
+    if word.lower() in words_for("stop_abbreviations", document.lang):
+        return False
+    return word.islower() and is_word(word) if is_english(document) else len(word) >= _SHORTEST
