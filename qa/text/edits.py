@@ -27,6 +27,11 @@ def one_edit_away(word: str, known: Collection[str]) -> Iterator[str]:
             yield candidate
 
 
+def first_lost(word: str, known: Collection[str]) -> list[str]:
+    """The words of `known` that become `word` when their first letter is lost."""
+    return [letter + word for letter in _LETTERS if letter + word in known]
+
+
 def is_one_edit(a: str, b: str) -> bool:
     """Whether one added, lost, changed or swapped letter makes the one word of the other."""
     if a == b or abs(len(a) - len(b)) > 1:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from qa.model import Document, Finding, Safety, Segment, Span
 from qa.registry import rule
+from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
     from qa.context import Context
 
 # Chosen with scripts/measure-typos on the English lines of the language identification data and the
-# translations of DEMETR and MLQE-PE dev (ru, et, ro). With words of 5 letters, foreign ones came in
-# ("de facto"); with names of 6, 5 of 24 findings were other names. Shorter words are held against
-# frequent words with two letters swapped only.
-SWAPPED_LENGTH, WORD_LENGTH, NAME_LENGTH = 3, 6, 7
+# translations of DEMETR and MLQE-PE dev (ru, et, ro). Words of 5 letters let foreign ones in, so they
+# must have lost a letter and stand among known words; with names of 6, 5 of 24 findings were other
+# names. Shorter words are held against frequent words with two letters swapped only.
+SWAPPED_LENGTH, LOST_LENGTH, WORD_LENGTH, NAME_LENGTH = 3, 5, 6, 7
 # A name that comes back again and again is meant that way.
 MOST_OFTEN = 2
 # A passage with this share of unknown words is in another language, or is no prose.
@@ -84,12 +85,13 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
             suspects += [
                 (segment, Span(*m.span()), m[0], _is_plain_start(segment.text, m, sentence))
                 for m in unknown
+                if len(m[0]) != LOST_LENGTH or lower == 1
             ]
     for segment, at, word, first in suspects:
         if seen[word] > MOST_OFTEN or not _is_whole_word(segment.text, at):
             continue
         meant = _meant(word, first, context)
-        if meant and not in_address(segment.text, *at):
+        if meant and not _is_borrowed(segment.text, at) and not in_address(segment.text, *at):
             yield segment.finding(
                 at,
                 f"“{word}” looks like a typo of “{'” or “'.join(meant)}”",
@@ -104,6 +106,17 @@ def _is_plain_start(text: str, word: re.Match[str], sentence: Span) -> bool:
     return word.start() == sentence.start and text[word.end() + 1 : word.end() + 2].islower()
 
 
+def _is_borrowed(text: str, at: Span) -> bool:
+    """Whether a small word of another language stands before, as in "de facto"."""
+    before = re.search(r"([a-z]+) $", text[max(0, at.start - 10) : at.start])
+    return (
+        before is not None
+        and text[at.start].islower()
+        and before[1] in words_for("foreign_particles", "en")
+        and before[1] not in words_for("function_words", "en")
+    )
+
+
 def _is_known(word: str, context: Context) -> bool:
     """Whether a word is in a dictionary, a name, or in the glossary, in any form."""
     from qa.text.english import is_name, is_word
@@ -112,7 +125,7 @@ def _is_known(word: str, context: Context) -> bool:
     return (
         is_word(lower)
         or lower in context.glossary.words
-        or is_name(lower)
+        or (is_name(lower) and not (len(word) >= LOST_LENGTH and word.islower() and _is_swap(word)))
         or (lower.endswith("s") and word[0].isupper() and lower[:-1] in context.glossary.words)
     )
 
@@ -142,20 +155,32 @@ def _meant(word: str, first: bool, context: Context) -> list[str]:
     )
 
 
+def _is_swap(word: str) -> bool:
+    """Whether two letters swapped make a function word: "thier", though Thier is a name."""
+    from qa.text.edits import swaps
+
+    return any(w in words_for("function_words", "en") for w in swaps(word))
+
+
 @lru_cache(maxsize=10_000)
 def _common(word: str) -> list[str]:
     """The common words that one slip makes into a word in lower case."""
-    from qa.text.edits import one_edit_away, swaps
+    from qa.text.edits import first_lost, one_edit_away, swaps
     from qa.text.english import common_words
 
+    known = common_words()
     # Two letters in the wrong order is the likelier slip.
-    swapped = sorted({w for w in swaps(word) if w in common_words()})
-    if swapped or len(word) < WORD_LENGTH:
-        return [] if len(word) >= WORD_LENGTH and _is_formed(word) else swapped
-    if _is_formed(word):
+    swapped = sorted({w for w in swaps(word) if w in known})
+    if len(word) < LOST_LENGTH or (swapped and len(word) < WORD_LENGTH):
+        return swapped
+    if len(word) < WORD_LENGTH:
+        lost = [w for w in one_edit_away(word, known) if len(w) > len(word)]
+        return lost if len(lost) == 1 else []
+    near = swapped or list(one_edit_away(word, known)) or first_lost(word, known)
+    # Where one word only may be meant, it must be plain that the copy forms a word of its own.
+    if _is_formed(word, strict=len(near) == 1) or any(_is_inflection(word, w) for w in near):
         return []
-    near = list(one_edit_away(word, common_words()))
-    return [] if any(_is_inflection(word, w) for w in near) else near
+    return near
 
 
 _PREFIXES = [
@@ -304,17 +329,29 @@ _SUFFIXES = [
 ]
 
 
-def _is_formed(word: str) -> bool:
-    """Whether known words, prefixes and endings make up `word`: "microtargeting", "unfriended"."""
+def _is_formed(word: str, strict: bool) -> bool:
+    """Whether known words, prefixes and endings make up `word`: "microtargeting", "unfriended".
+
+    When `strict`, short parts must be common, for a large dictionary has short words that nobody
+    uses: milt, wroke.
+    """
     from qa.text.english import common_words, is_word
 
+    common = common_words()
+
     def known(stem: str) -> bool:
+        if strict and len(stem) < WORD_LENGTH:
+            return stem in common
         return len(stem) > 2 and is_word(stem)
 
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) > len(suffix) + 3:
             stem = word[: -len(suffix)]
-            if known(stem) or known(stem + "e") or (stem[-1] == stem[-2] and known(stem[:-1])):
+            if (
+                known(stem)
+                or (suffix[0] in "aeiouy" and known(stem + "e"))
+                or (stem[-1] == stem[-2] and known(stem[:-1]))
+            ):
                 return True
             if stem.endswith("i") and known(stem[:-1] + "y"):
                 return True
@@ -322,7 +359,6 @@ def _is_formed(word: str) -> bool:
         word.startswith(p) and known(word[len(p) :]) and len(word) > len(p) + 3 for p in _PREFIXES
     ):
         return True
-    common = common_words()
     return any(word[:i] in common and word[i:] in common for i in range(4, len(word) - 3))
 
 
