@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.text.page_lines import LONGEST_NOTICE, find_notice, folded, has_shape_of_page
+from qa.text.page_lines import LONGEST_NOTICE, find_notice, folded, has_shape_of_page, may_be_notice
 
 
 class Label(NamedTuple):
@@ -22,7 +22,7 @@ class Label(NamedTuple):
 def find_label(line: str) -> Label | None:
     """The label that `line` is, whatever its case and the decoration around it."""
     short = len(line) <= _LONGEST and not (line.endswith(".") and line.count(" ") >= _LONG_SENTENCE)
-    if not short and len(line) > LONGEST_NOTICE + _DECORATED:
+    if not short and (len(line) > LONGEST_NOTICE + _DECORATED or not may_be_notice(line)):
         return None
     plain = _plain(line)
     if not plain:
@@ -30,7 +30,9 @@ def find_label(line: str) -> Label | None:
     label = _known(plain) if short else None
     if label or line[0] in _OPENS_SPEECH:
         return label
-    notice = find_notice(plain) or find_notice(folded(line.strip()))
+    notice = find_notice(plain) or (
+        find_notice(folded(line.strip())) if not line[0].isalnum() else None
+    )
     if notice:
         return Label(notice.kind, "any" if notice.kind in _SURE else "edge", notice.lang, line)
     return Label("tool", "edge", "", line) if has_shape_of_page(line) else None
@@ -85,7 +87,12 @@ _BETWEEN_DASHES = re.compile(r"[-–—]+\s*(.*[^\s–—-])\s*[-–—]+")
 def _plain(line: str) -> str:
     line = line.strip()
     dashed = _BETWEEN_DASHES.fullmatch(line)
-    bare = _DECORATION.sub("", dashed[1] if dashed else line)
+    bare = dashed[1] if dashed else line
+    # Most lines have nothing to take off, which is seen sooner so.
+    if not (
+        bare[:1].isalnum() and (bare[-1:].isalnum() or (bare[-2:-1].isalnum() and bare[-1] == "."))
+    ):
+        bare = _DECORATION.sub("", bare)
     words = folded(bare).split()
     if len(words) > 2 and words[-1].endswith("."):
         words[-1] = words[-1][:-1]

@@ -47,6 +47,7 @@ _CLOSERS = "\"'”’»“›)]"
 _HEADLINE_LENGTH = 220
 _TEASER_LENGTH = 700
 _LONG = 60
+_NAME_LENGTH = 120
 _BULLET = re.compile(r"^[\s*•·▪■►▶→>–—-]+\s")
 _SEPARATOR = re.compile(r"[\s*•·|_=~#–—―‒-]+")
 _DATE = re.compile(r"(?=.*\d)[\w\s.,:/|()-]{1,40}")
@@ -81,6 +82,8 @@ class _Line:
     @cached_property
     def is_name(self) -> bool:
         """A byline or a place: a few words, all with a capital."""
+        if len(self.text) > _NAME_LENGTH:
+            return False
         return 0 < len(self.words) <= 6 and all(w[0].isupper() for w in self.words)
 
     @cached_property
@@ -89,14 +92,15 @@ class _Line:
         last = self.last
         if not last or last not in _FULL_STOP + "!?…" or self.label:
             return False
-        return (len(self.words) > 2 or len(self.text) > 15) and not self.is_name
+        return (len(self.text) > 15 or len(self.words) > 2) and not self.is_name
 
     @cached_property
     def is_headline(self) -> bool:
         """As long as a headline, without a full stop at the end."""
         text = _BULLET.sub("", self.text)
-        enough = len(self.words) >= 4 or len(text) >= 25 or (len(text) >= 8 and _no_spaces(text))
-        return enough and len(text) <= _HEADLINE_LENGTH and self.last not in _FULL_STOP + ":;,"
+        if len(text) > _HEADLINE_LENGTH or self.last in _FULL_STOP + ":;,":
+            return False
+        return len(text) >= 25 or len(self.words) >= 4 or (len(text) >= 8 and _no_spaces(text))
 
     @property
     def is_item(self) -> bool:

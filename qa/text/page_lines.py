@@ -28,8 +28,7 @@ def find_notice(line: str) -> Notice | None:
     """
     if len(line) > LONGEST_NOTICE:
         return None
-    notices = _notices()
-    for notice in (*notices.get(line[:_KEY], ()), *notices.get(line[:1], ())):
+    for notice in _that_open(line):
         if not line.startswith(notice.opens) or len(line) > _LONGEST.get(
             notice.kind, LONGEST_NOTICE
         ):
@@ -46,6 +45,13 @@ def find_notice(line: str) -> Notice | None:
     return None
 
 
+def may_be_notice(line: str) -> bool:
+    """Whether the line begins as a notice does; False is certain, and found without reading it all."""
+    return bool(
+        _that_open(folded(line[:_HEAD].lstrip(_BEFORE))) or _that_open(folded(line[:_HEAD]))
+    )
+
+
 def folded(text: str) -> str:
     """The text in lower case, with letters alike that are written in two ways."""
     return text.casefold().translate(_SAME)
@@ -55,19 +61,22 @@ def has_shape_of_page(line: str) -> bool:
     """Whether the line is only hash tags, an address, an embedded post's signature or a time."""
     if len(line) > _LONGEST_SHAPE:
         return False
-    if _HASH_TAGS.fullmatch(line) or _ADDRESS.fullmatch(line) or _POST.fullmatch(line):
-        return True
-    return (
-        bool(_TIME.search(line) and _YEAR.search(line))
-        and len(_WORDS.findall(line)) <= _STAMP_WORDS
-    )
+    if line[0] == "#":
+        return bool(_HASH_TAGS.fullmatch(line))
+    if "@" in line or "://" in line or line.startswith(("www.", "pic.", "t.me/")):
+        return bool(_ADDRESS.fullmatch(line) or _POST.fullmatch(line))
+    if len(line) > _LONGEST["stamp"] or not _TIME.search(line) or not _YEAR.search(line):
+        return False
+    return len(_WORDS.findall(line)) <= _STAMP_WORDS
 
 
 _TABLE = Path(__file__).parent.parent / "data" / "page_lines.tsv"
 LONGEST_NOTICE = 320
 # Turkish and Azerbaijani capitals have two letters I; е stands for ё in most Russian copy.
 _SAME = str.maketrans({"ı": "i", "\u0307": "", "ё": "е", "’": "'", "ʼ": "'", "`": "'"})
-_KEY = 2
+_KEY = 4
+_HEAD = 16
+_BEFORE = " \t\u00a0*_~=|•·>›»-–—([<\ufe0f"
 _LONGEST = {"stamp": 70, "credit": 100, "video": 120, "subscribe": 240}
 _CREDIT_WORDS = 10
 _LONGEST_SHAPE = 160
@@ -88,6 +97,16 @@ def _is_credit(line: str, rest: str) -> bool:
     return 0 < len(words) <= _CREDIT_WORDS and not (
         len(words) > _STAMP_WORDS and rest.endswith(".")
     )
+
+
+def _that_open(line: str) -> list[Notice]:
+    """The notices of which a beginning has the first characters of the line."""
+    notices = _notices()
+    found = notices.get(line[:_KEY], [])
+    for size in (2, 1):
+        if more := notices.get(line[:size]):
+            found = [*found, *more]
+    return found
 
 
 @cache
@@ -112,7 +131,8 @@ def _notices() -> dict[str, list[Notice]]:
         kind, lang, opens, holds = folded(row).split("\t")[:4]
         by_key: dict[str, list[str]] = {}
         for start in opens.split("|"):
-            by_key.setdefault(start[:_KEY], []).append(start)
+            size = next(n for n in (_KEY, 2, 1) if len(start) >= n)
+            by_key.setdefault(start[:size], []).append(start)
         for key, starts in by_key.items():
             notice = Notice(kind, lang, tuple(starts), tuple(holds.split(" & ")))
             found.setdefault(key, []).append(notice)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding
@@ -11,7 +10,7 @@ from qa.text.page import NOT_IN_FLOW, line_cut, residues
 
 _SHORTEST = 30
 _SHORTEST_WITHOUT_SPACES = 12
-_WORD = re.compile(r"\w+")
+_EDGES = " \t\u00a0.,:;!?…-–—*[]()\"'“”„‘’«»"
 
 
 @rule(
@@ -67,7 +66,7 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
         text = segment.text
         if len(text) < _SHORTEST_WITHOUT_SPACES or segment.kind in NOT_IN_FLOW:
             continue
-        key = " ".join(_WORD.findall(text)).casefold()
+        key = text.strip(_EDGES).casefold()
         if len(key) < (_SHORTEST if " " in key else _SHORTEST_WITHOUT_SPACES) or key.isdigit():
             continue
         if text.rstrip().endswith(("…", "...", "…]", "...]")):

@@ -1,0 +1,92 @@
+"""BLR108: how an agency ends its message."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+
+from qa.model import Document, Finding
+from qa.registry import Example, rule
+from qa.text.page import NOT_IN_FLOW, line_cut
+
+_STORY = (
+    "The bridge was closed on Monday after the flood.\nIt will open again in June, officials said."
+)
+# Marks of the end: "-0-", "-30-", "###", "(END)", "ENDS", and what other agencies write for it.
+_MARK = (
+    r"(?:[-–—]\s?(?:0|30)\s?[-–—]|#{3}|[(\[/<-]?\s?(?:END|ENDS|End)\s?[)\]/>-]|ENDS|\(끝\)|（完）|\(完\)|"
+    r"\(了\)|（了）|انتهای پیام(?:/\S*)?|\(PAP\)|\((?:c|C)\) Agencia EFE)"
+)
+# Signatures of authors and editors: "mal/ kar/", "bur-js/rl", "EFE mp/ah", "9417**1420".
+_INITIALS = (
+    r"(?:[a-ząćęłńóśźż]{2,4}/\s?){1,4}(?:[a-ząćęłńóśźż]{2,4}/?)?|[a-z]{2,4}(?:-[a-z]{2,4}){0,3}/[a-z]{2,4}(?:/[a-z]{2,4})?|"
+    r"EFE\s+[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|\d{3,4}\*{1,2}\d{3,4}"
+)
+# An agency's name between slashes or after the last sentence: "/Ukrinform/".
+_AGENCY = r"/\s?[A-ZА-ЯІЇЄҐƏİ][\w.-]{2,20}(?:[ -][A-ZА-ЯІЇЄҐƏİ][\w.-]{1,20})?\s?/"
+_LINE = re.compile(rf"(?:{_MARK}|{_INITIALS}|{_AGENCY})")
+_TAIL = re.compile(rf"(?<=[.!?…”\"»)])\s*(?:{_MARK}|{_AGENCY}|\d{{3,4}}\*{{1,2}}\d{{3,4}})\s*$")
+# A mark, or the last letter of initials.
+_ENDS = frozenset("-–—#)]/>S）م" + string.ascii_lowercase + string.digits)
+_LONGEST = 60
+_LAST = 6
+
+
+@rule(
+    "BLR108",
+    "sign-off",
+    since="0.1",
+    bad=[
+        (_STORY + "\n⟦-0-⟧\n", _STORY + "\n"),
+        (_STORY + "⟦ (END)⟧", _STORY),
+        (_STORY + "⟦ /Ukrinform/⟧\n", _STORY + "\n"),
+        (_STORY + "\n⟦###⟧\n", _STORY + "\n"),
+        Example(
+            "Most zamknięto w poniedziałek z powodu powodzi.⟦ (PAP)⟧\n⟦mal/ kar/⟧\n",
+            "Most zamknięto w poniedziałek z powodu powodzi.\n",
+            lang="pl",
+        ),
+        Example(
+            "پل روز دوشنبه پس از سیل بسته شد.\n⟦انتهای پیام/⟧\n",
+            "پل روز دوشنبه پس از سیل بسته شد.\n",
+            lang="fa",
+        ),
+    ],
+    good=[
+        "The first part.\n###\nThe second part begins here, and it is much longer than the first one.\n"
+        "It goes on.\nAnd on.\nAnd on.\nAnd on.\nAnd so it ends.",
+        "The road ends\nHe scored 3 - 0 - a record.",
+        "The ministers met (in the end).\nThe file is in /Users/ and and/or is a word.",
+    ],
+)
+def sign_off(document: Document) -> Iterator[Finding]:
+    """What it finds. The mark with which an agency ends a message, and the signatures after it.
+
+    “-0-”, “-30-”, “###”, “(END)”, “/Ukrinform/”, “(PAP)”, “mal/ kar/”, “9417**1420”: alone on one of
+    the last lines, or after the last sentence of a paragraph.
+
+    Why it matters. It is meant for the desks that receive the message, and tells the reader nothing.
+
+    When the fix is not safe. It deletes the mark. A desk that passes messages on keeps it.
+    """
+    segments = document.segments
+    for number, segment in enumerate(segments):
+        text = segment.text.rstrip()
+        if not text or segment.kind in NOT_IN_FLOW or text[-1] not in _ENDS:
+            continue
+        last = number >= len(segments) - _LAST
+        if last and number and len(text) <= _LONGEST and _LINE.fullmatch(text.strip()):
+            yield document.finding(
+                segment.span,
+                f"“{text.strip()}” is how an agency ends its message",
+                delete=line_cut(segments, number, number),
+                title="Delete the line",
+            )
+        elif m := _TAIL.search(text, max(0, len(text) - _LONGEST)):
+            yield segment.finding(
+                m.span(),
+                f"“{m[0].strip()}” is how an agency ends its message",
+                delete=m.span(),
+                title="Delete it",
+            )
