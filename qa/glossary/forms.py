@@ -133,6 +133,8 @@ def in_case_of(found: str, new: str, *, name: bool = True) -> str:
         return new
     if found.islower():
         return new.lower()
+    if letters[0].islower():
+        return new  # the capitals of a name in the phrase: "wrote in Telegram"
     if sum(c.isupper() for c in letters) == 1 and letters[0].isupper() and " " in found:
         return new[:1].upper() + new[1:].lower()
     return new[:1].upper() + new[1:]
