@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _LONGEST = 2_000
 # The share of letters of a foreign script that makes a line foreign without asking the detector.
 _FOREIGN_SCRIPT = 0.8
+# Words in other scripts that have less than this share of the letters say nothing of the rest.
+_MINORITY = 0.5
 # Below this many words a detector's answer is worth nothing; a Han character counts as a word.
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS = 3
@@ -95,6 +97,7 @@ class Judge:
         """What the detector says of a line without addresses; None where asking it is no use."""
         if self._own is None:
             return None
+        line = self._in_own_script(line)
         masked = without_names(line)
         letters = letter_count(masked)
         words = WORD.findall(line)
@@ -112,6 +115,16 @@ class Judge:
             letters,
             self._is_of_one_alphabet(masked),
         )
+
+    def _in_own_script(self, line: str) -> str:
+        """The line without words in other scripts, if those are less than half of it."""
+        if not self._scripts or (line.isascii() and "Latin" in self._scripts):
+            return line
+        counts = script_counts(line)
+        foreign = sum(n for s, n in counts.items() if s not in self._scripts)
+        if not foreign or foreign >= _MINORITY * counts.total():
+            return line
+        return WORD.sub(lambda m: m[0] if script_of(m[0][0]) in self._scripts else " ", line)
 
     def _is_of_one_alphabet(self, text: str) -> bool:
         """Whether the own language's score can be held against it: letters of one alphabet."""

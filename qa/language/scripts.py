@@ -8,7 +8,12 @@ from functools import lru_cache
 
 # The first word of a character's name in the Unicode Character Database, where it is not the script.
 _RENAMED = {"CJK": "Han", "IDEOGRAPHIC": "Han", "CANADIAN": "Canadian"}
-_SHARED = {"MODIFIER", "FEMININE", "MASCULINE", "MICRO", "FULLWIDTH", "HALFWIDTH", "MATHEMATICAL"}
+_SHARED = frozenset(
+    {
+        "FEMININE", "FULLWIDTH", "HALFWIDTH", "KATAKANA-HIRAGANA", "MASCULINE", "MATHEMATICAL",
+        "MICRO", "MODIFIER", "OHM",
+    }
+)  # fmt: skip
 
 _NO_ASCII_LETTERS = bytes(i for i in range(128) if not chr(i).isalpha())
 

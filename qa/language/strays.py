@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.language import language_scripts, primary
-from qa.language.judge import Judge, Verdict
+from qa.language.judge import Judge, Verdict, without_addresses
 from qa.language.scripts import dominant_script, letter_count
+from qa.language.set_off import is_emphasised
 from qa.model import Span
 from qa.text.words import WORD
 
@@ -29,6 +31,8 @@ _OWN_SHARE = 0.3
 # In a paragraph a foreign sentence has at least this many letters; less is a phrase or a name.
 _SENTENCE_LETTERS = 10
 _SENTENCE_WORDS = 3
+_TRANSLATION = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）][\s.!?…”\"»]*$")
+_FEWEST_TRANSLATED = 2
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ class Strays:
         counts = Counter(v.language for v in self.blocks.values())
         return max(counts, key=lambda code: (counts[code], code))
 
+    def is_reported(self, span: Span) -> bool:
+        """Whether `span` is in a foreign sentence."""
+        return any(s.overlaps(span) for s, _ in self.sentences)
+
+    @cached_property
     def sentences(self) -> list[tuple[Span, Verdict]]:
         """Runs of foreign sentences in blocks that are not foreign as a whole."""
         found: list[tuple[Span, Verdict]] = []
@@ -86,7 +95,9 @@ class Strays:
             return None
         span = sentence.shifted(segment.offset)
         within = any(_covers(q.span, span) for q in self.document.quotations)
-        return None if within or _is_quoted(self.document, self.judge, span) else verdict
+        if within or is_emphasised(self.document, span) or _is_translated(text, self.judge):
+            return None
+        return None if _is_quoted(self.document, self.judge, span) else verdict
 
 
 # Two rules ask about the same document, one after the other.
@@ -104,7 +115,9 @@ def strays(document: Document, detector: Detector) -> Strays:
         if segment.kind == "code" or _is_marked(segment):
             continue
         verdict = judge.foreign(segment.text)
-        if verdict and not _is_introduced(document, index) and _is_whole(segment, judge):
+        if verdict is None or _is_introduced(document, index):
+            continue
+        if _is_whole(segment, judge) and not _is_translated(segment.text, judge):
             blocks[index] = verdict
     return Strays(document, judge, blocks)
 
@@ -130,16 +143,27 @@ def _is_marked(segment: Segment) -> bool:
 
 
 def _is_introduced(document: Document, index: int) -> bool:
-    """Whether the block is one quotation after a colon: the words as they were written."""
+    """Whether the block is a quotation after a colon: by its marks, in italics, or set as one."""
     if not index or not document.segments[index - 1].text.rstrip().endswith(":"):
         return False
     span = stripped(document.segments[index])
+    if document.segments[index].kind == "blockquote" or is_emphasised(document, span):
+        return True
     return any(_covers(q.span, span) for q in document.quotations)
 
 
 def _covers(quotation: Span, span: Span) -> bool:
     """Whether a quotation holds all of `span` but a mark at its end."""
     return quotation.start <= span.start and quotation.end >= span.end - 1
+
+
+def _is_translated(text: str, judge: Judge) -> bool:
+    """Whether brackets at the end say the same in the text's own language."""
+    m = _TRANSLATION.search(text)
+    if not m or len(WORD.findall(m[1])) < _FEWEST_TRANSLATED:
+        return False
+    # Names alone are no translation: the detector must have found words to judge.
+    return judge.foreign(m[1]) is None and judge.evidence(without_addresses(m[1])) is not None
 
 
 def _is_whole(segment: Segment, judge: Judge) -> bool:

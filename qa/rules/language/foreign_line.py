@@ -49,6 +49,13 @@ _REST = _ENGLISH.replace("{}\n", "")
         _ENGLISH.format("By Şəhla Quliyeva and Željko Đurđević"),
         _ENGLISH.format("“Слава Україні!” the crowd shouted outside the embassy."),
         "On Telegram he wrote:\n“Перемога буде за нами, бо ми на своїй землі.”\nThe post was deleted an hour later.\n",
+        _ENGLISH.format(
+            "Heute ist ein guter Tag für unser Land. (Today is a good day for our country.)"
+        ),
+        Example(
+            "<p>The banner at the gate read:</p><p><i>Свобода або смерть, іншого не дано</i></p><p>It was taken down at night.</p>",
+            suffix=".html",
+        ),
         _ENGLISH.format("Write to newsroom@example.az or see https://t.me/xeberler"),
     ],
 )
@@ -56,8 +63,8 @@ def foreign_line(document: Document, context: Context) -> Iterator[Finding]:
     """What it finds. A line, caption or paragraph in another language than the text around it: a
     caption or footer that was not translated, or a paragraph that the translator left out.
 
-    Names, titles, addresses and quotations in the original language after a colon are left alone,
-    and so are blocks whose markup declares their language. When a third of the text is in other
+    Names, titles, addresses and quotations in the original language (after a colon, or followed by
+    a translation in brackets) are left alone, and so are blocks whose markup declares their language. When a third of the text is in other
     languages, one finding says so, since such a text is bilingual or its translation is not done.
 
     Why it matters. It is the first thing that tells a reader that nobody looked at the page.

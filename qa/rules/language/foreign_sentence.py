@@ -35,6 +35,11 @@ if TYPE_CHECKING:
         ),
     ],
     good=[
+        "They sang at dawn. Noch ist unsere Heimat nicht verloren (Our homeland is not yet lost). Then they left.",
+        Example(
+            "He quoted the old song. *Noch ist unsere Heimat nicht verloren.* Then he left the hall.",
+            suffix=".md",
+        ),
         "The crowd sang. «Ще не вмерла України і слава, і воля!» People wept.",
         "He read La Repubblica and Corriere della Sera. Le Monde came later. Au revoir, he said.",
         "The deal is worth 3m euros. Gracias, he added. It was signed in Ciudad Juárez on Monday.",
@@ -43,15 +48,15 @@ if TYPE_CHECKING:
 )
 def foreign_sentence(document: Document, context: Context) -> Iterator[Finding]:
     """What it finds. A sentence, or several in a row, that was left in another language inside a
-    paragraph. A quotation in the original language is left alone, and so is a phrase of one or
-    two words.
+    paragraph. A quotation in the original language is left alone, by its marks, in italics or with a
+    translation in brackets, and so is a phrase of one or two words.
 
     Why it matters. A reader stumbles over it, and the paragraph lacks what it says.
 
     When the fix is not safe. It deletes the sentence, which loses what it says; translating it is
     better.
     """
-    for span, verdict in strays(document, context.detector).sentences():
+    for span, verdict in strays(document, context.detector).sentences:
         name = language_name(verdict.language) if verdict.language != UNKNOWN else "Foreign"
         yield document.finding(
             span,

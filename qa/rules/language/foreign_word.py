@@ -1,0 +1,79 @@
+"""LNG103: a word or phrase left in another script or language inside a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from qa.language import language_name, languages_of
+from qa.language.strays import strays
+from qa.language.words import stray_words
+from qa.model import Document, Finding
+from qa.registry import Example, rule
+
+if TYPE_CHECKING:
+    from qa.context import Context
+
+
+@rule(
+    "LNG103",
+    "foreign-word",
+    since="0.2",
+    bad=[
+        "She is in ⟦拘留⟧ pending trial, her lawyer said.",
+        "The minister ⟦підкреслив⟧ that the talks would go on.",
+        "“We will not ⟦допустити⟧ another war in our region,” she told the assembly.",
+        "Oil rose to 70 ⟦دولار⟧ a barrel on Friday, the exchange said.",
+        "The decree enters into force on 1 ⟦января⟧ and applies to all banks.",
+        "He arrived at the ⟦საქართველოს პარლამენტი⟧ shortly before noon.",
+        Example("Міністр додав, що ⟦the agreement was⟧ готова до підписання.", lang="uk"),
+        Example("Суд призначив його ⟦拘留⟧ до кінця місяця.", lang="uk"),
+    ],
+    good=[
+        "Volodymyr Zelensky (Володимир Зеленський) spoke to the news site Məclis.info.",
+        "The group, known as красные бригады, was dissolved in 1988.",
+        "The word перебудова entered English in the 1980s.",
+        "In Chinese, 拘留 means detention.",
+        "The daily «Українська правда» and the weekly “новое время” reported it.",
+        "Patients took β-carotene and ω-3 acids; the grain size was 5 μm.",
+        "He was held in 拘留 (detention) for ten days.",
+        "The paper Правда was founded in 1912, and cost 20 ₴ in Київ.",
+        "“Слава героям нашої країни,” the crowd answered.",
+        Example(
+            "The drink is called <i>ряжанка</i>; they drink <em>квас</em> too.", suffix=".html"
+        ),
+        Example("Every village bakes its own *паляниця* in autumn.", suffix=".md"),
+        Example(
+            "Компанія Apple показала iPhone, а суд де-факто визнав status quo та ad hoc рішення.",
+            lang="uk",
+        ),
+        Example("Пісню Let it be та Gone with the Wind обговорили у Kyiv Post.", lang="uk"),
+        Example("ソウル市は3月、AIの利用に関するガイドラインを発表した。", lang="ja"),
+        Example("정부는 美 국무부와 AI 협력을 논의했다고 3일 밝혔다.", lang="ko"),
+    ],
+)
+def foreign_word(document: Document, context: Context) -> Iterator[Finding]:
+    """What it finds. A word or a phrase in other letters than its sentence, which the translation
+    left as it was.
+
+    In a text in Latin letters that is any word in small letters of another script. In a text in
+    other letters names and brands are written in Latin ones, so only a phrase in small letters is
+    reported. Names, single letters, quotations in other letters, and what stands in brackets or
+    italics or is introduced as original wording are left alone.
+
+    Why it matters. The reader cannot read the word, and the sentence lacks what it says.
+    """
+    found = strays(document, context.detector)
+    if found.bilingual_share:
+        return
+    for span, script in stray_words(found):
+        written = languages_of(script)
+        what = language_name(written[0]) if len(written) == 1 else f"{script} letters"
+        text = document.text[span.start : span.end]
+        kind = "phrase" if " " in text else "word"
+        yield document.finding(
+            span,
+            f"Untranslated {kind} in {what}: “{text}”; the text is in "
+            f"{language_name(document.lang)}",
+            data={"script": script},
+        )
