@@ -26,6 +26,10 @@ _BEFORE_OPENING = "([{<—–-/'‘‚¿¡…"
 _AFTER_CLOSING = ".,;:!?)]}>—–-/'’…"
 # Russian and its neighbours write «Газета «Правда» with one mark for two closings that meet.
 _MERGED_CLOSING = "»"
+_GERSHAYIM = '"”“'
+# French sets its guillemets one way, and a space inside, so that one behind an apostrophe opens.
+_GUILLEMETS = "«»"
+_ONE_WAY = "fr"
 # Kinds of blocks that a quotation may run on through, and for how many of them at most.
 _RUNNING = ("paragraph", "list-item", "blockquote")
 _LONGEST_QUOTATION = 30
@@ -115,10 +119,19 @@ def _marks(segment: Segment, is_open: bool) -> list[_Mark]:
         sign = m[0]
         if sign[0] == '"' and before.isdigit() and not depth:
             continue  # inches
-        opens = _role(before, sign, after, depth > 0)
+        if sign in _GERSHAYIM and _is_hebrew(before) and _is_hebrew(after):
+            continue  # the mark of a Hebrew abbreviation
+        if sign in _GUILLEMETS and segment.lang == _ONE_WAY:
+            opens = sign == "«"
+        else:
+            opens = _role(before, sign, after, depth > 0)
         depth = depth + 1 if opens else max(0, depth - 1)
         marks.append(_Mark(Span(*m.span()).shifted(segment.offset), opens, sign))
     return marks
+
+
+def _is_hebrew(letter: str) -> bool:
+    return "\u05d0" <= letter <= "\u05ea"
 
 
 def _role(before: str, sign: str, after: str, is_open: bool) -> bool:

@@ -34,6 +34,7 @@ _OTHER_CUSTOMS = frozenset(
         "gl",
         "ar",
         "ka",
+        "el",
         "fa",
         "he",
         "ur",
