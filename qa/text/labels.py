@@ -62,8 +62,13 @@ def related_inline(line: str) -> int:
     "READ ALSO: Zelensky visits Kherson" does; "Read also the statement in full" does not.
     """
     m = _INLINE.match(line)
-    label = _labels()[0].get(_plain(m[1])) if m else None
-    return m.end() if m and label and (label.kind, label.where) == ("related", "any") else 0
+    return m.end() if m and introduces_stories(m[1]) else 0
+
+
+def introduces_stories(words: str) -> bool:
+    """Whether the words are a label over other stories, and never anything else."""
+    label = _labels()[0].get(_plain(words))
+    return label is not None and (label.kind, label.where) == ("related", "any")
 
 
 _TABLE = Path(__file__).parent.parent / "data" / "boilerplate.tsv"

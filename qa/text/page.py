@@ -48,6 +48,9 @@ _HEADLINE_LENGTH = 220
 _TEASER_LENGTH = 700
 _LONG = 60
 _NAME_LENGTH = 120
+_LABEL_WORDS = 4
+_LABEL_LENGTH = 40
+_SHORTEST_STORY = 3
 _BULLET = re.compile(r"^[\s*•·▪■►▶→>–—-]+\s")
 _SEPARATOR = re.compile(r"[\s*•·|_=~#–—―‒-]+")
 _DATE = re.compile(r"(?=.*\d)[\w\s.,:/|()-]{1,40}")
@@ -280,6 +283,7 @@ class _Page:
         # Section names between the paragraphs are the sub-headings of a round-up.
         round_up = any(story[0] < i < story[-1] for i in open_)
         listed = self._listed()
+        self._claim_list_without_label(story)
         before = -1
         while before < len(self.claimed):
             before = len(self.claimed)
@@ -294,6 +298,52 @@ class _Page:
                     or self._stands_beside(i)
                 ):
                     self._claim(_KINDS.get(label.kind, "page"), i, i)
+        self._claim_lines_among_labels(story[-1])
+
+    def _claim_list_without_label(self, story: Sequence[int]) -> None:
+        """Headlines from the end of the story to the end of the text, under a label unseen or lost."""
+        lines, count = self.lines, len(self.lines)
+        if len(story) < _SHORTEST_STORY or not self._stops_tell(story[-1] + 1):
+            return
+        first = self._after_story(story[-1] + 1)
+        at = first
+        if at < count and lines[at].last == ":" and len(lines[at].words) <= _LABEL_WORDS:
+            at += 1
+        end = at
+        while end < count and end not in self.claimed and self._is_other_headline(lines[end]):
+            end += 1
+        if end - at > 1 and self._after_story(end) == count:
+            self._claim("related", first, end - 1, end - at)
+
+    def _after_story(self, i: int) -> int:
+        """The next line that is no byline, date, label or other residue."""
+        while i < len(self.lines):
+            line = self.lines[i]
+            if not (
+                i in self.claimed
+                or line.label
+                or line.is_name
+                or line.is_date_or_url
+                or line.is_separator
+            ):
+                break
+            i += 1
+        return i
+
+    @staticmethod
+    def _is_other_headline(line: _Line) -> bool:
+        text = line.text
+        enough = len(line.words) >= 5 or (len(text) >= 12 and _no_spaces(text))
+        return enough and line.is_headline and not line.is_item and not text[0].islower()
+
+    def _claim_lines_among_labels(self, last_story: int) -> None:
+        """Short lines below the story with residue on both sides: labels that no list has."""
+        for i in range(last_story + 2, len(self.lines) - 1):
+            line = self.lines[i]
+            short = len(line.words) <= _LABEL_WORDS and len(line.text) <= _LABEL_LENGTH
+            between = self.claimed.get(i - 1) == self.claimed.get(i + 1) == "page"
+            if between and i not in self.claimed and short and line.last not in _FULL_STOP:
+                self._claim("page", i, i)
 
     def _listed(self) -> list[bool]:
         """Which lines follow a colon, with nothing but labels between: they are items of a list."""
