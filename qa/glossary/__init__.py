@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Glossary", "load_glossary", "shipped_files"]
 
-_FORMAT = 1
+_FORMAT = 2
 _FOLDER = Path(__file__).parent
 
 
@@ -37,9 +37,11 @@ class Glossary:
     def __init__(self, compiled: dict[str, Any], errors: Sequence[InputError] = ()) -> None:
         self.errors = tuple(errors)
         self.style: str = compiled["style"]
-        self._rows: list[Any] = compiled["entries"]
+        self._ids: list[str] = compiled["ids"]
+        # JSON in JSON: an entry and the uses of a text are parsed when a story has them.
+        self._rows: list[str] = compiled["entries"]
         self._texts: list[str] = compiled["texts"]
-        self._uses: list[Any] = compiled["uses"]
+        self._uses: list[str] = compiled["uses"]
         self._words: list[str] = compiled["words"]
         self._entries: dict[int, Entry] = {}
         self._found: WeakKeyDictionary[Segment, tuple[Match, ...]] = WeakKeyDictionary()
@@ -52,7 +54,7 @@ class Glossary:
         from qa.glossary.entries import from_row
 
         if index not in self._entries:
-            self._entries[index] = from_row(self._rows[index])
+            self._entries[index] = from_row(json.loads(self._rows[index]))
         return self._entries[index]
 
     @property
@@ -92,7 +94,7 @@ class Glossary:
 
         def uses(index: int) -> list[Term]:
             if index not in made:
-                made[index] = [Term(*use) for use in self._uses[index]]
+                made[index] = [Term(*use) for use in json.loads(self._uses[index])]
             return made[index]
 
         def by_id(name: str) -> Entry | None:
@@ -108,7 +110,7 @@ class Glossary:
 
     @cached_property
     def _by_id(self) -> dict[str, int]:
-        return {row[0]: i for i, row in enumerate(self._rows)}
+        return {name: i for i, name in enumerate(self._ids)}
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -197,9 +199,10 @@ def compile_entries(entries: Sequence[Entry], style: str) -> dict[str, Any]:
                 words.update(words_of(entry.given))
     return {
         "style": style,
-        "entries": [to_row(e) for e in entries],
+        "ids": [e.id for e in entries],
+        "entries": [_json(to_row(e)) for e in entries],
         "texts": list(uses),
-        "uses": list(uses.values()),
+        "uses": [_json(use) for use in uses.values()],
         "words": sorted(words),
     }
 
@@ -232,12 +235,16 @@ def _cached(path: Path, signature: list[Any]) -> dict[str, Any] | None:
         return None
 
 
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _keep(path: Path, compiled: dict[str, Any]) -> None:
     """Write the file whole or not at all; a folder that cannot be written is no reason to stop."""
     new = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(json.dumps(compiled, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        new.write_text(_json(compiled), "utf-8")
         os.replace(new, path)
     except OSError:
         with suppress(OSError):
