@@ -1,0 +1,84 @@
+"""MTA307: an office, its country and the name in the order of the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from qa.model import Finding, Segment, Severity
+from qa.registry import rule
+from qa.text.word_lists import DATA
+
+_TITLE = (
+    r"(?:(?:First )?(?:Deputy |Vice )?(?:Prime Minister|President|Premier|Chancellor)"
+    r"|(?:Deputy )?(?:Foreign|Defen[cs]e|Interior|Finance|Economy|Energy|Health|Justice|Education"
+    r"|Culture|Agriculture|Transport) Minister"
+    r"|(?:Deputy )?Minister of (?:Foreign Affairs|Internal Affairs|National Defen[cs]e|[A-Z][a-z]+))"
+)
+_NAME = r"(?=(?:[A-Z][\w’'-]+|[A-Z]\.)(?: [A-Z][\w’'-]+)+)"
+
+
+@rule(
+    "MTA307",
+    "title-order",
+    since="0.2",
+    severity=Severity.INFO,
+    bad=[
+        (
+            "⟦President of Ukraine⟧ Volodymyr Zelenskyy spoke.",
+            "Ukrainian President Volodymyr Zelenskyy spoke.",
+        ),
+        (
+            "He met ⟦the Prime Minister of the Netherlands⟧ Dick Schoof.",
+            "He met Dutch Prime Minister Dick Schoof.",
+        ),
+        (
+            "She called ⟦Minister of Foreign Affairs of Turkey⟧ Hakan Fidan.",
+            "She called Turkish Minister of Foreign Affairs Hakan Fidan.",
+        ),
+    ],
+    good=[
+        "Volodymyr Zelenskyy, the President of Ukraine, spoke.",
+        "The President of Ukraine, Volodymyr Zelenskyy, spoke.",
+        "The President of Ukraine Tuesday said so.",
+        "President of Ukraine’s parliament. Ukrainian President Volodymyr Zelenskyy.",
+        "the Prime Minister of Israel Benefit Fund Dinner",
+    ],
+)
+def title_order(segment: Segment) -> Iterator[Finding]:
+    """What it finds. “President of Ukraine Volodymyr Zelenskyy”: an office, its country and a name
+    in a row, without a comma.
+
+    Why it matters. It is the order of the source; English copy writes “Ukrainian President
+    Volodymyr Zelenskyy”, or puts commas around the name.
+
+    When the fix is not safe. It takes “the” away, and a form such as “former” in front may not fit.
+    """
+    if segment.lang != "en" or " of " not in segment.text:
+        return
+    pattern, adjectives = _pattern()
+    for m in pattern.finditer(segment.text):
+        yield segment.finding(
+            m.span(),
+            f"“{m[0]}” before a name is the order of the source",
+            replace=f"{adjectives[m['country']]} {m['title']}",
+            confidence=0.85,
+        )
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    lines = (DATA / "countries.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line[0] != "#"][1:]
+    countries = "|".join(sorted((re.escape(c) for c, _ in rows), key=len, reverse=True))
+    # Names of days and of things that a title may be part of are no names of people.
+    others = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    return (
+        re.compile(
+            rf"\b(?:[Tt]he )?(?P<title>{_TITLE}) of (?:the )?(?P<country>{countries})"
+            rf"(?= (?!{others}){_NAME})"
+            r"(?!(?: [A-Z][\w’'-]+){1,5} (?:Fund|Award|Cup|Prize|Dinner|Hospital|University)\b)"
+        ),
+        dict(rows),
+    )
