@@ -22,7 +22,7 @@ PASSAGES = [
     .splitlines()
     if not line.startswith("#")
 ]
-SIGNS = 'abZ. ,;:!?…\n"“”„«»‘’\'()[]-–—¿¡5（」ーяЯ،ه'
+SIGNS = "abZ. ,;:!?…\n\"“”„«»‘’'()[]-–—¿¡5（」ーяЯ،ه"
 
 
 @pytest.mark.parametrize(("lang", "text"), PASSAGES)
@@ -35,7 +35,9 @@ def test_clean_copy_has_no_finding(lang: str, text: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(st.sampled_from(SIGNS), max_size=150), st.sampled_from(["en", "uk", "es", "fr", "ja"]))
+@given(
+    st.text(st.sampled_from(SIGNS), max_size=150), st.sampled_from(["en", "uk", "es", "fr", "ja"])
+)
 def test_any_text_is_checked_and_each_fix_does_what_it_says(text: str, lang: str) -> None:
     context = Context(Config(lang=lang))
     document = load("t.txt", text.encode(), context)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qa.model import Document, Segment
 
 # Two straight marks in a row are one, doubled by an export to CSV.
-MARK = re.compile(r'"{1,2}|[“”„‟«»]')
+MARK = re.compile(r'["“”„‟«»](?:(?<=")")?')
 _OPENING = "“„‟«"
 _CLOSING = "”»"
 _BEFORE_OPENING = "([{<—–-/'‘‚¿¡…"
@@ -61,6 +61,8 @@ class _Mark:
 
 def quotations(document: Document) -> Iterator[Quotation]:
     """The quotations of `document`, in the order of their first mark."""
+    if not MARK.search(document.text):
+        return
     running: list[Segment] = []
     for segment in document.segments:
         if segment.kind in _RUNNING:

@@ -7,7 +7,7 @@ from qa.registry import rule
 from qa.text.variants import is_english
 from qa.text.word_lists import words_for
 
-_MAY_BE = re.compile(r"(?m)^\s*[-–—] ?[^\W_]|[,!?]?[\"”»],? [-–—] |[,!?] [-–—] ")
+_MAY_BE = re.compile(r"[-–—](?:(?<=\n[-–—])|(?<=[,!?\"”»] [-–—])) ?[^\W_]")
 _PERSON = "he|she|they|we|i"
 
 
@@ -37,12 +37,12 @@ def dialogue_dash(document: Document) -> Iterator[Finding]:
     Why it matters. An English reader does not see where the speaker's words start and end; quotation
     marks must take the place of the dashes.
     """
-    if not is_english(document) or not _MAY_BE.search(document.text):
+    if not is_english(document) or not _MAY_BE.search("\n" + document.text):
         return
     places = [
         (m.start() + s.offset, m.end() + s.offset)
         for s in document.segments
-        if s.kind != "cue" and _MAY_BE.search(s.text)
+        if s.kind != "cue" and _MAY_BE.search("\n" + s.text)
         for m in _speech().finditer(s.text)
     ]
     if places:

@@ -10,7 +10,8 @@ from qa.text.variants import is_english
 from qa.text.word_lists import words_for
 
 # A capital inside a word, or a year after one.
-_FUSED = re.compile(r"\b[a-z]{2,8}(?=[A-Z][a-z]{2})|\b[a-z]{2,8}(?=(?:19|20)\d\d\b)")
+_FUSED = re.compile(r"[A-Z12](?<=[a-z][A-Z12])(?:(?<=[A-Z])[a-z]{2}|(?<=[12])[09]\d\d\b)")
+_HEAD = re.compile(r"\b[a-z]{2,8}$")
 _WORD = re.compile(r"[A-Z][a-z]+(?:['’]s)?\b|\d{4}\b")
 
 
@@ -44,11 +45,13 @@ def fused_words(document: Document) -> Iterator[Finding]:
     openers = words_for("function_words", "en")
     places = []
     for m in _FUSED.finditer(text):
-        if m[0] not in openers or m[0] in _IN_CODE:
+        at = m.start()
+        head = _HEAD.search(text, max(0, at - 9), at)
+        if head is None or head[0] not in openers or head[0] in _IN_CODE:
             continue
-        word = _WORD.match(text, m.end())
-        if word and _is_known(word[0], m[0]) and not in_address(text, m.start(), word.end()):
-            places.append(((m.start(), word.end()), Edit(m.end(), m.end(), " ")))
+        word = _WORD.match(text, at)
+        if word and _is_known(word[0], head[0]) and not in_address(text, head.start(), word.end()):
+            places.append(((head.start(), word.end()), Edit(at, at, " ")))
     yield from place_by_place_or_once(
         document,
         places,

@@ -8,8 +8,9 @@ from qa.text.word_lists import words_for
 
 _LETTER = r"[A-Za-z\u00c0-\u058f\u10a0-\u10ff]"
 _LOPSIDED = re.compile(
-    rf"(?<={_LETTER})(?: [-–—](?={_LETTER}{_LETTER})|[-–—] (?={_LETTER}{_LETTER}))"
-    rf"|(?<={_LETTER}[\"”»,]) [–—](?={_LETTER}{_LETTER})|(?<=[\"”»])[–—] (?={_LETTER}{_LETTER})"
+    rf"[-–—](?:(?<={_LETTER} [-–—])(?={_LETTER}{_LETTER})"
+    rf"| (?<={_LETTER}[-–—] )(?={_LETTER}{_LETTER})"
+    rf"|(?<=[\"”»,] [–—])(?={_LETTER}{_LETTER})| (?<=[\"”»][–—] )(?={_LETTER}{_LETTER}))"
 )
 _WORD_BEFORE = re.compile(r"\w+$")
 _WORD_AFTER = re.compile(r"\w+")
@@ -113,18 +114,18 @@ def lopsided_dash(document: Document) -> Iterator[Finding]:
     else sets the missing space; a compound that is no known prefix should be joined.
     """
     text = document.text
-    if document.lang in _OTHER_CUSTOMS or not _MAY_HAVE.search(text):
+    if document.lang in _OTHER_CUSTOMS:
         return
     prefixes = words_for("combining_forms", "en")
     places = []
     for m in _LOPSIDED.finditer(text):
-        after = _WORD_AFTER.match(text, m.end())
-        if not after or _is_custom(text, m, after[0]):
-            continue
-        before = _WORD_BEFORE.search(text, max(0, m.start() - 30), m.start())
         mark = m[0].strip()
+        start, end = (m.start() - (m[0] == mark), m.end())
+        if _is_custom(text, start, end):
+            continue
+        before = _WORD_BEFORE.search(text, max(0, start - 30), start)
         joined = mark == "-" and before and before[0].lower() in prefixes
-        places.append((m.span(), Edit(*m.span(), mark if joined else f" {mark} ")))
+        places.append(((start, end), Edit(start, end, mark if joined else f" {mark} ")))
     yield from place_by_place_or_once(
         document,
         places,
@@ -133,13 +134,14 @@ def lopsided_dash(document: Document) -> Iterator[Finding]:
     )
 
 
-_MAY_HAVE = re.compile(r"\w[\"”»,]? [-–—]\w|[\w\"”»][-–—] \w")
-
-
-def _is_custom(text: str, m: re.Match[str], after: str) -> bool:
-    """Whether it is a suspended hyphen, an option of a command or a short label."""
-    if m[0].startswith(" "):
-        word = text[m.end() :].split(None, 1)[0].rstrip(".,;:)")
-        option = m[0] == " -" and (len(after) == 1 or "=" in word)
-        return option or (m[0] == " -" and text[m.start() - 4 : m.start()].strip() in _SUSPENDED)
-    return after.lower() in _SUSPENDED
+def _is_custom(text: str, start: int, end: int) -> bool:
+    """Whether it is a suspended hyphen or an option of a command."""
+    m = _WORD_AFTER.match(text, end)
+    after = m[0] if m else ""
+    if text[start] != " ":
+        return after.lower() in _SUSPENDED
+    return text[start + 1] == "-" and (
+        len(after) == 1
+        or text[end + len(after) :][:1] == "="
+        or text[max(0, start - 4) : start].strip() in _SUSPENDED
+    )

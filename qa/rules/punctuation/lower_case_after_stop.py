@@ -8,7 +8,8 @@ from qa.text.english import is_word
 from qa.text.variants import is_english
 from qa.text.word_lists import words_for
 
-_AFTER_STOP = re.compile(r"([^\W\d_]{3,}|\d{4})(\.[\"”»’)]{0,2}|[\"”»]\.) +([^\W\d_][\w-]*)")
+_AFTER_STOP = re.compile(r"(\.[\"”»’)]{0,2}) +([^\W\d_A-Z][\w-]*)")
+_BEFORE_STOP = re.compile(r"(?:([^\W\d_]{3,})|(\b\d{4}))[\"”»]?$")
 # Particles of names, which keep their lower case at the start of a sentence with some desks.
 _PARTICLES = frozenset(
     [
@@ -73,25 +74,27 @@ def lower_case_after_stop(document: Document) -> Iterator[Finding]:
     if lang in _NO_CAPITALS:
         return
     for m in _AFTER_STOP.finditer(document.text):
-        word = m[3]
+        word = m[2]
+        if not word.islower():
+            continue
+        before = _BEFORE_STOP.search(document.text, max(0, m.start() - 40), m.start())
         if (
-            word.islower()
-            and _ends_sentence(m, document)
-            and not (lang in _VERB_LAST and m[2][-1] in '"”»’')
+            before is not None
+            and _ends_sentence(before[1] or before[2], document)
+            and not (lang in _VERB_LAST and m[1][-1] in '"”»’')
             and word.partition("-")[0] not in _PARTICLES
-            and not in_address(document.text, *m.span(3))
-            and not in_address(document.text, *m.span(1))
+            and not in_address(document.text, *m.span(2))
+            and not in_address(document.text, *before.span())
         ):
             yield document.finding(
-                m.span(3),
+                m.span(2),
                 f"“{word}” has no capital behind a full stop",
                 replace=word[0].upper() + word[1:],
             )
 
 
-def _ends_sentence(m: re.Match[str], document: Document) -> bool:
+def _ends_sentence(word: str, document: Document) -> bool:
     """Whether the word or year before the stop is no abbreviation and no ordinal number."""
-    word = m[1]
     if word.isdigit():
         return document.lang in _FIGURES_END
     if word.lower() in words_for("stop_abbreviations", document.lang):

@@ -1,6 +1,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from qa.model import Document, Finding, Segment
 from qa.registry import rule
@@ -15,6 +16,7 @@ _LONG = 80
 _WORDS_OF_LAST = 4
 # One sentence alone may be the headline of another story, up to this many words.
 _HEADLINE_WORDS = 28
+_SENTENCE_END = re.compile(r"[.!?…](?<=[^\W\d_]{3}.)[\"”»’)]?\s+(?=\W?[^\W\d_a-z])|[。！？۔]")
 _QUOTES = '"”»“'
 
 
@@ -70,23 +72,24 @@ def missing_full_stop(document: Document) -> Iterator[Finding]:
     When the fix is not safe. It puts in the full stop that the text uses, in English before a closing
     quotation mark; where words are missing, only the source has them.
     """
-    paragraphs = [s for s in document.segments if s.kind == "paragraph" and s.text.strip()]
-    long = [s for s in paragraphs if len(s.text) >= _LONG]
-    ended = [s for s in paragraphs if _last_sign(s) in ENDS and len(s.text) >= _LONG // 2]
+    paragraphs = [(s, _last_sign(s)) for s in document.segments if s.kind == "paragraph"]
+    paragraphs = [(s, sign) for s, sign in paragraphs if sign]
+    ended = [(s, sign) for s, sign in paragraphs if sign in ENDS and len(s.text) >= _LONG // 2]
     if len(ended) < _FEWEST or len(ended) == len(paragraphs):
         return
-    if sum(_last_sign(s) in ENDS for s in long) < _SHARE * len(long):
+    long = [sign in ENDS for s, sign in paragraphs if len(s.text) >= _LONG]
+    if sum(long) < _SHARE * len(long):
         return
+    first = ended[0][0].span.start
+    following = [s for s, _ in paragraphs[1:]]
     candidates = [
         s
-        for before, s, after in zip(
-            [None, *paragraphs], paragraphs, [*paragraphs[1:], None], strict=False
-        )
-        if before is not None and s.span.start > ended[0].span.start and _lacks_stop(s, after)
+        for (s, sign), after in zip_longest(paragraphs, following)
+        if sign.isalnum() and s.span.start > first and _lacks_stop(s, after)
     ]
     if not candidates:
         return
-    mark = Counter(_last_sign(s) for s in ended if _last_sign(s) in STOPS).most_common(1)
+    mark = Counter(sign for _, sign in ended if sign in STOPS).most_common(1)
     blocks = [r.span for r in residues(document)]
     for s in candidates:
         if any(b.start <= s.span.start < b.end for b in blocks):
@@ -109,16 +112,14 @@ def _last_sign(segment: Segment) -> str:
 
 def _lacks_stop(segment: Segment, after: Segment | None) -> bool:
     text = segment.text.rstrip()
-    if not _last_sign(segment).isalnum() or (
-        text[-1] not in _QUOTES + ")" and not text[-1].isalnum()
-    ):
+    if text[-1] not in _QUOTES + ")" and not text[-1].isalnum():
         return False
     if after is not None and after.text.lstrip()[:1].islower():
         return False  # it goes on: the line end is the mistake
-    sentences = segment.sentences
-    if len(sentences) < 2:
+    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+    if not ends:
         return after is not None and len(text.split()) > _HEADLINE_WORDS
-    last = text[sentences[-1].start :]
+    last = text[ends[-1] :]
     words = last.split()
     # A credit or a byline is short, has a colon ("Photo: Reuters") or is mostly capitals.
     in_lower_case = sum(w[0].islower() for w in words) * 2 >= len(words)

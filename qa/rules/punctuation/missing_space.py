@@ -9,10 +9,10 @@ from qa.text.word_lists import words_for
 
 # Letters of scripts with spaces between words.
 _LETTER = r"[A-Za-z\u00c0-\u024f\u0370-\u058f\u05d0-\u06ff]"
-_LOST = re.compile(
-    rf"(?<={_LETTER}{_LETTER})[,;](?={_LETTER}{_LETTER})"
-    rf"|(?:(?<={_LETTER}{_LETTER})|(?<=\b[12]\d\d\d))(?:[.!?][\"”»’)]?|[\"”»’)][.,])"
-    rf"(?={_LETTER}{_LETTER}|[AI] )"
+_NEXT = re.compile(rf"[,;.!?\"”»’)](?={_LETTER}{_LETTER}|[AI] )")
+_STOP_BEFORE = re.compile(
+    rf"(?:(?<={_LETTER}{_LETTER})[,;.!?]|(?<=\b[12]\d\d\d)[.!?]"
+    rf"|(?:(?<={_LETTER}{_LETTER})|(?<=\b[12]\d\d\d))[.!?][\"”»’)]|[\"”»’)][.,])$"
 )
 _ENTITY = re.compile(r"&#?\w+;$")
 _HEAD = re.compile(r"[\w.]+$")
@@ -53,8 +53,9 @@ def missing_space(document: Document) -> Iterator[Finding]:
     """
     text = document.text
     places = []
-    for m in _LOST.finditer(text):
-        if _ENTITY.search(text, max(0, m.start() - 10), m.end()):
+    for found in _NEXT.finditer(text):
+        m = _STOP_BEFORE.search(text, max(0, found.start() - 1), found.end())
+        if m is None or _ENTITY.search(text, max(0, m.start() - 10), m.end()):
             continue
         if (m[0][0] in ",;" or _starts_sentence(document, m)) and not in_address(text, *m.span()):
             places.append((m.span(), Edit(m.end(), m.end(), " ")))

@@ -35,5 +35,7 @@ def no_break_space(document: Document) -> Iterator[Finding]:
     on one line may not want. Beside numbers, units, initials, short words, dashes and punctuation,
     where typesetters want a no-break space, nothing is reported.
     """
+    if "\u00a0" not in document.text and "\u202f" not in document.text:
+        return
     places = [(m.span(), Edit(*m.span(), " ")) for m in NO_BREAK.finditer(document.text)]
     yield from place_by_place_or_once(document, places, "No-break space between two words")

@@ -6,12 +6,13 @@ from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
 
 # A colon or semicolon before a bracket is a smile.
-_BEFORE_STOP = re.compile(
-    r"(?<=[\w)\]\"”»’%]) [ \u00a0\u202f]*"
-    r"(?=(?:[,!?،؛؟]|\.(?!\.)|[;:](?!\)))(?:\s|[\"”»)]|\Z))"
+_STOP = re.compile(
+    r"[,.;:!?،؛؟](?<= [,.;:!?،؛؟])(?:(?<=\.)(?!\.)|(?<=[;:])(?!\))|(?<![.;:]))(?=[\s\"”»)]|\Z)"
 )
+_SPACES = " \u00a0\u202f"
+_BEFORE = ')]"”»’%'
 # French sets a space, at best a no-break one, before the marks of two parts.
-_SPACED = re.compile(r"[;:!?]")
+_SPACED = ";:!?"
 _SPACES_TALL_MARKS = frozenset({"fr", "br"})
 
 
@@ -45,14 +46,17 @@ def space_before_stop(document: Document) -> Iterator[Finding]:
     """
     text = document.text
     spaces_tall = document.lang in _SPACES_TALL_MARKS
-    places = [
-        (m.span(), Edit(*m.span(), ""))
-        for m in _BEFORE_STOP.finditer(text)
-        if not (spaces_tall and _SPACED.match(text, m.end())) and not _is_number(text, m)
-    ]
+    places = []
+    for m in _STOP.finditer(text):
+        end = m.start()
+        start = end - 1
+        while start and text[start - 1] in _SPACES:
+            start -= 1
+        before = text[start - 1 : start]
+        if (
+            (before.isalnum() or (before and before in _BEFORE))
+            and not (spaces_tall and m[0] in _SPACED)
+            and not (before.isdigit() and text[m.end() :][:2].strip().isdigit())
+        ):
+            places.append(((start, end), Edit(start, end, "")))
     yield from place_by_place_or_once(document, places, "Space before the punctuation mark")
-
-
-def _is_number(text: str, m: re.Match[str]) -> bool:
-    """Whether the mark stands between figures, as in "10 : 30" and "2 : 1"."""
-    return text[m.start() - 1].isdigit() and text[m.end() + 1 :].lstrip(" ")[:1].isdigit()

@@ -5,7 +5,6 @@ from qa.model import Document, Finding
 from qa.registry import Example, rule
 from qa.text.variants import is_english
 from qa.text.word_lists import words_for
-from qa.text.words import WORD
 
 _STOPS = ",."
 # A style is clear when it is kept this often, and broken by at most a third as many places.
@@ -13,6 +12,7 @@ _CLEAR = 2
 _SHARE = 3
 # Languages that set comma and full stop behind the closing mark, by their grammars.
 _OUTSIDE = frozenset(["uk", "ru", "be", "bg", "pl"])
+_LOWER_CASE = re.compile(r"\b[a-z]{4,}")
 _AT_MARK = re.compile(r"[,.][\"”»“]|[\"”»“][,.]")
 
 
@@ -96,4 +96,5 @@ def _is_clear(kept: list[tuple[int, int, int]], broken: list[tuple[int, int, int
 
 def _is_british(text: str) -> bool:
     british = words_for("british_words", "en")
-    return any(w.lower() in british for w in WORD.findall(text))
+    # In lower case alone: "Labour" and "Lincoln Centre" are names to American desks as well.
+    return not british.isdisjoint(_LOWER_CASE.findall(text))

@@ -32,6 +32,8 @@ def trailing_space(document: Document) -> Iterator[Finding]:
     When the fix is not safe. Never in plain text. In Markdown, where two spaces break the line,
     such spaces are not part of the text and are not reported.
     """
+    if all(line == line.rstrip() for line in document.text.splitlines()):
+        return
     places = []
     for segment in document.segments:
         for m in TRAILING.finditer(segment.text):
