@@ -7,7 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.text.page_lines import LONGEST_NOTICE, find_notice, folded, has_shape_of_page, may_be_notice
+from qa.text.page_lines import (
+    LONGEST_NOTICE,
+    find_notice,
+    folded,
+    has_shape_of_page,
+    is_sign_off,
+    may_be_notice,
+)
 
 
 class Label(NamedTuple):
@@ -35,6 +42,8 @@ def find_label(line: str) -> Label | None:
     )
     if notice:
         return Label(notice.kind, "any" if notice.kind in _SURE else "edge", notice.lang, line)
+    if is_sign_off(line):
+        return Label("sign-off", "edge", "", line)
     return Label("tool", "edge", "", line) if has_shape_of_page(line) else None
 
 
@@ -78,13 +87,13 @@ _LONG_SENTENCE = 10
 _DECORATED = 20
 _OPENS_SPEECH = "\"“„«‘'”»"
 # Notices that no line of copy looks like; the others need their place below the story.
-_SURE = frozenset({"subscribe", "cookie", "credit", "stamp"})
+_SURE = frozenset({"subscribe", "credit", "stamp", "report"})
 _MOST_WORDS = 6
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
 _STOP = re.compile(r"[.!?…]\s")
 _INLINE = re.compile(r"[\W_]*([^:：|►→»>–—]{3,45}?)\s*(?:[:：|►→»>]|\s[–—-])[\s:|►→»>]*(?=\S)")
 # Bullets, arrows, rules, symbols and pictures.
-_MARKS = r"\s*_~=|•·>›»:：…!\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_MARKS = r"\s*_~=|【】［］\[\]<>•·>›»:：…!\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 _DECORATION = re.compile(rf"^[{_MARKS}]+|(?:[{_MARKS}]|\.\.+)+$")
 _BETWEEN_DASHES = re.compile(r"[-–—]+\s*(.*[^\s–—-])\s*[-–—]+")
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from qa.model import Document, Segment, Span
 from qa.text.labels import Label, find_label, related_inline
+from qa.text.page_lines import SIGN_OFF_AT_END
 
 
 class Residue(NamedTuple):
@@ -42,14 +43,15 @@ def residues(document: Document) -> tuple[Residue, ...]:
 NOT_IN_FLOW = frozenset({"alt", "title", "cell", "cue", "navigation"})
 # The kinds of labels that have a kind of residue of their own.
 _KINDS = {"section": "section", "credit": "credit"}
+_NOTICES = frozenset({"licence", "cookie"})
 _FULL_STOP = ".。．։۔।॥"
 _CLOSERS = "\"'”’»“›)]"
 _HEADLINE_LENGTH = 220
 _TEASER_LENGTH = 700
 _LONG = 60
 _NAME_LENGTH = 120
-_LABEL_WORDS = 4
-_LABEL_LENGTH = 40
+_LABEL_WORDS = 6
+_LABEL_LENGTH = 50
 _SHORTEST_STORY = 3
 _BULLET = re.compile(r"^[\s*•·▪■►▶→>–—-]+\s")
 _SEPARATOR = re.compile(r"[\s*•·|_=~#–—―‒-]+")
@@ -93,6 +95,8 @@ class _Line:
     def is_sentence(self) -> bool:
         """A line of the story: it ends as a sentence does."""
         last = self.last
+        if self.text[-1] in ")/-–":
+            last = SIGN_OFF_AT_END.sub("", self.text).rstrip(_CLOSERS)[-1:]
         if not last or last not in _FULL_STOP + "!?…" or self.label:
             return False
         return (len(self.text) > 15 or len(self.words) > 2) and not self.is_name
@@ -290,15 +294,28 @@ class _Page:
             # A claim gives company to the next line below it, then to the one above.
             for i in (*open_, *reversed(open_)):
                 label = self.lines[i].label
-                if i in self.claimed or label is None or listed[i]:
+                if i in self.claimed or label is None or label.kind == "sign-off" or listed[i]:
                     continue
+                last = self._last_tag(i) if label.kind == "tags" else i
                 if (
-                    self._stands_after(i, story[-1])
+                    self._stands_after(i, last, story[-1])
                     or (not round_up and self._stands_before(i, story[0]))
                     or self._stands_beside(i)
                 ):
-                    self._claim(_KINDS.get(label.kind, "page"), i, i)
+                    self._claim(_KINDS.get(label.kind, "page"), i, last)
         self._claim_lines_among_labels(story[-1])
+
+    def _last_tag(self, i: int) -> int:
+        """The last of the subjects under a label such as "Tags", one a line."""
+        last = i
+        while last + 1 < len(self.lines):
+            line = self.lines[last + 1]
+            if line.label or last + 1 in self.claimed or line.last in _FULL_STOP + ":":
+                return last
+            if len(line.words) > _LABEL_WORDS or len(line.text) > _LABEL_LENGTH:
+                return i
+            last += 1
+        return last
 
     def _claim_list_without_label(self, story: Sequence[int]) -> None:
         """Headlines from the end of the story to the end of the text, under a label unseen or lost."""
@@ -337,13 +354,26 @@ class _Page:
         return enough and line.is_headline and not line.is_item and not text[0].islower()
 
     def _claim_lines_among_labels(self, last_story: int) -> None:
-        """Short lines below the story with residue on both sides: labels that no list has."""
-        for i in range(last_story + 2, len(self.lines) - 1):
-            line = self.lines[i]
-            short = len(line.words) <= _LABEL_WORDS and len(line.text) <= _LABEL_LENGTH
-            between = self.claimed.get(i - 1) == self.claimed.get(i + 1) == "page"
-            if between and i not in self.claimed and short and line.last not in _FULL_STOP:
+        """Short lines below the story, beside residue: labels and tags that no list has."""
+        count = len(self.lines)
+        tail = count
+        while tail - 1 > last_story and (tail - 1 in self.claimed or self._is_short(tail - 1)):
+            tail -= 1
+        for i in range(max(tail, last_story + 1), count):
+            if i in self.claimed or not self._is_short(i):
+                continue
+            under = self.claimed.get(i - 1) in ("page", "related")
+            over = self.claimed.get(i + 1) in ("page", "section")
+            # A name alone is a byline.
+            alone = self.lines[i].is_name and (i + 1 == count or not under)
+            if not alone and (under or (over and i - 1 == last_story)):
                 self._claim("page", i, i)
+
+    def _is_short(self, i: int) -> bool:
+        line = self.lines[i]
+        few = len(line.words) <= _LABEL_WORDS and len(line.text) <= _LABEL_LENGTH
+        sign_off = line.label is not None and line.label.kind == "sign-off"
+        return few and line.last not in _FULL_STOP and not sign_off and not line.is_separator
 
     def _listed(self) -> list[bool]:
         """Which lines follow a colon, with nothing but labels between: they are items of a list."""
@@ -354,15 +384,20 @@ class _Page:
                 introduced = line.last == ":"
         return listed
 
-    def _stands_after(self, i: int, last_story: int) -> bool:
+    def _stands_after(self, i: int, last: int, last_story: int) -> bool:
         """Below the story, and not a row of a table there."""
         if i < last_story:
             return False
+        label = self.lines[i].label
         before = self.lines[i - 1]
-        after = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        after = self.lines[last + 1] if last + 1 < len(self.lines) else None
         return (
-            i - 1 == last_story or i - 1 in self.claimed or before.is_name or before.is_separator
-        ) and (after is None or bool(after.label) or i + 1 in self.claimed or after.is_separator)
+            i - 1 == last_story
+            or i - 1 in self.claimed
+            or before.is_name
+            or before.is_separator
+            or (before.label is not None and before.label.kind == "sign-off")
+        ) and (after is None or bool(after.label) or last + 1 in self.claimed or after.is_separator)
 
     def _stands_before(self, i: int, first_story: int) -> bool:
         """Above the story, beside its headline."""

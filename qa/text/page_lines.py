@@ -40,6 +40,8 @@ def find_notice(line: str) -> Notice | None:
             continue
         if notice.kind == "credit" and not _is_credit(line, rest):
             continue
+        if notice.kind == "stamp" and len(_WORDS.findall(line)) > _STAMP_WORDS + 2:
+            continue
         if all(_group(group).search(rest) for group in notice.holds):
             return notice
     return None
@@ -50,6 +52,11 @@ def may_be_notice(line: str) -> bool:
     return bool(
         _that_open(folded(line[:_HEAD].lstrip(_BEFORE))) or _that_open(folded(line[:_HEAD]))
     )
+
+
+def is_sign_off(line: str) -> bool:
+    """Whether the line is how an agency ends a message: "-0-", "(END)", "mal/ kar/", "/Ukrinform/"."""
+    return len(line) <= _LONGEST_SIGN_OFF and _SIGN_OFF.fullmatch(line) is not None
 
 
 def folded(text: str) -> str:
@@ -69,6 +76,24 @@ def has_shape_of_page(line: str) -> bool:
         return False
     return len(_WORDS.findall(line)) <= _STAMP_WORDS
 
+
+# Marks of the end: "-0-", "-30-", "###", "(END)", "ENDS", and what other agencies write for it.
+_MARK = (
+    r"(?:[-–—]\s?(?:0|30)\s?[-–—]|#{3}|[(\[/<-]?\s?(?:END|ENDS|End)\s?[)\]/>-]|ENDS|\(끝\)|（完）|\(完\)|"
+    r"\(了\)|（了）|انتهای پیام(?:/\S*)?|\(PAP\)|\((?:c|C)\) Agencia EFE)"
+)
+# Signatures of authors and editors: "mal/ kar/", "bur-js/rl", "EFE mp/ah", "9417**1420".
+_INITIALS = (
+    r"(?:[a-ząćęłńóśźż]{2,4}/\s?){1,4}(?:[a-ząćęłńóśźż]{2,4}/?)?|[a-z]{2,4}(?:-[a-z]{2,4}){0,3}/[a-z]{2,4}(?:/[a-z]{2,4})?|"
+    r"EFE\s+[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|\d{3,4}\*{1,2}\d{3,4}|[A-Z]{2,6}/(?:[A-Z]{2,4}|\d{4,})"
+)
+# An agency's name between slashes or after the last sentence: "/Ukrinform/".
+_AGENCY = r"/\s?[A-ZА-ЯІЇЄҐƏİ][\w.-]{2,20}(?:[ -][A-ZА-ЯІЇЄҐƏİ][\w.-]{1,20})?\s?/"
+_SIGN_OFF = re.compile(rf"(?:{_MARK}|{_INITIALS}|{_AGENCY})")
+SIGN_OFF_AT_END = re.compile(
+    rf"(?<=[.!?…”\"»)])\s*(?:{_MARK}|{_AGENCY}|\d{{3,4}}\*{{1,2}}\d{{3,4}})\s*$"
+)
+_LONGEST_SIGN_OFF = 60
 
 _TABLE = Path(__file__).parent.parent / "data" / "page_lines.tsv"
 LONGEST_NOTICE = 320

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import Example, rule
 from qa.text.page import NOT_IN_FLOW, line_cut
+from qa.text.page_lines import SIGN_OFF_AT_END, is_sign_off
 
 _STORY = (
     "The bridge was closed on Monday after the flood.\nIt will open again in June, officials said."
 )
-# Marks of the end: "-0-", "-30-", "###", "(END)", "ENDS", and what other agencies write for it.
-_MARK = (
-    r"(?:[-–—]\s?(?:0|30)\s?[-–—]|#{3}|[(\[/<-]?\s?(?:END|ENDS|End)\s?[)\]/>-]|ENDS|\(끝\)|（完）|\(完\)|"
-    r"\(了\)|（了）|انتهای پیام(?:/\S*)?|\(PAP\)|\((?:c|C)\) Agencia EFE)"
-)
-# Signatures of authors and editors: "mal/ kar/", "bur-js/rl", "EFE mp/ah", "9417**1420".
-_INITIALS = (
-    r"(?:[a-ząćęłńóśźż]{2,4}/\s?){1,4}(?:[a-ząćęłńóśźż]{2,4}/?)?|[a-z]{2,4}(?:-[a-z]{2,4}){0,3}/[a-z]{2,4}(?:/[a-z]{2,4})?|"
-    r"EFE\s+[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|\d{3,4}\*{1,2}\d{3,4}"
-)
-# An agency's name between slashes or after the last sentence: "/Ukrinform/".
-_AGENCY = r"/\s?[A-ZА-ЯІЇЄҐƏİ][\w.-]{2,20}(?:[ -][A-ZА-ЯІЇЄҐƏİ][\w.-]{1,20})?\s?/"
-_LINE = re.compile(rf"(?:{_MARK}|{_INITIALS}|{_AGENCY})")
-_TAIL = re.compile(rf"(?<=[.!?…”\"»)])\s*(?:{_MARK}|{_AGENCY}|\d{{3,4}}\*{{1,2}}\d{{3,4}})\s*$")
 # A mark, or the last letter of initials.
 _ENDS = frozenset("-–—#)]/>S）م" + string.ascii_lowercase + string.digits)
 _LONGEST = 60
@@ -76,14 +62,14 @@ def sign_off(document: Document) -> Iterator[Finding]:
         if not text or segment.kind in NOT_IN_FLOW or text[-1] not in _ENDS:
             continue
         last = number >= len(segments) - _LAST
-        if last and number and len(text) <= _LONGEST and _LINE.fullmatch(text.strip()):
+        if last and number and len(text) <= _LONGEST and is_sign_off(text.strip()):
             yield document.finding(
                 segment.span,
                 f"“{text.strip()}” is how an agency ends its message",
                 delete=line_cut(segments, number, number),
                 title="Delete the line",
             )
-        elif m := _TAIL.search(text, max(0, len(text) - _LONGEST)):
+        elif m := SIGN_OFF_AT_END.search(text, max(0, len(text) - _LONGEST)):
             yield segment.finding(
                 m.span(),
                 f"“{m[0].strip()}” is how an agency ends its message",
