@@ -11,7 +11,7 @@ from qa.registry import rule
 from qa.text.english import is_word
 from qa.text.word_lists import words_for
 
-_SUBJECT = r"(?:He|She|They|It|We|I|The [a-z]+(?: [a-z]+)?|([A-Z][a-z]+(?:[A-Z][a-z]+)?))"
+_SUBJECT = r"(?:He|She|They|It|We|I|The [a-z]+(?: [a-z]+)?|(?P<name>[A-Z][a-z]+(?:[A-Z][a-z]+)?))"
 
 _ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,4}\.\s$")
 _ATTRIBUTION = re.compile(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
@@ -52,20 +52,20 @@ def bare_attribution(segment: Segment) -> Iterator[Finding]:
         return
     text = segment.text
     for m in _pattern().finditer(text):
-        if _is_cut_by_an_abbreviation(text, m.start()) or _is_a_noun(m[1]):
+        start, end = m.span("sentence")
+        if _is_cut_by_an_abbreviation(text, start) or _is_a_noun(m["name"]):
             continue
-        follows = _ATTRIBUTION.search(text[: m.start()])
-        message = f"“{m[0]}” is no sentence: “{m[2]}” needs what was said"
-        if follows:
+        message = f"“{m['sentence']}” is no sentence: “{m['verb']}” needs what was said"
+        if _ATTRIBUTION.search(text, max(0, start - 40), start):
             yield segment.finding(
-                m.span(),
+                (start, end),
                 message,
-                delete=(m.start(), m.end() + len(m[3])),
+                delete=(start, m.end("space")),
                 title="Delete the second attribution",
                 confidence=0.9,
             )
         else:
-            yield segment.finding(m.span(), message, confidence=0.9)
+            yield segment.finding((start, end), message, confidence=0.9)
 
 
 def _is_cut_by_an_abbreviation(text: str, at: int) -> bool:
@@ -81,4 +81,6 @@ def _is_a_noun(subject: str | None) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     verbs = "|".join(sorted(words_for("bare_attributions", "en")))
-    return re.compile(rf"(?:(?<=[.!?…][\"”»’]\s)|(?<=[.!?…]\s)){_SUBJECT} ({verbs})\.(?=(\s+)|$)")
+    return re.compile(
+        rf"[.!?…][\"”»’]?\s(?=(?P<sentence>{_SUBJECT} (?P<verb>{verbs})\.)(?P<space>\s+|$))"
+    )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Endings of Russian and Ukrainian genitives, datives and instrumentals, as romanised; -a and -i are
 # left out, since they are a woman's surname and a plural.
 _OBLIQUE = re.compile(
-    r"\b[A-Z][a-z]{2,}(?:(?:og|oh|eg|eh)o|(?:om|em)u|[iy]m|ovi|evi|iem|om|ym|u)(?=['’]s\b|\b(?!['’]))"
+    r"\b[A-Z][a-z]{3,}+(?:(?<=u)|(?<=[gh]o)|(?<=[iyo]m)|(?<=vi))(?=['’]s\b|(?![\w'’-]))"
 )
 _ADJECTIVE = ("skyy", "skyi", "skyj", "skiy", "skii", "skij", "ski", "sky", "yi", "yy")
 _ADJECTIVE_ENDINGS = ("ogo", "oho", "omu", "im", "ym")

@@ -40,12 +40,12 @@ def dangling_colon(document: Document) -> Iterator[Finding]:
     way.
     """
     segments = [s for s in document.segments if s.text.strip()]
-    if not any(_COLON.search(s.text) for s in segments):
+    if not any(s.text.rstrip().endswith((":", "：")) for s in segments):
         return
     of_page = [block.span for block in residues(document)]
     claimed = [any(span.overlaps(s.span) for span in of_page) for s in segments]
     for i, segment in enumerate(segments):
-        m = _COLON.search(segment.text)
+        m = _COLON.search(segment.text, max(0, len(segment.text) - 20))
         if not m or claimed[i] or segment.kind != "paragraph":
             continue
         if len(segment.text.split()) < _FEWEST:

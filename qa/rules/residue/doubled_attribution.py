@@ -13,6 +13,7 @@ _VERB = (
     r"|wrote|reported|reports)"
 )
 _PRONOUN = r"(?:he|she|they|it)"
+_SECOND = re.compile(rf" {_PRONOUN} {_VERB}(?=[.,]|$)")
 _DOUBLED = (
     # "Kirby said, he added", "said he said"
     re.compile(rf"\b{_VERB},? (?P<second>{_PRONOUN} {_VERB})(?=[.,]|$)"),
@@ -62,7 +63,7 @@ def doubled_attribution(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It deletes the second attribution, which may be another speaker's.
     """
-    if segment.lang != "en":
+    if segment.lang != "en" or not _SECOND.search(segment.text):
         return
     for pattern in _DOUBLED:
         for m in pattern.finditer(segment.text):

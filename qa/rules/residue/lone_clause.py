@@ -12,6 +12,7 @@ _LONE = re.compile(
     r"(?:(?<=^)|(?<=[a-z][.!?] )|(?<=[.!?][”\"] ))(?P<clause>(?:Although|Whereas|Even though|Despite the fact that)"
     r" (?P<rest>[^.!?,;:–—]{20,200})(?P<end>\.[”\"]?))(?= [A-Z“\"]|$)"
 )
+_OPENERS = ("Although ", "Whereas ", "Even though ", "Despite the fact ")
 _CLOSED = re.compile(r"\b(?:then|still|yet|nevertheless|nonetheless)\b")
 
 
@@ -37,6 +38,8 @@ def lone_clause(segment: Segment) -> Iterator[Finding]:
     place of a comma, often at a quotation mark.
     """
     if segment.lang != "en" or segment.kind == "headline":
+        return
+    if not any(word in segment.text for word in _OPENERS):
         return
     for m in _LONE.finditer(segment.text):
         if _CLOSED.search(m["rest"]) or m["rest"].count("“") > 1:

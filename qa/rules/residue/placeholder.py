@@ -9,7 +9,7 @@ from qa.model import Finding, Segment
 from qa.registry import rule
 from qa.text.word_lists import words_for
 
-_MAY_HOLD = re.compile(r"[\[{%<]|@-@|\u2581|[Ll]orem ipsum|__[A-Z]")
+_SIGNS = ("[", "{", "%", "<", "@-@", "\u2581", "orem ipsum", "__")
 _BRACKETED = re.compile(r"\[([^\]\[\n]{2,24})\](?![(\[:])")
 _SHORTCODE = re.compile(
     r"\[/?(?:caption|embed|gallery|video|audio|youtube|vc_\w+|ad|ads|banner|iframe|playlist)"
@@ -51,9 +51,9 @@ def placeholder(segment: Segment) -> Iterator[Finding]:
 
     Why it matters. Something was to stand there: a link, a picture, a name, and it is missing.
     """
-    if not _MAY_HOLD.search(segment.text):
-        return
     text = segment.text
+    if not any(sign in text for sign in _SIGNS):
+        return
     spans = {m.span() for p in (_SHORTCODE, _INSERT, _TEMPLATE) for m in p.finditer(text)}
     known = words_for("placeholders", "any")
     for m in _BRACKETED.finditer(text):

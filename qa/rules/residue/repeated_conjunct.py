@@ -5,10 +5,10 @@ from qa.model import Finding, Segment
 from qa.registry import rule
 
 # Adjectives and adverbs by their ending: "grew and grew", "years and years", "more and more" are idioms.
-PAIR = re.compile(
-    r"(?<![\w-])(\w{2,}(?:[aeio]nt|ive|[ai]l|ous|ful|ic|[ai]ble|[ao]ry|less|ly))"
-    r"(\s+(and|or)\s+\1)\b(?=\s+([^\W\d_]+))",
-    re.IGNORECASE,
+# The ending is looked at once the pair is found, since pairs are rare.
+CONJUNCTION = re.compile(r" +(and|or) +([^\W\d_]{4,})(?= +([^\W\d_]+))")
+QUALITY = re.compile(
+    r"\w{2,}(?:[aeio]nt|ive|[ai]l|ous|ful|ic|[ai]ble|[ao]ry|less|ly)", re.IGNORECASE
 )
 NOT_BEFORE_A_NOUN = {
     "and",
@@ -57,12 +57,19 @@ def repeated_conjunct(segment: Segment) -> Iterator[Finding]:
     """
     if segment.lang != "en":
         return
-    for m in PAIR.finditer(segment.text):
-        if m[4].lower() in NOT_BEFORE_A_NOUN:
+    text = segment.text
+    for m in CONJUNCTION.finditer(text):
+        start = m.start() - len(m[2])
+        first = text[max(0, start) : m.start()]
+        if first.lower() != m[2].lower() or not QUALITY.fullmatch(first):
+            continue
+        if text[max(0, start - 1) : start].strip(" \t\n\u00a0([“\"«‘'—–"):
+            continue  # the end of a longer word
+        if m[3].lower() in NOT_BEFORE_A_NOUN:
             continue
         yield segment.finding(
-            m.span(),
-            f"“{m[1]}” stands on both sides of “{m[3]}”",
-            delete=m.span(2),
-            title=f"Keep one “{m[1]}”",
+            (start, m.end(2)),
+            f"“{first}” stands on both sides of “{m[1]}”",
+            delete=(m.start(), m.end(2)),
+            title=f"Keep one “{first}”",
         )

@@ -12,7 +12,7 @@ _THOUSAND = re.compile(
     r"(?<![\d.,:/–-])(?P<number>\d{1,3}(?:[.,]\d{1,3})?)[ \u00a0]"
     r"(?P<word>thousand|(?:thsd|ths|mln|mio|bln|trln)(?:\.(?= [a-z]))?)(?![\w-])"
 )
-_MAY_HOLD = re.compile(r"\d[ \u00a0](?:th|ml|mi|bl|tr)")
+_WORDS = ("thousand", "thsd", "ths", "mln", "mio", "bln", "trln")
 _SPELLED = {"mln": "million", "mio": "million", "bln": "billion", "trln": "trillion"}
 
 
@@ -42,7 +42,7 @@ def spelled_thousand(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. With a comma the number is left alone: it may be a decimal of the
     source (“2,5 thousand”) or not.
     """
-    if segment.lang != "en" or not _MAY_HOLD.search(segment.text):
+    if segment.lang != "en" or not any(word in segment.text for word in _WORDS):
         return
     for m in _THOUSAND.finditer(segment.text):
         word, number = m["word"].rstrip("."), m["number"]

@@ -12,7 +12,7 @@ from qa.text.english import is_name, is_word, place_names
 # A capitalised word soon behind makes it a title: "On the Road".
 # A lower-case word, up to two capitalised ones with a function word last, a lower-case word.
 _RUN = re.compile(
-    r"(?<=[a-z] )(?P<first>[A-Z][a-z]{2,} )?"
+    r" (?P<first>[A-Z][a-z]{2,} )?"
     r"(?P<last>His|Her|Their|Its|Our|In|And|Of|On|At|With|For|To|From|By|As|That|But|Is|Are|Was|Were"
     r"|Has|Have|Which|Who|When|Where|While|Into|About|After|Before|Between|Against|During|Under)"
     r"(?= [a-z]{2,}\b(?! (?:[a-z]+ )?[A-Z]))"
@@ -53,15 +53,20 @@ def stray_capital(segment: Segment) -> Iterator[Finding]:
     """
     if segment.lang != "en" or segment.kind == "headline":
         return
-    found = [m for m in _RUN.finditer(segment.text) if _is_common(m["first"])]
+    text = segment.text
+    found = [
+        m
+        for m in _RUN.finditer(text)
+        if m.start() and "a" <= text[m.start() - 1] <= "z" and _is_common(m["first"])
+    ]
     # A line with several is in title case, or in somebody's style.
     if not found or len(found) > 2 or _is_title(segment, found):
         return
     for m in found:
         yield segment.finding(
-            m.span(),
-            f"“{m[0]}” has a capital in mid-sentence; it may be the text of a link",
-            replace=m[0].lower(),
+            (m.start() + 1, m.end()),
+            f"“{m[0].strip()}” has a capital in mid-sentence; it may be the text of a link",
+            replace=m[0].strip().lower(),
             confidence=0.8,
         )
 

@@ -9,7 +9,8 @@ from qa.model import Finding, Segment
 from qa.registry import rule
 from qa.text.english import is_word, place_names, stands_before_a_surname
 
-_FRAGMENT = re.compile(r"(?<=[a-z]{2}[.!?”\"’] )[A-Z][a-z]+(?: [A-Z][a-z]+){1,5}\.(?= [A-Z“\"]|$)")
+_FRAGMENT = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,5}\.(?= [A-Z“\"]|$)")
+_SENTENCE_END = re.compile(r"[a-z]{2}[.!?”\"’] $")
 
 
 @rule(
@@ -45,6 +46,8 @@ def title_case_fragment(segment: Segment) -> Iterator[Finding]:
     if segment.lang != "en":
         return
     for m in _FRAGMENT.finditer(segment.text):
+        if not _SENTENCE_END.search(segment.text, max(0, m.start() - 4), m.start()):
+            continue
         words = m[0].rstrip(".").split()
         if any(not is_word(w.lower()) or w in place_names() for w in words):
             continue

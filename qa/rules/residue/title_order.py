@@ -16,6 +16,7 @@ _TITLE = (
     r"|Culture|Agriculture|Transport) Minister"
     r"|(?:Deputy )?Minister of (?:Foreign Affairs|Internal Affairs|National Defen[cs]e|[A-Z][a-z]+))"
 )
+_STEMS = ("inister of ", "resident of ", "hancellor of ", "remier of ")
 _NAME = r"(?=(?:[A-Z][\w’'-]+|[A-Z]\.)(?: [A-Z][\w’'-]+)+)"
 
 
@@ -55,7 +56,7 @@ def title_order(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It takes “the” away, and a form such as “former” in front may not fit.
     """
-    if segment.lang != "en" or " of " not in segment.text:
+    if segment.lang != "en" or not any(t in segment.text for t in _STEMS):
         return
     pattern, adjectives = _pattern()
     for m in pattern.finditer(segment.text):

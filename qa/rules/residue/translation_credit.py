@@ -12,10 +12,19 @@ _ENGINE = (
     r"(?:google(?: translate)?|deepl|bing|microsoft translator|yandex(?:\.translate)?|chatgpt|gpt-\d\S*"
     r"|argos(?: translate)?|amazon translate|systran|reverso|papago|machine|ai)"
 )
-_MAY_HOLD = re.compile(
-    r"google|deepl|bing|microsoft|yandex|chatgpt|argos|translat|перек|перев|traduc|tłumacz|çevir|tərcümə"
-    r"|ترجم|번역|翻訳",
-    re.IGNORECASE,
+_STEMS = (
+    *(
+        "google",
+        "deepl",
+        "translat",
+        "original text",
+        "перек",
+        "перев",
+        "traduc",
+        "traduz",
+        "tłumacz",
+    ),
+    *("übersetzt", "traduit", "çevir", "çevr", "tərcümə", "ترجم", "번역", "翻訳"),
 )
 _CREDIT = re.compile(
     rf"\b(?:machine |automatically |auto-)?translated (?:\w+ ){{0,4}}?(?:by|with|using|via|through) (?:the )?(?:free version of )?(?:www\.)?{_ENGINE}\b(?:\.com/translator)?"
@@ -60,9 +69,12 @@ def translation_credit(segment: Segment) -> Iterator[Finding]:
     Why it matters. It is a label of the page or of the program, and the desk's reader takes it for
     a credit.
     """
-    if not _MAY_HOLD.search(segment.text):
-        return
     text = segment.text
+    if len(text) > _LONGEST and "(" not in text and "[" not in text:
+        return
+    lower = text.lower()
+    if not any(stem in lower for stem in _STEMS):
+        return
     for m in _CREDIT.finditer(text):
         bracketed = text[: m.start()].rstrip().endswith(("(", "["))
         if bracketed or len(text) <= _LONGEST:
