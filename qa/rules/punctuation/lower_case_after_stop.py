@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Finding
+from qa.model import Document, Finding, Span
 from qa.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.english import is_word
@@ -58,12 +58,13 @@ _NO_CAPITALS = frozenset(["ka"])
         "“Is it over?” he asked. “Yes!” she said. He read Yahoo! news.",
         "Visit example.org. bbc.com has more. The company Apple Corp. said so.",
         "He paused... then left. He paused… then left.",
+        Example("It reads the file. `docs` and [others](a.md) are files.", suffix=".md"),
         Example("Це коштує 5 млрд. грн. на рік, повідомляє Київ. обл. рада.", lang="uk"),
     ],
 )
 def lower_case_after_stop(document: Document) -> Iterator[Finding]:
     """What it finds. A word in lower case behind a full stop that ends a sentence. Abbreviations,
-    ellipses, addresses, brands such as iPhone and particles of names are left alone.
+    ellipses, addresses, code, brands such as iPhone and particles of names are left alone.
 
     Why it matters. Either the capital is missing, or the full stop cuts a sentence in two.
 
@@ -83,6 +84,7 @@ def lower_case_after_stop(document: Document) -> Iterator[Finding]:
             and _ends_sentence(before[1] or before[2], document)
             and not (lang in _VERB_LAST and m[1][-1] in '"”»’')
             and word.partition("-")[0] not in _PARTICLES
+            and not _in_markup(document, m.start(2))
             and not in_address(document.text, *m.span(2))
             and not in_address(document.text, *before.span())
         ):
@@ -91,6 +93,12 @@ def lower_case_after_stop(document: Document) -> Iterator[Finding]:
                 f"“{word}” has no capital behind a full stop",
                 replace=word[0].upper() + word[1:],
             )
+
+
+def _in_markup(document: Document, start: int) -> bool:
+    """Whether markup stands right before the word, as round code and link text."""
+    at = document.source_span(Span(start, start + 1)).start
+    return document.source[at] != document.text[start] or not document.source[at - 1].isspace()
 
 
 def _ends_sentence(word: str, document: Document) -> bool:
