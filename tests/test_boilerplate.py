@@ -104,6 +104,17 @@ def test_navigation_of_a_page_is_its_own() -> None:
         ("Bizi Facebook-da izləyin", "subscribe"),
         ("Siyasət", "section"),
         ("SİYASƏT", "section"),
+        ("【関連記事】", "related"),
+        ("Subscribe to our Telegram channel so as not to miss anything", "subscribe"),
+        ("Bizi Telegram-da izləyin və xəbərlərdən xəbərdar olun", "subscribe"),
+        ("Любое использование материалов допускается только при наличии гиперссылки", "licence"),
+        ("By continuing to use this site you agree to our use of cookies", "cookie"),
+        ("If you notice a mistake, select the text and press Ctrl+Enter.", "report"),
+        ("Photo: open sources", "credit"),
+        ("Açıq mənbələrdən foto.", "credit"),
+        ("Updated: 12:30, 5 May 2023", "stamp"),
+        ("#Ukraine #NATO", "tool"),
+        ("mal/ kar/", "sign-off"),
     ],
 )
 def test_label(line: str, kind: str) -> None:
@@ -125,6 +136,13 @@ def test_label(line: str, kind: str) -> None:
         "Leave a comment like that",
         "Share of exports",
         "Politics of memory",
+        "Photos from the front show empty trenches, the agency said.",
+        "The use of chemical weapons is prohibited.",
+        "Updated rules apply from 2025, the ministry said.",
+        "Follow the money on Telegram, he wrote, and you will find the minister, his wife and a bank.",
+        "Support for the government fell to 20 percent.",
+        "At 12:30 on 5 May 2023 the ministers of all eight countries signed the treaty.",
+        "Either/or",
     ],
 )
 def test_no_label(line: str) -> None:
@@ -166,6 +184,12 @@ PIECES = st.sampled_from(
         "22 November",
         "",
         "READ MORE: Flood damages 300 homes",
+        "Photo: Reuters",
+        "Tags",
+        "(END)",
+        "It is old. Read also: Ten bridges that fell",
+        "The bridge was closed on Monday after the […]",
+        "Any use of materials is allowed only with a hyperlink.",
     ]
 )
 ANYTHING = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20)
@@ -190,3 +214,12 @@ def test_blocks_do_not_overlap_and_fixing_converges(lines: list[str]) -> None:
     assert once.document
     assert twice.document
     assert twice.document.raw == once.document.raw
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["Read also: ", "a. See also: b ", "[", "…", "- ", "#a ", "tags ", "写真：", "/ab/", "a@b."],
+)
+def test_long_line_without_end(part: str) -> None:
+    doc, context = document(part * (1_000_000 // len(part)))
+    assert not check(doc, RULES, context).errors

@@ -87,7 +87,7 @@ _LONG_SENTENCE = 10
 _DECORATED = 20
 _OPENS_SPEECH = "\"“„«‘'”»"
 # Notices that no line of copy looks like; the others need their place below the story.
-_SURE = frozenset({"subscribe", "credit", "stamp", "report"})
+_SURE = frozenset({"subscribe", "channel", "credit", "stamp", "report"})
 _MOST_WORDS = 6
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
 _STOP = re.compile(r"[.!?…]\s")

@@ -50,6 +50,7 @@ _HEADLINE_LENGTH = 220
 _TEASER_LENGTH = 700
 _LONG = 60
 _NAME_LENGTH = 120
+_OTHER_HEADLINE_LENGTH = 160
 _LABEL_WORDS = 6
 _LABEL_LENGTH = 50
 _SHORTEST_STORY = 3
@@ -351,7 +352,13 @@ class _Page:
     def _is_other_headline(line: _Line) -> bool:
         text = line.text
         enough = len(line.words) >= 5 or (len(text) >= 12 and _no_spaces(text))
-        return enough and line.is_headline and not line.is_item and not text[0].islower()
+        return (
+            enough
+            and len(text) <= _OTHER_HEADLINE_LENGTH
+            and line.is_headline
+            and not line.is_item
+            and not text[0].islower()
+        )
 
     def _claim_lines_among_labels(self, last_story: int) -> None:
         """Short lines below the story, beside residue: labels and tags that no list has."""
@@ -397,7 +404,18 @@ class _Page:
             or before.is_name
             or before.is_separator
             or (before.label is not None and before.label.kind == "sign-off")
-        ) and (after is None or bool(after.label) or last + 1 in self.claimed or after.is_separator)
+        ) and (
+            after is None
+            or bool(after.label)
+            or last + 1 in self.claimed
+            or after.is_separator
+            # Below a notice, what is left are tags and labels.
+            or (
+                label is not None
+                and label.kind in _NOTICES
+                and all(map(self._is_short, range(last + 1, len(self.lines))))
+            )
+        )
 
     def _stands_before(self, i: int, first_story: int) -> bool:
         """Above the story, beside its headline."""

@@ -102,7 +102,7 @@ _SAME = str.maketrans({"ı": "i", "\u0307": "", "ё": "е", "’": "'", "ʼ": "'
 _KEY = 4
 _HEAD = 16
 _BEFORE = " \t\u00a0*_~=|•·>›»-–—([<\ufe0f"
-_LONGEST = {"stamp": 70, "credit": 100, "video": 120, "subscribe": 240}
+_LONGEST = {"stamp": 70, "channel": 70, "credit": 100, "video": 120, "subscribe": 240}
 _CREDIT_WORDS = 10
 _LONGEST_SHAPE = 160
 _STAMP_WORDS = 4
