@@ -15,8 +15,9 @@ from qa.errors import InputError
 from qa.fix import apply
 from qa.language import Detector, get_detector, language_name, language_scripts, main_language
 from qa.language.judge import Judge, settings, without_names
+from qa.language.own_words import own_words, plain_language
 from qa.load import load
-from qa.model import Finding, Safety
+from qa.model import Finding, Safety, Severity
 from qa.registry import all_rules
 
 CASES = [
@@ -28,6 +29,19 @@ CASES = [
     .splitlines()
     if not line.startswith("#")
 ][1:]
+# What eldc takes a language for, and paragraphs in it.
+MAIN_LANGUAGES = {
+    lang: (found, paragraphs)
+    for lang, found, paragraphs in (
+        line.split("\t")
+        for line in Path(__file__)
+        .with_name("data")
+        .joinpath("main_languages.tsv")
+        .read_text("utf-8")
+        .splitlines()[3:]
+    )
+}
+LNG = ("LNG101", "LNG102", "LNG103")
 SENTENCES = {
     "az": "Nazirlik bildirib ki, danışıqlar gələn həftə Bakıda davam etdiriləcək.",
     "be": "Міністэрства паведаміла, што перамовы працягнуцца на наступным тыдні.",
@@ -219,6 +233,55 @@ def test_a_bilingual_text_gets_one_finding() -> None:
     assert len(found.related) == 3
     assert "Ukrainian" in found.message
     assert found.data["language"] == "uk"
+    assert found.severity is Severity.INFO
+
+
+def test_a_half_that_was_not_translated_is_no_mere_note() -> None:
+    text = "\n\n".join([SENTENCES["en"]] * 4 + [SENTENCES["uk"]] * 4)
+    (found,) = findings(text)
+    assert found.severity is Severity.WARNING
+
+
+def test_a_word_in_other_letters_is_not_reported_beside_its_line_or_sentence() -> None:
+    english, stray = SENTENCES["en"], "міністр підкреслив це"
+    assert [f.code for f in findings(f"{english} {SENTENCES['uk']}", *LNG)] == ["LNG102"]
+    assert [f.code for f in findings(f"{english}\n{SENTENCES['uk']}\n{english}", *LNG)] == [
+        "LNG101"
+    ]
+    (found,) = findings(
+        f"{english} The talks, {stray}, would go on in the capital. {english}", *LNG
+    )
+    assert found.code == "LNG103"
+    assert stray in found.message
+
+
+@pytest.mark.parametrize("lang", MAIN_LANGUAGES)
+def test_copy_in_any_language_is_found_to_be_in_it_and_raises_nothing(lang: str) -> None:
+    pytest.importorskip("eldc")
+    taken_for, paragraphs = MAIN_LANGUAGES[lang]
+    text = paragraphs.replace(" | ", "\n\n")
+    assert main_language(text, get_detector("eldc")) == taken_for
+    assert findings(text, *LNG, lang=lang) == []
+    assert findings(text, *LNG, lang=None) == []
+    (found,) = findings(f"{text}\n\n{SENTENCES['en']}", *LNG, lang=lang)
+    assert found.data["language"] == "en"
+
+
+def test_plain_lines_have_words_that_no_other_language_has() -> None:
+    for lang, words in own_words().items():
+        others = [w for other, w in own_words().items() if other != lang]
+        assert not words & frozenset().union(*others)
+        assert all(word == word.lower() for word in words)
+    assert plain_language("He said that they would go on with the talks.") == "en"
+    assert (
+        plain_language(
+            "Le the et that dans une phrase en langue tout autre que celle où les mots sont à eux"
+        )
+        is None
+    )
+    assert plain_language("The Guardian") is None
+    for code, line in SENTENCES.items():
+        assert plain_language(line) in (code, None)
 
 
 def test_a_foreign_sentence_is_not_reported_twice() -> None:

@@ -38,6 +38,8 @@ _SHORT = 60
 # "Hardly" is a score ahead by less than this many times what makes one line foreign.
 _HARDLY = 2
 _HOUSE_LANGUAGE = "en"
+# As many letters outside of names that fit no language are in one that the detector does not know.
+_PROSE = 100
 
 
 class Detector(Protocol):
@@ -94,7 +96,8 @@ def main_language(text: str, detector: Detector) -> str:
 
     The script decides where only one of the known languages is written in it. Otherwise the lines
     vote with their scores, each by its number of letters, so that stray lines are outvoted. In a
-    text too short to tell, English wins over a language that fits hardly better.
+    text too short to tell, English wins over a language that fits hardly better. A text that fits
+    no language the detector knows is `und`.
     """
     from qa.language.judge import settings, without_names
     from qa.language.own_words import plain_language
@@ -108,21 +111,29 @@ def main_language(text: str, detector: Detector) -> str:
     if len(written) == 1:
         return written[0]
     votes: dict[str, float] = defaultdict(float)
-    letters = 0
+    letters = prose = 0
+    fit = 0.0
     for line in lines:
         weight = letter_count(line)
         letters += weight
         plain = plain_language(line)
         if plain:
             votes[plain] += weight
+            prose += weight
+            fit += weight
             continue
-        for language, score in (
-            detector.scores(without_names(line)) or detector.scores(line)
-        ).items():
+        masked = without_names(line)
+        scores = detector.scores(masked)
+        if scores:
+            prose += letter_count(masked)
+            fit += letter_count(masked) * max(scores.values())
+        for language, score in (scores or detector.scores(line)).items():
             if script in language_scripts(language):
                 votes[language] += weight * score
     if not votes:
         return UNKNOWN
+    if prose >= _PROSE and fit < settings(detector.name).fit * prose:
+        return UNKNOWN  # Uzbek, say, which the detector does not know
     best = max(votes, key=lambda language: (votes[language], language))
     if letters < _SHORT and _HOUSE_LANGUAGE in votes:
         behind = (votes[best] - votes[_HOUSE_LANGUAGE]) / letters

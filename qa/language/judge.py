@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.language import UNKNOWN, language_scripts, languages_of, macrolanguage, primary
-from qa.language.own_words import is_plain, own_words
+from qa.language.own_words import is_plain, own_words, plain_language
 from qa.language.scripts import dominant_script, letter_count, script_counts, script_of
 from qa.text.words import WORD
 
@@ -27,6 +27,7 @@ _LONGEST = 2_000
 _FOREIGN_SCRIPT = 0.8
 # Words in other scripts that have less than this share of the letters say nothing of the rest.
 _MINORITY = 0.5
+_COMMONEST_STRAY = "en"
 # Below this many words a detector's answer is worth nothing; a Han character counts as a word.
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS = 3
@@ -80,6 +81,11 @@ class Judge:
         script = self.foreign_script(line)
         if script:
             return Verdict(self._language_in(script, line), script, 1.0, _BY_SCRIPT)
+        if self._own is None:
+            # The detector cannot compare, but a line that is plainly English needs no comparison.
+            plain = plain_language(line)
+            plainly = plain == _COMMONEST_STRAY != self._lang
+            return Verdict(plain, "Latin", 1.0, _BY_SCRIPT) if plain and plainly else None
         evidence = self.evidence(line)
         if evidence is None:
             return None

@@ -10,7 +10,7 @@ from pathlib import Path
 # A line is plainly in a language when it has this many different words of its own, and they are at
 # least this share of all words.
 _FEWEST = 2
-_SHARE = 1 / 12
+_SHARE = 1 / 8
 # No more of a line than this is looked at, in code points.
 _LONGEST = 2_000
 

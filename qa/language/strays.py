@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _BILINGUAL_LETTERS = 1 / 3
 _BILINGUAL_BLOCKS = 1 / 4
 _FEWEST_BLOCKS = 3
+# Languages take turns where this share of the foreign blocks have none beside them.
+_ALTERNATING = 0.75
 # A block is foreign as a whole unless sentences with more than this share of its letters are not.
 _OWN_SHARE = 0.3
 # In a paragraph a foreign sentence has at least this many letters; less is a phrase or a name.
@@ -55,6 +57,12 @@ class Strays:
         letters = [letter_count(s.text) for s in self.document.segments]
         share = sum(letters[i] for i in self.blocks) / sum(letters)
         return share if share >= _BILINGUAL_LETTERS else 0.0
+
+    @property
+    def alternates(self) -> bool:
+        """Whether the languages take turns, paragraph by paragraph, as in a text meant to have two."""
+        alone = sum(i - 1 not in self.blocks and i + 1 not in self.blocks for i in self.blocks)
+        return alone >= _ALTERNATING * len(self.blocks)
 
     def commonest_language(self) -> str:
         """The language of most foreign blocks."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.language import UNKNOWN, language_name
 from qa.language.strays import Strays, strays, stripped
-from qa.model import Document, Finding, Safety
+from qa.model import Document, Finding, Safety, Severity
 from qa.registry import Example, rule
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def foreign_line(document: Document, context: Context) -> Iterator[Finding]:
 
     Names, titles, addresses and quotations in the original language (after a colon, or followed by
     a translation in brackets) are left alone, and so are blocks whose markup declares their language. When a third of the text is in other
-    languages, one finding says so, since such a text is bilingual or its translation is not done.
+    languages, one finding says so, since such a text is bilingual or its translation is not done; it is a
+    mere note where the languages take turns, paragraph by paragraph.
 
     Why it matters. It is the first thing that tells a reader that nobody looked at the page.
 
@@ -97,6 +98,7 @@ def _bilingual(found: Strays) -> Finding:
         f"{found.bilingual_share:.0%} of this text in {language_name(found.document.lang)} is in "
         f"other languages, most of that in {language_name(language)}: {len(where)} blocks from "
         "here on; translate them, or split the text by language",
+        severity=Severity.INFO if found.alternates else None,
         related=where[1:],
         data={"language": language, "share": round(found.bilingual_share, 3)},
     )
