@@ -14,6 +14,7 @@ CLOSERS = "\"'”’»“‘›)]」』"
 _RUNNING = frozenset({"paragraph", "list-item", "blockquote"})
 # A dateline with its dash: "KYIV, Feb. 3 (Reuters) - ", "Baku, 5 March, Report - ".
 _LONGEST_DATELINE = 60
+_IN_LOWER_CASE = re.compile(r"\W{0,3}[a-z\u00df-\u00ff\u0430-\u045f]")
 _DATELINE_END = re.compile(r"\)\s*$")
 
 
@@ -33,10 +34,13 @@ def is_prose(segment: Segment) -> bool:
 _INNER_END = re.compile(r"[^\W\d_]{3}[.!?]\W?\s+[^\W\d_]{2}")
 
 
-def is_dateline(before: str) -> bool:
-    """Whether the text of a line up to a dash is a place, a date or an agency, or a short label."""
+def is_dateline(before: str, after: str) -> bool:
+    """Whether the text of a line up to a dash is a place, a date or an agency, or a short label.
+
+    `after` is what follows the dash: the story starts there, with a capital or a figure.
+    """
     before = before.strip()
-    if len(before) > _LONGEST_DATELINE:
+    if len(before) > _LONGEST_DATELINE or _IN_LOWER_CASE.match(after):
         return False
     words = re.findall(r"[^\W\d_]+", before)
     return (

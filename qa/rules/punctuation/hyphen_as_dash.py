@@ -1,10 +1,11 @@
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding, Safety
+from qa.model import Document, Edit, Finding, Safety, Segment
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
 from qa.text.prose import is_dateline, is_prose
+from qa.text.variants import is_english
 
 # Behind a full stop or a colon it is the bullet of a list that lost its line ends.
 _SPACED = re.compile(r"(?<=[^\s.:;-]) - (?=[^\s-])")
@@ -52,6 +53,7 @@ _EN_DASH = frozenset(
             "The aid – tanks and shells – will come⟦ - ⟧the minister promised it.",
             "The aid – tanks and shells – will come – the minister promised it.",
         ),
+        Example("Россия⟦ - ⟧это страна.", "Россия — это страна.", lang="ru"),
         Example(
             "Росія не готова до миру⟦ - ⟧про це заявив міністр.",
             "Росія не готова до миру — про це заявив міністр.",
@@ -61,6 +63,7 @@ _EN_DASH = frozenset(
     good=[
         "KYIV, Feb. 3 (Reuters) - The minister resigned on Monday.",
         "BAKU - The talks are over.",
+        Example("КИЕВ - Министр заявил об этом.", lang="ru"),
         "Explainer - what the plan means for Kyiv",
         "Dynamo won 3 - 1 on Monday, in the years 2019 - 2021.",
         "The Baku - Tbilisi - Kars railway carries more grain.",
@@ -86,7 +89,7 @@ def hyphen_as_dash(document: Document) -> Iterator[Finding]:
     places = [
         (span, Edit(*span, f" {dash} "))
         for segment in document.segments
-        if " - " in segment.text and is_prose(segment)
+        if " - " in segment.text and is_prose(segment) and not _is_dialogue(segment)
         for m in _SPACED.finditer(segment.text)
         if _is_dash(segment.text, m)
         for span in [(m.start() + segment.offset, m.end() + segment.offset)]
@@ -98,6 +101,11 @@ def hyphen_as_dash(document: Document) -> Iterator[Finding]:
         safety=Safety.REVIEW,
         title=f"Write “{dash}”",
     )
+
+
+def _is_dialogue(segment: Segment) -> bool:
+    """Whether an English line opens with a dash, as speech in other languages: PUN205 names that."""
+    return is_english(segment.document) and segment.text.startswith(("- ", "– ", "— "))
 
 
 def _dash_of(document: Document) -> str:
@@ -112,7 +120,7 @@ def _is_dash(text: str, m: re.Match[str]) -> bool:
     start = text.rfind("\n", 0, m.start()) + 1
     before, after = text[start : m.start()], text[m.end() : m.end() + 60]
     left, right = _WORD_BEFORE.search(before[-60:]), _WORD_AFTER.match(after)
-    if left is None or right is None or is_dateline(before):
+    if left is None or right is None or is_dateline(before, after):
         return False
     a, b = left[1], right[1]
     if not (_HAS_DASH.search(a) or a.isdigit()) or not _HAS_DASH.search(b):

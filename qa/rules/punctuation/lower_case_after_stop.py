@@ -71,12 +71,12 @@ def lower_case_after_stop(document: Document) -> Iterator[Finding]:
     When the fix is not safe. It writes the capital; where the full stop is the mistake, that goes
     instead.
     """
-    lang = document.lang
+    lang, english = document.lang, is_english(document)
     if lang in _NO_CAPITALS:
         return
     for m in _AFTER_STOP.finditer(document.text):
         word = m[2]
-        if not word.islower():
+        if not word.islower() or (english and not is_word(word)):
             continue
         before = _BEFORE_STOP.search(document.text, max(0, m.start() - 40), m.start())
         if (

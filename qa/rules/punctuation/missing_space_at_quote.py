@@ -42,6 +42,7 @@ _ATTACHES = frozenset(
     since="0.2",
     bad=[
         ('He said⟦"⟧We agree," and left.', 'He said "We agree," and left.'),
+        ("He said:⟦“⟧We agree.”", "He said: “We agree.”"),
         ("It was “steady⟦”⟧in all.", "It was “steady” in all."),
         Example("Він сказав⟦«⟧Так» і пішов.", "Він сказав «Так» і пішов.", lang="uk"),
     ],
@@ -70,7 +71,7 @@ def missing_space_at_quote(document: Document) -> Iterator[Finding]:
     for q in document.quotations:
         if not (q.opened and q.closed) or q.reopened is not None:
             continue
-        if _are_letters(text[max(0, q.span.start - 2) : q.span.start]):
+        if _wants_space(text[max(0, q.span.start - 2) : q.span.start]):
             mark = (q.span.start, q.inner.start)
             places.append((mark, Edit(mark[0], mark[0], " ")))
         if _are_letters(text[q.span.end : q.span.end + 2]) and text[q.inner.start].isalnum():
@@ -83,6 +84,11 @@ def missing_space_at_quote(document: Document) -> Iterator[Finding]:
         safety=Safety.REVIEW,
         title="Put in a space",
     )
+
+
+def _wants_space(before: str) -> bool:
+    """Whether a word, or a word and a stop, stands right before an opening mark."""
+    return _are_letters(before) or (before[:1].isalpha() and before[1:] in (":", ",", ";"))
 
 
 def _are_letters(beside: str) -> bool:

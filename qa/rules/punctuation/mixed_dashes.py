@@ -51,6 +51,6 @@ def mixed_dashes(document: Document) -> Iterator[Finding]:
     for segment in document.segments:
         if ("—" in segment.text or "–" in segment.text) and is_prose(segment):
             for m in _DASH.finditer(segment.text):
-                if not is_dateline(segment.text[: m.start()]):
+                if not is_dateline(segment.text[: m.start()], segment.text[m.end() :]):
                     forms[m[1]].append(Span(*m.span()).shifted(segment.offset))
     yield from rarer_forms(document, forms, rewrite=lambda _, form: f" {form} ")

@@ -7,7 +7,8 @@ from qa.text.grouping import place_by_place_or_once
 
 # A colon or semicolon before a bracket is a smile.
 _STOP = re.compile(
-    r"[,.;:!?،؛؟](?<= [,.;:!?،؛؟])(?:(?<=\.)(?!\.)|(?<=[;:])(?!\))|(?<![.;:]))(?=[\s\"”»)]|\Z)"
+    r"[,.;:!?،؛؟](?<= [,.;:!?،؛؟])(?:(?<=\.)(?!\.)|(?<=[;:])(?!\))|(?<![.;:]))"
+    r"(?:(?=[\s\"”»)]|\Z)|(?<=,)(?=[^\W\d_])|(?<=\.)(?=[^\W\d_a-z][^\W\d_A-Z]))"
 )
 _SPACES = " \u00a0\u202f"
 _BEFORE = ')]"”»’%'
@@ -22,6 +23,8 @@ _SPACES_TALL_MARKS = frozenset({"fr", "br"})
     since="0.2",
     bad=[
         ("The minister⟦ ⟧, who resigned⟦ ⟧.", "The minister, who resigned."),
+        ("It is over⟦ ⟧.The aid came.", "It is over. The aid came."),
+        ("The aid⟦ ⟧,the border⟦ ⟧,the grain.", "The aid, the border, the grain."),
         ("Is it over⟦  ⟧? “No”⟦ ⟧, he said.", "Is it over? “No”, he said."),
         Example("Il a dit oui⟦ ⟧, puis non !", "Il a dit oui, puis non !", lang="fr"),
         Example("Він пішов⟦ ⟧, а вона⟦ ⟧: ні.", "Він пішов, а вона: ні.", lang="uk"),
@@ -58,5 +61,8 @@ def space_before_stop(document: Document) -> Iterator[Finding]:
             and not (spaces_tall and m[0] in _SPACED)
             and not (before.isdigit() and text[m.end() :][:2].strip().isdigit())
         ):
-            places.append(((start, end), Edit(start, end, "")))
+            # "package ,the": the space stands on the wrong side.
+            moved = text[m.end() : m.end() + 1].isalpha()
+            edit = Edit(start, m.end(), f"{m[0]} ") if moved else Edit(start, end, "")
+            places.append(((start, end), edit))
     yield from place_by_place_or_once(document, places, "Space before the punctuation mark")
