@@ -300,7 +300,7 @@ class _Page:
                 last = self._last_tag(i) if label.kind == "tags" else i
                 if (
                     self._stands_after(i, last, story[-1])
-                    or (not round_up and self._stands_before(i, story[0]))
+                    or ((not round_up or not label.lang) and self._stands_before(i, story[0]))
                     or self._stands_beside(i)
                 ):
                     self._claim(_KINDS.get(label.kind, "page"), i, last)

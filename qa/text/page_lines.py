@@ -59,6 +59,11 @@ def is_sign_off(line: str) -> bool:
     return len(line) <= _LONGEST_SIGN_OFF and _SIGN_OFF.fullmatch(line) is not None
 
 
+def is_end_mark(line: str) -> bool:
+    """Whether the line is a sign-off that nothing else is, wherever it stands: "-0-", "(END)"."""
+    return len(line) <= _LONGEST_SIGN_OFF and _END_MARK.fullmatch(line) is not None
+
+
 def folded(text: str) -> str:
     """The text in lower case, with letters alike that are written in two ways."""
     return text.casefold().translate(_SAME)
@@ -74,7 +79,7 @@ def has_shape_of_page(line: str) -> bool:
         return bool(_ADDRESS.fullmatch(line) or _POST.fullmatch(line))
     if len(line) > _LONGEST["stamp"] or not _TIME.search(line) or not _YEAR.search(line):
         return False
-    return len(_WORDS.findall(line)) <= _STAMP_WORDS
+    return len(_WORDS.findall(line)) <= _STAMP_WORDS + 2
 
 
 # Marks of the end: "-0-", "-30-", "###", "(END)", "ENDS", and what other agencies write for it.
@@ -93,6 +98,7 @@ _SIGN_OFF = re.compile(rf"(?:{_MARK}|{_INITIALS}|{_AGENCY})")
 SIGN_OFF_AT_END = re.compile(
     rf"(?<=[.!?…”\"»)])\s*(?:{_MARK}|{_AGENCY}|\d{{3,4}}\*{{1,2}}\d{{3,4}})\s*$"
 )
+_END_MARK = re.compile(r"[-–—]\s?(?:0|30)\s?[-–—]|\(END\)|\(끝\)|\(完\)|（完）|（了）")
 _LONGEST_SIGN_OFF = 60
 
 _TABLE = Path(__file__).parent.parent / "data" / "page_lines.tsv"

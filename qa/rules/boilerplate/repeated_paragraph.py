@@ -9,6 +9,7 @@ from qa.registry import Example, rule
 from qa.text.page import NOT_IN_FLOW, line_cut, residues
 
 _SHORTEST = 30
+_SHORTEST_HEADLINE = 18
 _SHORTEST_WITHOUT_SPACES = 12
 _EDGES = " \t\u00a0.,:;!?…-–—*[]()\"'“”„‘’«»"
 
@@ -67,11 +68,12 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
         if len(text) < _SHORTEST_WITHOUT_SPACES or segment.kind in NOT_IN_FLOW:
             continue
         key = text.strip(_EDGES).casefold()
-        if len(key) < (_SHORTEST if " " in key else _SHORTEST_WITHOUT_SPACES) or key.isdigit():
+        if len(key) < (_SHORTEST_HEADLINE if " " in key else _SHORTEST_WITHOUT_SPACES):
             continue
         if text.rstrip().endswith(("…", "...", "…]", "...]")):
             cut_off.append((number, key))
-        if key in first:
+        # A headline may be short, and then stands twice in a row.
+        if key in first and (len(key) >= _SHORTEST or number - first[key] == 1 or " " not in key):
             found.append((number, first[key]))
         else:
             first[key] = number

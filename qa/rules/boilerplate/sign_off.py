@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qa.model import Document, Finding
 from qa.registry import Example, rule
 from qa.text.page import NOT_IN_FLOW, line_cut
-from qa.text.page_lines import SIGN_OFF_AT_END, is_sign_off
+from qa.text.page_lines import SIGN_OFF_AT_END, is_end_mark, is_sign_off
 
 _STORY = (
     "The bridge was closed on Monday after the flood.\nIt will open again in June, officials said."
@@ -61,8 +61,9 @@ def sign_off(document: Document) -> Iterator[Finding]:
         text = segment.text.rstrip()
         if not text or segment.kind in NOT_IN_FLOW or text[-1] not in _ENDS:
             continue
+        line = text.strip()
         last = number >= len(segments) - _LAST
-        if last and number and len(text) <= _LONGEST and is_sign_off(text.strip()):
+        if number and (is_end_mark(line) or (last and is_sign_off(line))):
             yield document.finding(
                 segment.span,
                 f"“{text.strip()}” is how an agency ends its message",
