@@ -43,10 +43,11 @@ def calque(segment: Segment, context: Context) -> Iterator[Finding]:
     for match in context.glossary.matches(segment):
         if not match.wrong or match.entry.kind != "calque":
             continue
-        original = "".join(f", {lang}: {form}" for lang, form in match.entry.original.items())
+        original = "; ".join(f"{lang}: {form}" for lang, form in match.entry.original.items())
         yield segment.finding(
             match.span,
-            f"“{match.found}” is a literal translation: {match.entry.meaning}{original}",
+            f"“{match.found}” is a literal translation: {match.entry.meaning}"
+            + (f" ({original})" if original else ""),
             replace=match.replacement,
             safety=Safety.REVIEW,
             confidence=0.8,

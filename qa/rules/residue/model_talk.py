@@ -94,23 +94,26 @@ def _line_start(document: Document, at: int) -> int:
 def _phrase_at(text: str) -> tuple[str, int] | None:
     """The kind and the length of the phrase that `text` opens with."""
     folded = text.replace("’", "'").lower()
-    for phrase, kind in _phrases().get(folded[:3], ()):
+    for phrase, kind, length in _phrases().get(folded[:3], ()):
         if folded.startswith(phrase):
             after = folded[len(phrase) : len(phrase) + 1]
             if phrase[-1].isascii() and phrase[-1].isalpha() and after.isalpha():
                 continue
             if phrase[-1] in ":：" and folded[len(phrase) :].strip(_DECORATION):
                 continue
-            return kind, len(phrase)
+            return kind, length
     return None
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[str, str]]]:
-    """The phrases in lower case with their kinds, longest first, by their first letters."""
-    by_start: dict[str, list[tuple[str, str]]] = {}
+def _phrases() -> dict[str, list[tuple[str, str, int]]]:
+    """The phrases in lower case, their kinds and lengths, longest first, by their first letters.
+
+    Lower case may be longer, as that of Turkish İ is.
+    """
+    by_start: dict[str, list[tuple[str, str, int]]] = {}
     lines = (DATA / "model-talk.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line[0] != "#"]
     for kind, _, phrase in sorted(rows[1:], key=lambda row: -len(row[2])):
-        by_start.setdefault(phrase.lower()[:3], []).append((phrase.lower(), kind))
+        by_start.setdefault(phrase.lower()[:3], []).append((phrase.lower(), kind, len(phrase)))
     return by_start

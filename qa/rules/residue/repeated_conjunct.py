@@ -6,7 +6,7 @@ from qa.registry import rule
 
 # Adjectives and adverbs by their ending: "grew and grew", "years and years", "more and more" are idioms.
 # The ending is looked at once the pair is found, since pairs are rare.
-CONJUNCTION = re.compile(r" +(and|or) +([^\W\d_]{4,})(?= +([^\W\d_]+))")
+CONJUNCTION = re.compile(r" {1,3}(and|or) {1,3}([^\W\d_]{4,})(?= {1,3}([^\W\d_]+))")
 QUALITY = re.compile(
     r"\w{2,}(?:[aeio]nt|ive|[ai]l|ous|ful|ic|[ai]ble|[ao]ry|less|ly)", re.IGNORECASE
 )
