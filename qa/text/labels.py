@@ -70,6 +70,8 @@ def related_inline(line: str) -> int:
 
     "READ ALSO: Zelensky visits Kherson" does; "Read also the statement in full" does not.
     """
+    if not _INLINE_MARK.search(line, 0, _INLINE_LENGTH):
+        return 0
     m = _INLINE.match(line)
     return m.end() if m and introduces_stories(m[1]) else 0
 
@@ -91,6 +93,8 @@ _SURE = frozenset({"subscribe", "channel", "credit", "stamp", "report"})
 _MOST_WORDS = 6
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
 _STOP = re.compile(r"[.!?…]\s")
+_INLINE_LENGTH = 60
+_INLINE_MARK = re.compile(r"[:：|►→»>–—-]")
 _INLINE = re.compile(r"[\W_]*([^:：|►→»>–—]{3,45}?)\s*(?:[:：|►→»>]|\s[–—-])[\s:|►→»>]*(?=\S)")
 # Bullets, arrows, rules, symbols and pictures.
 _MARKS = r"\s*_~=|【】［］\[\]<>•·>›»:：…!\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"

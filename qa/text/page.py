@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -71,38 +71,43 @@ class _Line:
         self.span = segment.span
         self.kind = segment.kind
         self.text = segment.text.strip()
+        # functools.cached_property takes a lock, which costs more than what it would save here.
+        self._words: list[str] | None = None
         self.is_separator = bool(_SEPARATOR.fullmatch(self.text))
         self.label: Label | None = find_label(self.text)
         if self.label and self.label.kind == "credit" and self.kind == "caption":
             self.label = None
+        self.is_sentence = self._ends_as_a_sentence()
 
-    @cached_property
+    @property
     def words(self) -> list[str]:
-        return _WORD.findall(self.text)
+        """The words, without those of digits only."""
+        if self._words is None:
+            self._words = _WORD.findall(self.text)
+        return self._words
 
     @property
     def last(self) -> str:
         """The last character that is no closing quotation mark or bracket."""
         return self.text.rstrip(_CLOSERS)[-1:]
 
-    @cached_property
+    @property
     def is_name(self) -> bool:
         """A byline or a place: a few words, all with a capital."""
         if len(self.text) > _NAME_LENGTH:
             return False
         return 0 < len(self.words) <= 6 and all(w[0].isupper() for w in self.words)
 
-    @cached_property
-    def is_sentence(self) -> bool:
+    def _ends_as_a_sentence(self) -> bool:
         """A line of the story: it ends as a sentence does."""
         last = self.last
-        if self.text[-1] in ")/-–":
+        if self.text.endswith((")", "/", "-", "–")):
             last = SIGN_OFF_AT_END.sub("", self.text).rstrip(_CLOSERS)[-1:]
         if not last or last not in _FULL_STOP + "!?…" or self.label:
             return False
         return (len(self.text) > 15 or len(self.words) > 2) and not self.is_name
 
-    @cached_property
+    @property
     def is_headline(self) -> bool:
         """As long as a headline, without a full stop at the end."""
         text = _BULLET.sub("", self.text)

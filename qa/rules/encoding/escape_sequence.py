@@ -13,10 +13,12 @@ from qa.text.characters import characters, is_fixed_text
 _JSON = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _OFFICE = re.compile(r"_x00[0-9a-fA-F]{2}_")
 # Bytes of UTF-8 as mail (=E2=80=99) and addresses (%E2%80%99) write them.
-_BYTES = re.compile(
-    r"(?:=(?:C[2-9A-F]|D[0-9A-F]|E[0-9A-F]|F[0-4])(?:=[89AB][0-9A-F]){1,3})+"
-    r"|(?:%(?:C[2-9A-F]|D[0-9A-F]|E[0-9A-F]|F[0-4])(?:%[89AB][0-9A-F]){1,3})+"
-)
+_BYTES = {
+    mark: re.compile(
+        rf"(?:{mark}(?:C[2-9A-F]|D[0-9A-F]|E[0-9A-F]|F[0-4])(?:{mark}[89AB][0-9A-F]){{1,3}})+"
+    )
+    for mark in "=%"
+}
 
 
 @rule(
@@ -53,8 +55,8 @@ def escape_sequence(document: Document) -> Iterator[Finding]:
             found[m.span()] = _from_utf16(m[0])
     if "_" in has:
         found |= {m.span(): _control(int(m[0][2:6], 16)) for m in _OFFICE.finditer(text)}
-    if "=" in has or "%" in has:
-        for m in _BYTES.finditer(text):
+    for mark, pattern in _BYTES.items():
+        for m in pattern.finditer(text) if mark in has else ():
             found[m.span()] = bytes.fromhex(re.sub("[=%]", "", m[0])).decode("utf-8", "ignore")
     for span, meant in sorted(found.items()):
         if in_address(text, *span) and "\\" not in text[slice(*span)]:
