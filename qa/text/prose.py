@@ -34,13 +34,18 @@ def is_prose(segment: Segment) -> bool:
 _INNER_END = re.compile(r"[^\W\d_]{3}[.!?]\W?\s+[^\W\d_]{2}")
 
 
+def line_before(text: str, at: int) -> str:
+    """What stands before `at` on its line, as far back as a dateline could reach."""
+    start = max(0, at - _LONGEST_DATELINE - 2)
+    return text[max(start, text.rfind("\n", start, at) + 1) : at]
+
+
 def is_dateline(before: str, after: str) -> bool:
     """Whether the text of a line up to a dash is a place, a date or an agency, or a short label.
 
     `after` is what follows the dash: the story starts there, with a capital or a figure.
     """
-    before = before.strip()
-    if len(before) > _LONGEST_DATELINE or _IN_LOWER_CASE.match(after):
+    if len(before.strip()) > _LONGEST_DATELINE or _IN_LOWER_CASE.match(after):
         return False
     words = re.findall(r"[^\W\d_]+", before)
     return (

@@ -10,7 +10,7 @@ _AFTER_STOP = re.compile(r"[.!?…:][\"”»’)]?$")
 _SINGLE_AFTER_STOP = re.compile(r"[.!?][\"”»’)]? (?=\S)")
 # Formats that show any number of spaces as one.
 _SHOWN_AS_ONE = frozenset({".html", ".htm", ".xhtml", ".md", ".markdown", ".xml", ".nitf"})
-_TABLE_ROWS = 3
+_TABLE_GAPS = 3
 
 
 @rule(
@@ -47,10 +47,19 @@ def double_space(document: Document) -> Iterator[Finding]:
     text = document.text
     if "  " not in text or document.suffix in _SHOWN_AS_ONE:
         return
-    found = [m for m in _DOUBLE.finditer(text) if not _in_columns(text, m)]
-    after_stop = [m for m in found if _AFTER_STOP.search(text, max(0, m.start() - 3), m.start())]
-    if len(after_stop) > len(_SINGLE_AFTER_STOP.findall(text)):
-        found = [m for m in found if m not in after_stop]
+    found: list[re.Match[str]] = []
+    after_stop: list[re.Match[str]] = []
+    end = 0
+    for line in text.splitlines(keepends=True):
+        start, end = end, end + len(line)
+        gaps = list(_DOUBLE.finditer(text, start, end)) if "  " in line else []
+        if "    " in line.strip() or sum(len(m[0]) > 2 for m in gaps) >= _TABLE_GAPS:
+            continue  # columns
+        for m in gaps:
+            behind = _AFTER_STOP.search(text, max(0, m.start() - 3), m.start())
+            (after_stop if behind else found).append(m)
+    if len(after_stop) <= len(_SINGLE_AFTER_STOP.findall(text)):
+        found = sorted([*found, *after_stop], key=lambda m: m.start())
     if not found:
         return
     more = len(found) - 1
@@ -63,11 +72,3 @@ def double_space(document: Document) -> Iterator[Finding]:
         title="Leave one",
         related=[m.span() for m in found[1:]],
     )
-
-
-def _in_columns(text: str, m: re.Match[str]) -> bool:
-    """Whether the line has several such gaps, as a row of a table has."""
-    start = text.rfind("\n", 0, m.start()) + 1
-    end = text.find("\n", m.end())
-    line = text[start : end if end >= 0 else len(text)]
-    return line.count("   ") >= _TABLE_ROWS or "    " in line

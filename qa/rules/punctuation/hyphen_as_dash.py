@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from qa.model import Document, Edit, Finding, Safety, Segment
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
-from qa.text.prose import is_dateline, is_prose
+from qa.text.prose import is_dateline, is_prose, line_before
 from qa.text.variants import is_english
 
 # Behind a full stop or a colon it is the bullet of a list that lost its line ends.
@@ -117,8 +117,7 @@ def _dash_of(document: Document) -> str:
 
 
 def _is_dash(text: str, m: re.Match[str]) -> bool:
-    start = text.rfind("\n", 0, m.start()) + 1
-    before, after = text[start : m.start()], text[m.end() : m.end() + 60]
+    before, after = line_before(text, m.start()), text[m.end() : m.end() + 60]
     left, right = _WORD_BEFORE.search(before[-60:]), _WORD_AFTER.match(after)
     if left is None or right is None or is_dateline(before, after):
         return False

@@ -142,6 +142,6 @@ def _is_custom(text: str, start: int, end: int) -> bool:
         return after.lower() in _SUSPENDED
     return text[start + 1] == "-" and (
         len(after) == 1
-        or text[end + len(after) :][:1] == "="
+        or text[end + len(after) : end + len(after) + 1] == "="
         or text[max(0, start - 4) : start].strip() in _SUSPENDED
     )

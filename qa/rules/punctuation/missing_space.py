@@ -54,12 +54,14 @@ def missing_space(document: Document) -> Iterator[Finding]:
     """
     text = document.text
     places = []
-    opening = _Openings(document)
+    opening: set[int] | None = None
     for found in _NEXT.finditer(text):
         m = _STOP_BEFORE.search(text, max(0, found.start() - 1), found.end())
         if m is None or _ENTITY.search(text, max(0, m.start() - 10), m.end()):
             continue
         if (m[0][-1] in ",;" or _starts_sentence(document, m)) and not in_address(text, *m.span()):
+            if opening is None:
+                opening = {q.span.start for q in document.quotations if q.opened}
             at = m.end() - (m.end() - 1 in opening)
             places.append((m.span(), Edit(at, at, " ")))
     yield from place_by_place_or_once(
@@ -69,18 +71,6 @@ def missing_space(document: Document) -> Iterator[Finding]:
         safety=Safety.REVIEW,
         title="Put in a space",
     )
-
-
-class _Openings:
-    """Where quotations open, found when first asked for."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-
-    def __contains__(self, at: int) -> bool:
-        return self._document.text[at] in '"”»“' and any(
-            q.opened and q.span.start == at for q in self._document.quotations
-        )
 
 
 def _starts_sentence(document: Document, m: re.Match[str]) -> bool:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding, Severity, Span
 from qa.registry import Example, rule
-from qa.text.prose import is_dateline, is_prose
+from qa.text.prose import is_dateline, is_prose, line_before
 from qa.text.variants import rarer_forms
 
 # A dash between words; numbers have ranges.
@@ -51,6 +51,8 @@ def mixed_dashes(document: Document) -> Iterator[Finding]:
     for segment in document.segments:
         if ("—" in segment.text or "–" in segment.text) and is_prose(segment):
             for m in _DASH.finditer(segment.text):
-                if not is_dateline(segment.text[: m.start()], segment.text[m.end() :]):
+                if not is_dateline(
+                    line_before(segment.text, m.start()), segment.text[m.end() : m.end() + 60]
+                ):
                     forms[m[1]].append(Span(*m.span()).shifted(segment.offset))
     yield from rarer_forms(document, forms, rewrite=lambda _, form: f" {form} ")

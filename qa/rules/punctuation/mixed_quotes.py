@@ -1,4 +1,5 @@
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -77,7 +78,7 @@ def mixed_quotes(document: Document) -> Iterator[Finding]:
     text = document.text
     outer = [q for q in document.quotations if q.opened and q.closed and q.reopened is None]
     singles = list(_singles(document, outer))
-    outer = [q for q in outer if not any(a < q.span.start and q.span.end < b for a, b in singles)]
+    outer = [q for q in outer if not _lies_in(q.span.start, singles)]
     styles = [text[q.span.start] + text[q.inner.end] for q in outer]
     allowed = _PAIRS | (_PAIRS_OF_NORTH if document.lang in _NORTH else frozenset())
     counts = Counter(s for s in styles if s in allowed)
@@ -167,10 +168,17 @@ def _quotation(span: tuple[int, int]) -> Quotation:
     return Quotation(Span(*span), Span(span[0] + 1, span[1] - 1))
 
 
+def _lies_in(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether `at` is in one of the spans, which are in order and do not overlap."""
+    i = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return i >= 0 and at < spans[i][1]
+
+
 def _singles(document: Document, outer: Sequence[Quotation]) -> Iterator[tuple[int, int]]:
     """Passages in single quotation marks in the body of an English text, outside of double ones."""
     if not is_english(document):
         return
+    doubles = [q.span for q in outer]
     for segment in document.segments:
         if ("'" not in segment.text and "‘" not in segment.text) or is_headline(segment):
             continue
@@ -179,6 +187,6 @@ def _singles(document: Document, outer: Sequence[Quotation]) -> Iterator[tuple[i
             if (
                 not _ELISION.match(m[1])
                 and not _PLURAL_GENITIVE.match(segment.text, m.end() - 2)
-                and not any(q.span.start <= start < q.span.end for q in outer)
+                and not _lies_in(start, doubles)
             ):
                 yield start, end

@@ -59,7 +59,7 @@ def space_before_stop(document: Document) -> Iterator[Finding]:
         if (
             (before.isalnum() or (before and before in _BEFORE))
             and not (spaces_tall and m[0] in _SPACED)
-            and not (before.isdigit() and text[m.end() :][:2].strip().isdigit())
+            and not (before.isdigit() and text[m.end() : m.end() + 2].strip().isdigit())
         ):
             # "package ,the": the space stands on the wrong side.
             moved = text[m.end() : m.end() + 1].isalpha()
