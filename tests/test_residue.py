@@ -4,11 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.errors import InputError
+from qa.fix import apply
 from qa.load import load
+from qa.model import Safety
 from qa.registry import all_rules, select_rules
 
 ROWS = [
@@ -58,3 +63,34 @@ def test_every_rule_of_the_family_has_a_row_or_is_about_paragraphs() -> None:
     about_documents = {"MTA101", "MTA108", "MTA110", "MTA111"}
     codes = {c for c in all_rules() if c.startswith("MTA")}
     assert codes - {row[0] for row in DEFECTS} <= about_documents
+
+
+PIECES = [
+    " ".join(words[i : i + 3])
+    for words in (re.sub("[⟦⟧]", "", row[1]).split() for row in ROWS)
+    for i in range(0, len(words), 2)
+]
+
+
+@given(
+    st.lists(
+        st.sampled_from([*PIECES, "\n\n", ". ", "“", "”", '"', "[", "]", "İ", ":", "a\u0301"])
+        | st.text(max_size=8),
+        max_size=25,
+    )
+)
+def test_rules_hold_on_anything_and_fixes_come_to_an_end(parts: list[str]) -> None:
+    context = Context(Config(lang="en"))
+    raw = " ".join(parts).encode("utf-8", "surrogatepass")
+    try:
+        document = load("a.txt", raw, context)
+    except InputError:
+        return
+    for _ in range(10):
+        checked = check(document, RULES, context)
+        assert not checked.errors
+        fixed = apply(document, checked.findings, Safety.REVIEW)
+        if fixed == document.raw:
+            return
+        document = load("a.txt", fixed, context)
+    raise AssertionError("the fixes do not come to an end")
