@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from qa.model import Document, Finding, Span
@@ -107,8 +107,8 @@ def _terms(text: str, lower: str) -> Iterator[tuple[tuple[str, ...], bool, bool]
         if parts not in seen and " ".join(parts) in lower:
             seen.add(parts)
             yield parts, True, True
-    for m in _open_combining().finditer(text):
-        parts = (m[1].lower(), _PLURAL.sub("", m[2].lower()))
+    for m in _open_combining().finditer(lower):
+        parts = (m[1], _PLURAL.sub("", m[2]))
         if parts not in seen:
             seen.add(parts)
             yield parts, True, _may_be_closed("-".join(parts), parts)
@@ -134,9 +134,10 @@ def _is_name(term: str) -> bool:
     return not all(is_word(p.lower()) for p in parts) and not any(p in known for p in parts)
 
 
+@cache
 def _open_combining() -> re.Pattern[str]:
     forms = "|".join(sorted(words_for("combining_forms", "en")))
-    return re.compile(rf"(?<![\w'’.-])({forms}) ([a-z]{{4,}})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"\b(?<!['’.-])({forms}) ([a-z]{{4,}})(?![\w-])")
 
 
 def _places(document: Document, parts: Sequence[str]) -> dict[str, list[Span]]:

@@ -24,6 +24,8 @@ SWAPPED_LENGTH, LOST_LENGTH, WORD_LENGTH, NAME_LENGTH = 3, 5, 6, 7
 MOST_OFTEN = 2
 # A passage with this share of unknown words is in another language, or is no prose.
 MOST_UNKNOWN = 0.25
+# Known words kept over a run: many times what one desk uses in a year.
+MOST_KEPT = 100_000
 _PART = re.compile(r"[A-Za-z]+")
 
 
@@ -65,30 +67,24 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
         return
     from qa.text.addresses import in_address
 
-    seen: Counter[str] = Counter()
+    known = _known(context)
+    counts: Counter[str] = Counter()
     suspects: list[tuple[Segment, Span, str, bool]] = []
     for segment in document.segments:
         if segment.lang.partition("-")[0].lower() != "en":
             continue
-        for sentence in segment.sentences:
-            unknown, words = [], 0
-            for m in _PART.finditer(segment.text, *sentence):
-                words += 1
-                if len(m[0]) < SWAPPED_LENGTH:
-                    continue
-                seen[m[0]] += 1
-                if not _is_known(m[0], context):
-                    unknown.append(m)
-            lower = sum(m[0].islower() for m in unknown)
-            if lower > 1 and lower > MOST_UNKNOWN * words:
-                continue
-            suspects += [
-                (segment, Span(*m.span()), m[0], _is_plain_start(segment.text, m, sentence))
-                for m in unknown
-                if len(m[0]) != LOST_LENGTH or lower == 1
-            ]
+        words = _PART.findall(segment.text)
+        # Each word is looked up once a run; most paragraphs have no unknown one.
+        new = set(words) - known
+        odd = {w for w in new if not _is_known(w, context)}
+        known |= new - odd
+        if odd:
+            counts.update(w for w in words if w in odd)
+            suspects += _suspects(segment, odd)
+    if len(known) > MOST_KEPT:
+        known.clear()
     for segment, at, word, first in suspects:
-        if seen[word] > MOST_OFTEN or not _is_whole_word(segment.text, at):
+        if counts[word] > MOST_OFTEN or not _is_whole_word(segment.text, at):
             continue
         meant = _meant(word, first, context)
         if meant and not _is_borrowed(segment.text, at) and not in_address(segment.text, *at):
@@ -99,6 +95,20 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
                 safety=Safety.REVIEW,
                 confidence=0.9,
             )
+
+
+def _suspects(segment: Segment, unknown: set[str]) -> Iterator[tuple[Segment, Span, str, bool]]:
+    """The unknown words of sentences in English, and whether a word starts one and no name."""
+    text = segment.text
+    for sentence in segment.sentences:
+        words = list(_PART.finditer(text, *sentence))
+        odd = [m for m in words if m[0] in unknown]
+        lower = sum(m[0].islower() for m in odd)
+        if lower > 1 and lower > MOST_UNKNOWN * len(words):
+            continue
+        for m in odd:
+            if len(m[0]) != LOST_LENGTH or lower == 1:
+                yield segment, Span(*m.span()), m[0], _is_plain_start(text, m, sentence)
 
 
 def _is_plain_start(text: str, word: re.Match[str], sentence: Span) -> bool:
@@ -117,13 +127,21 @@ def _is_borrowed(text: str, at: Span) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
+def _known(context: Context) -> set[str]:
+    """The known words of a run's documents so far, which spares looking them up again."""
+    del context
+    return set()
+
+
 def _is_known(word: str, context: Context) -> bool:
-    """Whether a word is in a dictionary, a name, or in the glossary, in any form."""
+    """Whether a word is in a dictionary, a name, or in the glossary, in any form; short ones are."""
     from qa.text.english import is_name, is_word
 
     lower = word.lower()
     return (
-        is_word(lower)
+        len(word) < SWAPPED_LENGTH
+        or is_word(lower)
         or lower in context.glossary.words
         or (is_name(lower) and not (len(word) >= LOST_LENGTH and word.islower() and _is_swap(word)))
         or (lower.endswith("s") and word[0].isupper() and lower[:-1] in context.glossary.words)
