@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,22 @@ def test_ci_runs_the_test_script_and_nothing_else() -> None:
     lines = (ROOT / ".ci" / "run").read_text().splitlines()
     commands = [line for line in lines if line and not line.startswith(("#", "set "))]
     assert commands == ['exec "$(dirname -- "${BASH_SOURCE[0]}")/../scripts/test"']
+
+
+def test_findings_in_copy_are_counted_by_rule(tmp_path: Path) -> None:
+    corpus = tmp_path / "stories.txt"
+    story = "The minister said that the talks would go on until a deal was reached in the capital."
+    corpus.write_text(
+        f"{story}\nHe said that the the talks would go on in the capital.\n\n{story}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "measure-clean-copy", corpus, "--list", "TYP"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    place, size, *rules, total = done.stdout.splitlines()
+    assert place.startswith("TYP103 He said that ⟦the the⟧ talks")
+    assert size.startswith("3 documents, 46 words")
+    assert [r.split()[:3] for r in rules] == [["TYP103", "doubled-word", "1"]]
+    assert total.split()[:2] == ["all", "1"]
