@@ -42,7 +42,7 @@ _NO_CAPITALS = frozenset(["ka"])
 @rule(
     "PUN303",
     "lower-case-after-stop",
-    since="0.2",
+    since="0.1",
     bad=[
         ("The talks ended. ⟦the⟧ minister left.", "The talks ended. The minister left."),
         ("“The talks are over.” ⟦he⟧ said on Monday.", "“The talks are over.” He said on Monday."),
@@ -58,7 +58,7 @@ _NO_CAPITALS = frozenset(["ka"])
         "“Is it over?” he asked. “Yes!” she said. He read Yahoo! news.",
         "Visit example.org. bbc.com has more. The company Apple Corp. said so.",
         "He paused... then left. He paused… then left.",
-        Example("It reads the file. `docs` and [others](a.md) are files.", suffix=".md"),
+        Example("It reads the file. `docs` and *others* are files.", suffix=".md"),
         Example("Це коштує 5 млрд. грн. на рік, повідомляє Київ. обл. рада.", lang="uk"),
     ],
 )
