@@ -14,7 +14,7 @@ _PERSON = "he|she|they|we|i"
 @rule(
     "PUN205",
     "dialogue-dash",
-    since="0.1",
+    since="0.2",
     bad=[
         "⟦- We know - she replied.⟧ We left.",
         "⟦— We have no shells, — the commander said.⟧\n— We will hold on, — he added.",

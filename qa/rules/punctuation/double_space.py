@@ -16,7 +16,7 @@ _TABLE_GAPS = 3
 @rule(
     "PUN106",
     "double-space",
-    since="0.1",
+    since="0.2",
     severity=Severity.INFO,
     bad=[
         ("The minister⟦  ⟧left on Monday.", "The minister left on Monday."),

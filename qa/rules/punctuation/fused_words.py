@@ -18,7 +18,7 @@ _WORD = re.compile(r"[A-Z][a-z]+(?:['’]s)?\b|\d{4}\b")
 @rule(
     "PUN110",
     "fused-words",
-    since="0.1",
+    since="0.2",
     bad=[
         ("He met ⟦thePresident⟧ on Monday.", "He met the President on Monday."),
         ("The war ⟦inUkraine⟧ began ⟦in2022⟧.", "The war in Ukraine began in 2022."),

@@ -43,7 +43,7 @@ _EN_DASH = frozenset(
 @rule(
     "PUN401",
     "hyphen-as-dash",
-    since="0.1",
+    since="0.2",
     bad=[
         (
             "More weapons are needed so that Kyiv can win⟦ - ⟧this position was voiced on Monday.",

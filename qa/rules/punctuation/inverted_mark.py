@@ -13,7 +13,7 @@ _LANGUAGES = frozenset({"es", "ast", "gl"})
 @rule(
     "PUN206",
     "inverted-mark",
-    since="0.1",
+    since="0.2",
     bad=[
         Example("Preguntó: ⟦¿⟧Cuándo llegan. Nadie respondió.", lang="es"),
         Example("¿Cuándo llegan? Nadie sabe. Por qué no vienen⟦?⟧", lang="es"),

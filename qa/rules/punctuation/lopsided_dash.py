@@ -87,7 +87,7 @@ _SUSPENDED = frozenset(
 @rule(
     "PUN107",
     "lopsided-dash",
-    since="0.1",
+    since="0.2",
     bad=[
         ("An anti⟦ -⟧war march passed.", "An anti-war march passed."),
         ("A non⟦- ⟧nuclear state.", "A non-nuclear state."),

@@ -42,7 +42,7 @@ _NO_CAPITALS = frozenset(["ka"])
 @rule(
     "PUN303",
     "lower-case-after-stop",
-    since="0.1",
+    since="0.2",
     bad=[
         ("The talks ended. ⟦the⟧ minister left.", "The talks ended. The minister left."),
         ("“The talks are over.” ⟦he⟧ said on Monday.", "“The talks are over.” He said on Monday."),

@@ -23,7 +23,7 @@ _QUOTES = '"”»“'
 @rule(
     "PUN304",
     "missing-full-stop",
-    since="0.1",
+    since="0.2",
     bad=[
         (
             "The minister arrived in Kyiv on Monday. He met the president.\n"

@@ -24,7 +24,7 @@ _LONGEST_ENDING = 4
 @rule(
     "PUN105",
     "missing-space",
-    since="0.1",
+    since="0.2",
     bad=[
         ("He went to Warsaw⟦.⟧She said nothing.", "He went to Warsaw. She said nothing."),
         ("It is over⟦,⟧he said⟦.”⟧They left.", "It is over, he said.” They left."),

@@ -39,7 +39,7 @@ _ATTACHES = frozenset(
 @rule(
     "PUN108",
     "missing-space-at-quote",
-    since="0.1",
+    since="0.2",
     bad=[
         ('He said⟦"⟧We agree," and left.', 'He said "We agree," and left.'),
         ("He said:⟦“⟧We agree.”", "He said: “We agree.”"),

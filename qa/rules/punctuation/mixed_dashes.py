@@ -13,7 +13,7 @@ _DASH = re.compile(r"(?<=[^\W\d_]|[\"”»’).,!?%]) ([–—]) (?=[^\W\d_]|[\"
 @rule(
     "PUN402",
     "mixed-dashes",
-    since="0.1",
+    since="0.2",
     severity=Severity.INFO,
     bad=[
         (

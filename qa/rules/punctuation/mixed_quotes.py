@@ -31,7 +31,7 @@ _PLURAL_GENITIVE = re.compile(r"s['’] [a-z]")
 @rule(
     "PUN203",
     "mixed-quotes",
-    since="0.1",
+    since="0.2",
     severity=Severity.INFO,
     bad=[
         (

@@ -20,7 +20,7 @@ _SPACES_TALL_MARKS = frozenset({"fr", "br"})
 @rule(
     "PUN104",
     "space-before-stop",
-    since="0.1",
+    since="0.2",
     bad=[
         ("The minister⟦ ⟧, who resigned⟦ ⟧.", "The minister, who resigned."),
         ("It is over⟦ ⟧.The aid came.", "It is over. The aid came."),

@@ -12,7 +12,7 @@ _PAIR = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
 @rule(
     "PUN111",
     "space-in-brackets",
-    since="0.1",
+    since="0.2",
     bad=[
         ("The party (⟦ ⟧founded in 1990⟦ ⟧) won.", "The party (founded in 1990) won."),
         Example(

@@ -19,7 +19,7 @@ _AT_MARK = re.compile(r"[,.][\"”»“]|[\"”»“][,.]")
 @rule(
     "PUN204",
     "stop-outside-quote",
-    since="0.1",
+    since="0.2",
     bad=[
         (
             '"We are ready," he said. "It is time," she said. He gave a clear ⟦"no",⟧ as before.',

@@ -15,7 +15,7 @@ _TIGHT = re.compile(rf"(?<={_LETTERS})(?:…|\.\.\.)(?={_LETTERS})")
 @rule(
     "PUN109",
     "tight-ellipsis",
-    since="0.1",
+    since="0.2",
     bad=[
         (
             "They have new ammunition and capabilities⟦…⟧making it difficult to advance.",

@@ -20,7 +20,7 @@ _LONGEST_REMARK = 12
 @rule(
     "PUN202",
     "unbalanced-bracket",
-    since="0.1",
+    since="0.2",
     bad=[
         "The party ⟦(⟧founded in 1990 won.",
         "The party founded in 1990⟦)⟧ won.",
