@@ -287,6 +287,9 @@ class _Page:
 
     def _claim_labels_at_edges(self) -> None:
         story = [i for i, x in enumerate(self.lines) if x.is_sentence and i not in self.claimed]
+        # "Have you noticed a mistake?" belongs to the label below it.
+        while story and self._asks_below_the_story(story[-1]):
+            story.pop()
         if not story:
             return
         open_ = [i for i, x in enumerate(self.lines) if x.label and i not in self.claimed]
@@ -322,6 +325,12 @@ class _Page:
                 return i
             last += 1
         return last
+
+    def _asks_below_the_story(self, i: int) -> bool:
+        line = self.lines[i]
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        short = len(line.words) <= _LABEL_WORDS and line.text.endswith(("?", "!"))
+        return short and i > 0 and following is not None and following.label is not None
 
     def _claim_list_without_label(self, story: Sequence[int]) -> None:
         """Headlines from the end of the story to the end of the text, under a label unseen or lost."""
@@ -374,7 +383,10 @@ class _Page:
         for i in range(max(tail, last_story + 1), count):
             if i in self.claimed or not self._is_short(i):
                 continue
-            under = self.claimed.get(i - 1) in ("page", "related")
+            above = self.lines[i - 1].label
+            under = self.claimed.get(i - 1) in ("page", "credit") or (
+                above is not None and above.kind == "related"
+            )
             over = self.claimed.get(i + 1) in ("page", "section")
             # A name alone is a byline.
             alone = self.lines[i].is_name and (i + 1 == count or not under)
