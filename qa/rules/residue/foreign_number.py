@@ -21,6 +21,10 @@ _BEHIND = re.compile(
     r"(?<![\w$€£.,-])(?P<number>\d[\d.,]*)(?P<word> (?:million|billion|trillion))? ?(?P<sign>[$€£])(?![\w$€£])"
 )
 _DATE = re.compile(r"(?<![\d.])(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:19|20)\d\d(?!\.?\d)")
+# Cheap tests, since most paragraphs have none of this.
+_MAY_BE_DECIMAL = re.compile(r",\d\d?(?!\d)")
+_MAY_BE_SPACED = re.compile(r"[ \u00a0\u202f]\d{3}(?!\d)")
+_MAY_BE_DATE = re.compile(r"\.(?:19|20)\d\d")
 # Telephone numbers, codes and dates, in front of which three digits are no thousand.
 _NO_THOUSAND = re.compile(
     r"(?:\b(?:tel|phone|fax|call|no|nr|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January"
@@ -64,16 +68,16 @@ def foreign_number(segment: Segment) -> Iterator[Finding]:
         return
     text = segment.text
     found: list[tuple[int, int, str, str | None]] = []
-    for m in _DECIMAL.finditer(text):
+    for m in _DECIMAL.finditer(text) if _MAY_BE_DECIMAL.search(text) else ():
         found.append((*m.span(), "English has a decimal point", m[0].replace(",", ".")))
-    for m in _SPACED.finditer(text):
+    for m in _SPACED.finditer(text) if _MAY_BE_SPACED.search(text) else ():
         if not _NO_THOUSAND.search(text, max(0, m.start() - 12), m.start()):
             commas = re.sub(r"[ \u00a0\u202f]", ",", m[0])
             found.append((*m.span(), "English has a comma in thousands", commas))
-    for m in _BEHIND.finditer(text):
+    for m in _BEHIND.finditer(text) if any(sign in text for sign in "$€£") else ():
         before = f"{m['sign']}{m['number']}{m['word'] or ''}"
         found.append((*m.span(), "English has the sign in front", before))
-    for m in _DATE.finditer(text):
+    for m in _DATE.finditer(text) if _MAY_BE_DATE.search(text) else ():
         found.append((*m.span(), "English writes the month out", None))
     for start, end, what, replacement in sorted(found):
         yield segment.finding(
