@@ -3,9 +3,10 @@ from collections.abc import Iterator
 
 from qa.model import Finding, Safety, Segment
 from qa.registry import Example, rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
-PAIR = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,})((?:\s+\1)+)(?![\w'’-]|\.\w)", re.IGNORECASE)
+PAIR = lazy(r"(?<![\w'’.-])([^\W\d_]{2,})((?:\s+\1)+)(?![\w'’-]|\.\w)", re.IGNORECASE)
 
 
 @rule(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Edit, Finding, Severity, Span
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
+from qa.text.patterns import lazy
 
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
-_CURLY_QUOTE = re.compile(r"[“”]")
+_APOSTROPHE = lazy(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
+_CURLY_QUOTE = lazy(r"[“”]")
 _STRAIGHT, _CURLY = "'", "’"
 
 

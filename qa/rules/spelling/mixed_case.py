@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding, Span
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.variants import is_english, is_headline, rarer_forms
 
 # In capitals, or with a capital inside: "TURAN", "YouTube", "Caliber.Az".
-_SPECIAL = re.compile(
+_SPECIAL = lazy(
     r"(?<![\w'’@#./-])(?:[A-Z]{4,}|[A-Z]?[a-z]+[A-Z][A-Za-z]+|[A-Z][a-z]+\.[A-Z][a-z]+)(?![\w@.]*\w)"
 )
 # Two words in capitals are a shout or a heading; one before these signs a dateline or a speaker.
-_SHOUTED_BEFORE = re.compile(r"\b[A-Z]{2,} $")
-_SHOUTED_AFTER = re.compile(r" [A-Z]{2,}\b")
-_LABEL_ENDS = re.compile(r"\s?[,:(/—–-]")
+_SHOUTED_BEFORE = lazy(r"\b[A-Z]{2,} $")
+_SHOUTED_AFTER = lazy(r" [A-Z]{2,}\b")
+_LABEL_ENDS = lazy(r"\s?[,:(/—–-]")
 
 
 @rule(

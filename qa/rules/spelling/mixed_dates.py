@@ -8,14 +8,15 @@ from functools import cache, partial
 
 from qa.model import Document, Finding, Severity, Span
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.variants import in_sentence, is_english, rarer_forms
 from qa.text.word_lists import words_for
 
-_TIME = re.compile(
+_TIME = lazy(
     r"(?<![\w.:])\d{1,2}(?:[:.]\d\d)? ?((?:a|p)(?:m(?![\w.]| I\b)|\.m\.)|(?:A|P)(?:M(?!\w)|\.M\.))"
 )
-_WORD_BEFORE = re.compile(r"(\w+) $")
-_WORD_AFTER = re.compile(r" ([a-z]+)")
+_WORD_BEFORE = lazy(r"(\w+) $")
+_WORD_AFTER = lazy(r" ([a-z]+)")
 _DAY_FIRST, _MONTH_FIRST = "day month", "month day"
 
 
@@ -92,7 +93,10 @@ def _is_name(text: str, found: re.Match[str]) -> bool:
         return not (before[1].lower() in known or before[1].endswith("day"))
     if found["year"] or found["year_"] or not after or after[1] in known:
         return False
-    return bool(found["month_"] or (before and before[1] in ("the", "a", "s")))
+    counted = after[1].endswith("s") or after[1] in ("people", "men", "women", "children")
+    return bool(
+        (found["month_"] and counted) or (before and before[1].lower() in ("the", "a", "s"))
+    )
 
 
 def _date(text: str, place: Span, style: str) -> str:

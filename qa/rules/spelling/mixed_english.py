@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from qa.model import Document, Finding, Safety, Severity, Span
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.variants import is_english, times
 from qa.text.word_lists import DATA
 
 # Words with a capital are left out: "Defence Ministry" and "Department of Defense" are names.
-_WORD = re.compile(r"(?<![\w'’-])[a-z]{5,}(?![\w@])")
+_WORD = lazy(r"(?<![\w'’-])[a-z]{5,}(?![\w@])")
 
 
 @rule(

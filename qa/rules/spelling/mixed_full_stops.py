@@ -8,12 +8,13 @@ from functools import partial
 
 from qa.model import Document, Finding, Segment, Span
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.variants import in_sentence, is_english, is_headline, rarer_forms
 from qa.text.word_lists import words_for
 
-_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4}(?!\w)")
-_WORD_BEFORE = re.compile(r"(\w+) $")
-_WORD_AFTER = re.compile(r" (\w+)")
+_DOTTED = lazy(r"(?<![\w.])(?:[A-Z]\.){2,4}(?!\w)")
+_WORD_BEFORE = lazy(r"(\w+) $")
+_WORD_AFTER = lazy(r" (\w+)")
 
 
 @rule(

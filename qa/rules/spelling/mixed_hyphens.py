@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from qa.model import Document, Finding, Span
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.variants import is_english, rarer_forms
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HYPHENED = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
+_HYPHENED = lazy(r"(?<![\w'’.-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
 _SHORTEST = 5
-_PLURAL = re.compile(r"(?<=[^\W\d_]{2}[^\Wsiu\d_])s$")
+_PLURAL = lazy(r"(?<=[^\W\d_]{2}[^\Wsiu\d_])s$")
 
 
 @rule(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.model import Document, Finding, Safety, Segment, Span
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ MOST_OFTEN = 2
 MOST_UNKNOWN = 0.25
 # Known words kept over a run: many times what one desk uses in a year.
 MOST_KEPT = 100_000
-_PART = re.compile(r"[A-Za-z]+")
+_PART = lazy(r"[A-Za-z]+")
 
 
 @rule(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 
 _NAME = r"[A-Z][\w'’-]*(?: (?:(?:of|for|and|the|on|in|to|de|&) ){0,2}[A-Z][\w'’-]*){1,7}"
-_AFTER = re.compile(rf"({_NAME}) \(([A-Z]{{3,6}})\)")
-_BEFORE = re.compile(rf"(?<![\w.-])([A-Z]{{3,6}}) \(({_NAME})\)")
-_WORD = re.compile(r"[^\W\d_]+")
+_AFTER = lazy(rf"({_NAME}) \(([A-Z]{{3,6}})\)")
+_BEFORE = lazy(rf"(?<![\w.-])([A-Z]{{3,6}}) \(({_NAME})\)")
+_WORD = lazy(r"[^\W\d_]+")
 # Swapped letters in three are too often the order of words of another language (UTC, ISO).
 _LONG = 4
 

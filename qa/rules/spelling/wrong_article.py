@@ -8,18 +8,19 @@ from functools import lru_cache
 
 from qa.model import Finding, Safety, Segment, Span
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
-_ARTICLE = re.compile(
+_ARTICLE = lazy(
     r"(?<![\w'’./&-])([Aa]n?)[ \u00a0]([\"“‘'(\[]?(?:[$€£¥₴](?=\d))?)"
     r"(\d[\d,]*(?![\d,]*[/\d])|[A-Za-z]+(?![\w@]))(?!\.\w|@)"
 )
-_ROMAN = re.compile(r"[IVXLCDM]+")
+_ROMAN = lazy(r"[IVXLCDM]+")
 # Letters whose names start with a vowel sound: "an F-16", "an MP".
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 _VOWELS = frozenset("aeiou")
 # Names whose first letter may be spoken by its name or with a vowel before it: Mbeki, Nkrumah, Ng.
-_CLUSTER = re.compile(r"[MNRLX][bdfgkntvxz]|Y[^aeiou]|U|H|Ou|I[aou]")
+_CLUSTER = lazy(r"[MNRLX][bdfgkntvxz]|Y[^aeiou]|U|H|Ou|I[aou]")
 
 
 @rule(
