@@ -308,7 +308,7 @@ def test_markup_that_declares_its_language_is_left_alone() -> None:
 )
 def test_any_text_is_judged_within_its_bounds(lines: list[str], lang: str | None) -> None:
     text = "\n".join(lines).encode("utf-8", "replace").decode().translate(CONTROLS)
-    for found in findings(text, lang=lang):
+    for found in findings(text, *LNG, lang=lang):
         assert 0 <= found.span.start < found.span.end <= len(text)
         assert 0 <= found.confidence <= 1
         for edit in found.fix.edits if found.fix else ():

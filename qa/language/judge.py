@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qa.language import UNKNOWN, language_scripts, languages_of, macrolanguage, primary
 from qa.language.own_words import is_plain, own_words, plain_language
 from qa.language.scripts import dominant_script, letter_count, script_counts, script_of
+from qa.text.patterns import lazy
 from qa.text.words import WORD
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ _UNSPACED = frozenset({"Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "M
 _MANY_SIGNS = frozenset({"Han", "Hiragana", "Katakana", "Hangul", "Ethiopic"})
 _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\b(?:/\S*)?"
 # Most lines have none of these, and are not searched for addresses.
-_MAY_BE_ADDRESS = re.compile(r"[@#/]|\.[a-z]|www")
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
+_MAY_BE_ADDRESS = lazy(r"[@#/]|\.[a-z]|www")
+_ASIDE = lazy(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 
 
 class Verdict(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -13,6 +12,7 @@ from qa.language.judge import Judge, Verdict, without_addresses
 from qa.language.scripts import dominant_script, letter_count
 from qa.language.set_off import is_emphasised
 from qa.model import Span
+from qa.text.patterns import lazy
 from qa.text.words import WORD
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _OWN_SHARE = 0.3
 # In a paragraph a foreign sentence has at least this many letters; less is a phrase or a name.
 _SENTENCE_LETTERS = 10
 _SENTENCE_WORDS = 3
-_TRANSLATION = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）][\s.!?…”\"»]*$")
+_TRANSLATION = lazy(r"[(\[（]([^()\[\]（）]*)[)\]）][\s.!?…”\"»]*$")
 _FEWEST_TRANSLATED = 2
 
 
@@ -68,10 +68,6 @@ class Strays:
         """The language of most foreign blocks."""
         counts = Counter(v.language for v in self.blocks.values())
         return max(counts, key=lambda code: (counts[code], code))
-
-    def is_reported(self, span: Span) -> bool:
-        """Whether `span` is in a foreign sentence."""
-        return any(s.overlaps(span) for s, _ in self.sentences)
 
     @cached_property
     def sentences(self) -> list[tuple[Span, Verdict]]:

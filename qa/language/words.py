@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from qa.language import language_name, language_scripts, languages_of
 from qa.language.own_words import own_words
-from qa.language.scripts import dominant_script, letter_count, script_of
+from qa.language.scripts import dominant_script, script_counts, script_of
 from qa.language.set_off import is_emphasised
 from qa.model import Span
 from qa.text.addresses import in_address
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
 if TYPE_CHECKING:
     from qa.language.strays import Strays
-    from qa.model import Segment
+    from qa.model import Document, Segment
 
 # What may stand between the words of a phrase.
 _BETWEEN = r"[ \u00a0,–—-]{1,3}"
 # In text in other letters, a run of so many small Latin words is no name and no loan ("de facto");
 # of two or three only where a word that English has to itself is among them.
 _LATIN_RUN = 4
-_LATIN_WORDS = re.compile(
+_LATIN_WORDS = lazy(
     r"(?:[A-Z][\w'’-]* )*(?<![\w.@#/'’-])[a-z]+(?: [a-z]+)+(?![\w@/'’-])(?: [A-Z])?"
 )
 _LATIN_PHRASE_LANGUAGE = "en"
 # Brackets and marks that set off a name, a title or a term, where no quotation does.
-_SET_OFF = re.compile(
+_SET_OFF = lazy(
     r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|「[^「」]*」|『[^『』]*』|《[^《》]*》"
     r"|(?<!\w)[‘‚'‹`][^‘’‚'‹›`]*[’'›`](?!\w)"
 )
@@ -56,6 +59,8 @@ def stray_words(found: Strays) -> Iterator[tuple[Span, str]]:
     latin = "Latin" in own
     if not own or (latin and document.text.isascii()):
         return
+    quoted = _Spans(_in_other_letters(document, own))
+    reported = _Spans(span for span, _ in found.sentences)
     for index, segment in enumerate(document.segments):
         if index in found.blocks or segment.kind == "code" or segment.own_lang is not None:
             continue
@@ -63,9 +68,15 @@ def stray_words(found: Strays) -> Iterator[tuple[Span, str]]:
         if latin and text.isascii():
             continue
         foreign = [c for c in set(text) if script_of(c) not in own and script_of(c)]
-        for start, end in [*_phrases(text, foreign), *([] if latin else _latin_phrases(text))]:
+        places = [*_phrases(text, foreign), *([] if latin else _latin_phrases(text))]
+        if not places:
+            continue
+        apart = _Spans(m.span() for m in _SET_OFF.finditer(text))
+        for start, end in places:
             span = Span(start, end).shifted(segment.offset)
-            if not _is_meant(segment, start, end) and not found.is_reported(span):
+            if apart.around(start, end) or quoted.around(*span) or reported.around(*span):
+                continue
+            if not _is_introduced(segment, start, end):
                 yield span, dominant_script(text[start:end]) or ""
 
 
@@ -101,17 +112,30 @@ def _latin_phrases(text: str) -> Iterator[tuple[int, int]]:
             yield m.span()
 
 
-def _is_meant(segment: Segment, start: int, end: int) -> bool:
+def _in_other_letters(document: Document, own: frozenset[str]) -> Iterator[Span]:
+    """The quotations of which a good part is in other scripts than `own`: original wording."""
+    for q in document.quotations:
+        counts = script_counts(document.text[q.inner.start : q.inner.end])
+        foreign = sum(n for script, n in counts.items() if script not in own)
+        if foreign and foreign >= _QUOTED_SHARE * counts.total():
+            yield q.span
+
+
+class _Spans:
+    """Spans that follow one another, to be asked for the one around a place."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+
+    def around(self, start: int, end: int) -> bool:
+        at = bisect_right(self._spans, (start, sys.maxsize)) - 1
+        return at >= 0 and end <= self._spans[at][1]
+
+
+def _is_introduced(segment: Segment, start: int, end: int) -> bool:
     """Whether the text says or shows that the words from `start` to `end` are meant to stand there."""
     document, text = segment.document, segment.text
     span = Span(start, end).shifted(segment.offset)
-    if any(m.start() < start and end < m.end() for m in _SET_OFF.finditer(text)):
-        return True
-    for q in document.quotations:
-        if q.inner.overlaps(span):
-            quoted = letter_count(document.text[q.inner.start : q.inner.end])
-            if letter_count(text[start:end]) >= _QUOTED_SHARE * quoted:
-                return True
     if in_address(text, start, end) or is_emphasised(document, span):
         return True
     before = [w.lower() for w in WORD.findall(text[max(0, start - 80) : start])[-_NEAR:]]
