@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qa.offsets import Span
+from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A text without one of these inside is one sentence, and needs no splitter.
-_MAY_SPLIT = re.compile(r"[.!?…。！？؟।።॥]\W*\s|[。！？]|\n")
-_SPACED_END = re.compile(r"[。！？]\W*$|\s$")
+# A text without one of these inside is one sentence, and needs no splitter. The counts keep a long
+# run of marks from being read again from each of them.
+_MAY_SPLIT = lazy(r"[.!?…。！？؟।።॥](?:\W{0,8}\s|\W{8})|[。！？]|\n")
+_SPACED_END = lazy(r"[。！？]\W*$|\s$")
 
 
 def sentences(text: str, lang: str) -> Iterator[Span]:

@@ -38,8 +38,10 @@ def space_inside_quotes(document: Document) -> Iterator[Finding]:
         start, end = quotation.inner
         if text[quotation.span.start] == "«" and document.lang in SPACED_GUILLEMETS:
             continue
+        if not (quotation.opened and quotation.closed):
+            continue
         inner = text[start:end]
-        if not (quotation.opened and quotation.closed) or not inner.strip():
+        if not inner.strip():
             continue
         lead = len(inner) - len(inner.lstrip())
         trail = len(inner) - len(inner.rstrip())
