@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from qa.model import Document, Edit
+from qa.text.patterns import lazy
 
 CJK_LANGUAGES = frozenset({"ja", "ko", "yue", "zh"})
 # Han, kana, bopomofo, Hangul and the punctuation of these scripts, full-width forms aside.
-CJK = re.compile(
-    r"[\u1100-\u11ff\u2e80-\u2fff\u3001-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]"
-)
+CJK = lazy(r"[\u1100-\u11ff\u2e80-\u2fff\u3001-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and the like, with their presentation forms.
-RIGHT_TO_LEFT = re.compile(
+RIGHT_TO_LEFT = lazy(
     r"[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 

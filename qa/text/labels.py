@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from qa.text.page_lines import (
     is_sign_off,
     may_be_notice,
 )
+from qa.text.patterns import lazy
 
 
 class Label(NamedTuple):
@@ -91,15 +91,15 @@ _OPENS_SPEECH = "\"“„«‘'”»"
 # Notices that no line of copy looks like; the others need their place below the story.
 _SURE = frozenset({"subscribe", "channel", "credit", "stamp", "report"})
 _MOST_WORDS = 6
-_NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
-_STOP = re.compile(r"[.!?…]\s")
+_NUMBER = lazy(r"\d+(?:[.,\s]\d+)*")
+_STOP = lazy(r"[.!?…]\s")
 _INLINE_LENGTH = 60
-_INLINE_MARK = re.compile(r"[:：|►→»>–—-]")
-_INLINE = re.compile(r"[\W_]*([^:：|►→»>–—]{3,45}?)\s*(?:[:：|►→»>]|\s[–—-])[\s:|►→»>]*(?=\S)")
+_INLINE_MARK = lazy(r"[:：|►→»>–—-]")
+_INLINE = lazy(r"[\W_]*([^:：|►→»>–—]{3,45}?)\s*(?:[:：|►→»>]|\s[–—-])[\s:|►→»>]*(?=\S)")
 # Bullets, arrows, rules, symbols and pictures.
 _MARKS = r"\s*_~=|【】［］\[\]<>•·>›»:：…!\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
-_DECORATION = re.compile(rf"^[{_MARKS}]+|(?:[{_MARKS}]|\.\.+)+$")
-_BETWEEN_DASHES = re.compile(r"[-–—]+\s*(.*[^\s–—-])\s*[-–—]+")
+_DECORATION = lazy(rf"^[{_MARKS}]+|(?:[{_MARKS}]|\.\.+)+$")
+_BETWEEN_DASHES = lazy(r"[-–—]+\s*(.*[^\s–—-])\s*[-–—]+")
 
 
 def _plain(line: str) -> str:
@@ -122,11 +122,11 @@ def _labels() -> tuple[dict[str, Label], dict[str, list[tuple[str, str, Label]]]
     """The labels by their plain text, and those with a `*` by their first word."""
     exact: dict[str, Label] = {}
     open_ended: dict[str, list[tuple[str, str, Label]]] = {}
-    for row in _TABLE.read_text("utf-8").splitlines():
+    for row in folded(_TABLE.read_text("utf-8")).splitlines():
         if row.startswith(("#", "kind\t")):
             continue
-        label = Label(*row.split("\t")[:4])
-        plain = folded(label.text)
+        label = Label._make(row.split("\t")[:4])
+        plain = label.text
         head, star, tail = plain.partition("*")
         if star:
             open_ended.setdefault(head.split(" ", 1)[0], []).append((head, tail, label))

@@ -6,7 +6,6 @@ at all, comes from the lines around it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from qa.model import Document, Segment, Span
 from qa.text.labels import Label, find_label, related_inline
 from qa.text.page_lines import SIGN_OFF_AT_END
+from qa.text.patterns import lazy
 
 
 class Residue(NamedTuple):
@@ -54,13 +54,13 @@ _OTHER_HEADLINE_LENGTH = 160
 _LABEL_WORDS = 6
 _LABEL_LENGTH = 50
 _SHORTEST_STORY = 3
-_BULLET = re.compile(r"^[\s*•·▪■►▶→>–—-]+\s")
-_SEPARATOR = re.compile(r"[\s*•·|_=~#–—―‒-]+")
-_DATE = re.compile(r"(?=.*\d)[\w\s.,:/|()-]{1,40}")
-_URL = re.compile(r"(?:https?://|www\.)\S+")
-_WORD = re.compile(r"[^\W\d_]+")
-_MAY_BE_NAVIGATION = re.compile(r"[|•]|\s[/·»>]\s")
-_NAVIGATION = re.compile(r"\s+[|/•·»>]\s+|\s*[|•]\s*")
+_BULLET = lazy(r"^[\s*•·▪■►▶→>–—-]+\s")
+_SEPARATOR = lazy(r"[\s*•·|_=~#–—―‒-]+")
+_DATE = lazy(r"(?=.*\d)[\w\s.,:/|()-]{1,40}")
+_URL = lazy(r"(?:https?://|www\.)\S+")
+_WORD = lazy(r"[^\W\d_]+")
+_MAY_BE_NAVIGATION = lazy(r"[|•]|\s[/·»>]\s")
+_NAVIGATION = lazy(r"\s+[|/•·»>]\s+|\s*[|•]\s*")
 
 
 class _Line:

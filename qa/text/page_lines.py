@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from qa.text.patterns import lazy
+
 
 class Notice(NamedTuple):
     """A row of data/page_lines.tsv, where the fields are explained."""
@@ -94,11 +96,9 @@ _INITIALS = (
 )
 # An agency's name between slashes or after the last sentence: "/Ukrinform/".
 _AGENCY = r"/\s?[A-ZА-ЯІЇЄҐƏİ][\w.-]{2,20}(?:[ -][A-ZА-ЯІЇЄҐƏİ][\w.-]{1,20})?\s?/"
-_SIGN_OFF = re.compile(rf"(?:{_MARK}|{_INITIALS}|{_AGENCY})")
-SIGN_OFF_AT_END = re.compile(
-    rf"(?<=[.!?…”\"»)])\s*(?:{_MARK}|{_AGENCY}|\d{{3,4}}\*{{1,2}}\d{{3,4}})\s*$"
-)
-_END_MARK = re.compile(r"[-–—]\s?(?:0|30)\s?[-–—]|\(END\)|\(끝\)|\(完\)|（完）|（了）")
+_SIGN_OFF = lazy(rf"(?:{_MARK}|{_INITIALS}|{_AGENCY})")
+SIGN_OFF_AT_END = lazy(rf"(?<=[.!?…”\"»)])\s*(?:{_MARK}|{_AGENCY}|\d{{3,4}}\*{{1,2}}\d{{3,4}})\s*$")
+_END_MARK = lazy(r"[-–—]\s?(?:0|30)\s?[-–—]|\(END\)|\(끝\)|\(完\)|（完）|（了）")
 _LONGEST_SIGN_OFF = 60
 
 _TABLE = Path(__file__).parent.parent / "data" / "page_lines.tsv"
@@ -112,14 +112,14 @@ _LONGEST = {"stamp": 70, "channel": 70, "credit": 100, "video": 120, "subscribe"
 _CREDIT_WORDS = 10
 _LONGEST_SHAPE = 160
 _STAMP_WORDS = 4
-_HASH_TAGS = re.compile(r"(?:#[^\W\d_][\w-]*[\s,;|]*)+")
-_ADDRESS = re.compile(
+_HASH_TAGS = lazy(r"(?:#[^\W\d_][\w-]*[\s,;|]*)+")
+_ADDRESS = lazy(
     r"(?:[^\W\d_-]{1,9}-?[^\W\d_]{0,9}:\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.|pic\.twitter\.com/|t\.me/)\S+"
 )
-_POST = re.compile(r"[-–—]\s?[^()]{1,60}\s\(@\w+\)[\s\w,.:/-]*\d{4}")
-_TIME = re.compile(r"(?<!\d)[0-2]?\d[:.][0-5]\d(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_WORDS = re.compile(r"[^\W\d_]+")
+_POST = lazy(r"[-–—]\s?[^()]{1,60}\s\(@\w+\)[\s\w,.:/-]*\d{4}")
+_TIME = lazy(r"(?<!\d)[0-2]?\d[:.][0-5]\d(?!\d)")
+_YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_WORDS = lazy(r"[^\W\d_]+")
 
 
 def _is_credit(line: str, rest: str) -> bool:
@@ -156,10 +156,10 @@ def _group(words: str) -> re.Pattern[str]:
 def _notices() -> dict[str, list[Notice]]:
     """The rows by the first characters of each of their beginnings."""
     found: dict[str, list[Notice]] = {}
-    for row in _TABLE.read_text("utf-8").splitlines():
+    for row in folded(_TABLE.read_text("utf-8")).splitlines():
         if row.startswith(("#", "kind\t")):
             continue
-        kind, lang, opens, holds = folded(row).split("\t")[:4]
+        kind, lang, opens, holds = row.split("\t")[:4]
         by_key: dict[str, list[str]] = {}
         for start in opens.split("|"):
             size = next(n for n in (_KEY, 2, 1) if len(start) >= n)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import Example, rule
 from qa.text.labels import introduces_stories
 from qa.text.page import NOT_IN_FLOW
+from qa.text.patterns import lazy
 
 _STORY = "The bridge was closed on Monday after the flood."
 _MARKS = frozenset(":：►→|")
 # After a sentence or a bracket: a few words and a colon, an arrow or a bar.
-_LABEL = re.compile(
+_LABEL = lazy(
     r"(?:(?<=[.!?…”\"»։۔؟])\s+|[(\[])(?P<label>[^\W\d_][^:：.!?|►→»()\[\]]{3,44}?)\s?[:：►→|]\s*(?=\S)"
 )
-_SENTENCE_END = re.compile(r"[.!?…][\"”»)\]]*(?=\s|$)")
-_CUT = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*$")
-_MORE = re.compile(
+_SENTENCE_END = lazy(r"[.!?…][\"”»)\]]*(?=\s|$)")
+_CUT = lazy(r"\s*\[(?:…|\.\.\.)\]\s*$")
+_MORE = lazy(
     r"(?:(?<=…)|(?<=\.\.\.))\s*[(\[]?(?P<label>[^\W\d_][^.!?…]{3,40}?)[)\]]?\s*[»→►>]*\s*$"
 )
 _LONGEST_END = 60

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import rule
 from qa.text.page import line_cut, residues
+from qa.text.patterns import lazy
 
 # Asterisks, long dashes and number signs part the sections of a story.
-_LONE = re.compile(r"[.,;:!?…|/\\)(\]\[}{»«”“\"'‘’•·-]|\.\.\.?")
+_LONE = lazy(r"[.,;:!?…|/\\)(\]\[}{»«”“\"'‘’•·-]|\.\.\.?")
 
 
 @rule(

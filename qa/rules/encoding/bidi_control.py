@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Safety, Severity
 from qa.registry import Example, rule
 from qa.text.characters import RIGHT_TO_LEFT, characters, code_point, line_around
 from qa.text.mojibake import in_mojibake
+from qa.text.patterns import lazy
 
 _OVERRIDES = frozenset("\u202d\u202e")
 _MARKS = frozenset("\u061c\u200e\u200f")
 _OPEN = frozenset("\u202a\u202b\u2066\u2067\u2068")
 _CLOSE = frozenset("\u202c\u2069")
 _SET = _OVERRIDES | _MARKS | _OPEN | _CLOSE
-_RUN = re.compile(f"[{''.join(sorted(_SET))}]+")
+_RUN = lazy(f"[{''.join(sorted(_SET))}]+")
 
 
 @rule(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Safety
 from qa.registry import rule
 from qa.text.characters import characters, code_point
 from qa.text.mojibake import in_mojibake
+from qa.text.patterns import lazy
 
 # Those that ftfy takes out, the byte-order mark aside: tab, line feed, form feed and carriage
 # return are white space.
@@ -21,8 +21,8 @@ _CONTROLS = (
     *range(0xFFF9, 0xFFFC),
 )
 _SET = frozenset(map(chr, _CONTROLS))
-_RUN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffb]+|[\x80-\x9f]")
-_ESCAPE = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
+_RUN = lazy(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffb]+|[\x80-\x9f]")
+_ESCAPE = lazy(r"\x1b\[[\d;]*[A-Za-z]")
 
 
 @rule(

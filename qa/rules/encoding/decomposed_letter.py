@@ -9,8 +9,9 @@ from qa.model import Document, Edit, Finding
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
 from qa.text.mojibake import in_mojibake
+from qa.text.patterns import lazy
 
-_COMPATIBILITY = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_COMPATIBILITY = lazy(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 @rule(

@@ -9,9 +9,10 @@ from qa.model import Document, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.characters import characters, is_fixed_text
+from qa.text.patterns import lazy
 
-_JSON = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
-_OFFICE = re.compile(r"_x00[0-9a-fA-F]{2}_")
+_JSON = lazy(r"(?:\\u[0-9a-fA-F]{4})+")
+_OFFICE = lazy(r"_x00[0-9a-fA-F]{2}_")
 # Bytes of UTF-8 as mail (=E2=80=99) and addresses (%E2%80%99) write them.
 _BYTES = {
     mark: re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Edit, Finding
@@ -10,9 +9,10 @@ from qa.registry import Example, rule
 from qa.text.characters import CJK, CJK_LANGUAGES, characters, line_around
 from qa.text.grouping import place_by_place_or_once
 from qa.text.mojibake import in_mojibake
+from qa.text.patterns import lazy
 
 _FORMS = frozenset(map(chr, [0x3000, *range(0xFF01, 0xFFF0)]))
-_RUN = re.compile(r"[\u3000\uff01-\uffef]+(?: +[\u3000\uff01-\uffef]+)*")
+_RUN = lazy(r"[\u3000\uff01-\uffef]+(?: +[\u3000\uff01-\uffef]+)*")
 
 
 @rule(

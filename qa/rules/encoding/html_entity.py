@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.characters import characters, is_fixed_text
 from qa.text.mojibake import in_mojibake
+from qa.text.patterns import lazy
 
 # "&amp;nbsp;" was escaped twice; the halves of a surrogate pair belong together.
-_REFERENCE = re.compile(
+_REFERENCE = lazy(
     r"&#(?:5[5-7]\d{3}|[xX][dD][89abAB]\w\w);&#(?:5[5-7]\d{3}|[xX][dD][c-fC-F]\w\w);"
     r"|&(?:amp;){0,4}#?[0-9A-Za-z]{1,24};"
 )

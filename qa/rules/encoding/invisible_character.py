@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.characters import characters, code_point
 from qa.text.mojibake import in_mojibake
+from qa.text.patterns import lazy
 
 _NAMES = {
     "\u034f": "a grapheme joiner",
@@ -28,12 +28,10 @@ _NAMES = {
 }
 _TAGS = frozenset(map(chr, range(0xE0000, 0xE0080)))
 _SET = frozenset(_NAMES) | _TAGS
-_RUN = re.compile(f"[{''.join(_NAMES)}]+|[\U000e0000-\U000e007f]+")
+_RUN = lazy(f"[{''.join(_NAMES)}]+|[\U000e0000-\U000e007f]+")
 # Scripts that have no use for a joiner or a zero-width space: Latin, Greek, Cyrillic, Armenian,
 # Hebrew, Georgian, and signs that all scripts share.
-_PLAIN = re.compile(
-    r"[\x00-\u05ff\u10a0-\u10ff\u1c90-\u1cbf\u1d00-\u200a\u2010-\u203b\u2040-\u20cf]"
-)
+_PLAIN = lazy(r"[\x00-\u05ff\u10a0-\u10ff\u1c90-\u1cbf\u1d00-\u200a\u2010-\u203b\u2040-\u20cf]")
 _FLAG = "\U0001f3f4"
 
 

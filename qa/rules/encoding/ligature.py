@@ -10,6 +10,7 @@ from qa.registry import rule
 from qa.text.characters import characters
 from qa.text.grouping import place_by_place_or_once
 from qa.text.mojibake import in_mojibake, word_start
+from qa.text.patterns import lazy
 
 # Those that ftfy takes apart: of typesetting, and of code pages of Dutch, Afrikaans and Croatian.
 _LETTERS = {
@@ -37,7 +38,7 @@ _LETTERS = {
     "ǳ": "dz",
 }
 _TABLE = str.maketrans(_LETTERS)
-_WORD_END = re.compile(r"\w*")
+_WORD_END = lazy(r"\w*")
 
 
 @rule(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.characters import characters
+from qa.text.patterns import lazy
 
 _SEPARATORS = frozenset("\u2028\u2029")
-_ODD = re.compile(r"[\u2028\u2029]|\r(?!\n)")
+_ODD = lazy(r"[\u2028\u2029]|\r(?!\n)")
 
 
 @rule(

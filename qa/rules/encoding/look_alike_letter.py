@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -12,17 +11,18 @@ from qa.text.addresses import in_address
 from qa.text.characters import characters, line_around
 from qa.text.grouping import MANY, place_by_place_or_once
 from qa.text.mojibake import in_mojibake
+from qa.text.patterns import lazy
 from qa.text.scripts import CYRILLIC, GREEK, LATIN, SCRIPTS, letters_of, look_alikes
 
-_SEAM = re.compile(
+_SEAM = lazy(
     rf"[{LATIN}][{CYRILLIC}{GREEK}]|[{CYRILLIC}][{LATIN}{GREEK}]|[{GREEK}][{LATIN}{CYRILLIC}]"
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy(r"[^\W_]+")
 # An acronym with an ending of the other script: "SMSом", "VIPы".
-_WITH_ENDING = re.compile(rf"[A-Z]{{2,}}[{CYRILLIC}]{{1,3}}")
+_WITH_ENDING = lazy(rf"[A-Z]{{2,}}[{CYRILLIC}]{{1,3}}")
 # A conjunction or preposition of one letter, typed with the wrong keyboard: "Вони i ми".
-_LONE_LATIN = re.compile(rf"(?<=[{CYRILLIC}]{{2}}[ \u00a0])[aioecy](?=[ \u00a0][{CYRILLIC}]{{2}})")
-_LONE_CYRILLIC = re.compile(r"(?<=[A-Za-z]{2} )[аАІі](?= [A-Za-z]{2})")
+_LONE_LATIN = lazy(rf"(?<=[{CYRILLIC}]{{2}}[ \u00a0])[aioecy](?=[ \u00a0][{CYRILLIC}]{{2}})")
+_LONE_CYRILLIC = lazy(r"(?<=[A-Za-z]{2} )[аАІі](?= [A-Za-z]{2})")
 
 
 @rule(

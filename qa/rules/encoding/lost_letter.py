@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Severity
@@ -10,12 +9,13 @@ from qa.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.characters import characters, is_fixed_text
 from qa.text.mojibake import in_mojibake
+from qa.text.patterns import lazy
 
 # A question mark, or what other programs write for a letter that they do not have.
-_MARK = re.compile(r"[?¿□]+")
-_ROW = re.compile(r"\?{2,}[,.]?(?:[ \u00a0]\?+[,.]?)+|\?{4,}(?=\s+\w)")
-_REST = re.compile(r"[\w?¿□]*(?<![?¿])")
-_QUESTION = re.compile(r"([^\W\d_]{2,})\?+([^\W\d_]{2,})")
+_MARK = lazy(r"[?¿□]+")
+_ROW = lazy(r"\?{2,}[,.]?(?:[ \u00a0]\?+[,.]?)+|\?{4,}(?=\s+\w)")
+_REST = lazy(r"[\w?¿□]*(?<![?¿])")
+_QUESTION = lazy(r"([^\W\d_]{2,})\?+([^\W\d_]{2,})")
 
 
 @rule(

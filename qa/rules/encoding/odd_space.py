@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Edit, Finding, Severity
@@ -10,15 +9,16 @@ from qa.registry import Example, rule
 from qa.text.characters import characters
 from qa.text.grouping import place_by_place_or_once
 from qa.text.mojibake import in_mojibake
+from qa.text.patterns import lazy
 
 _SPACES = "\u1680\u2000-\u200a\u205f"
 _SET = frozenset("\u1680\u205f" + "".join(map(chr, range(0x2000, 0x200B))))
 # Words of one letter and initials, numbers, units, dashes and French punctuation may want a thin one.
-_BETWEEN_WORDS = re.compile(
+_BETWEEN_WORDS = lazy(
     rf"(?<=[^\W\d_]{{2}}[,;.:!?»”’)]) *[{_SPACES}][ {_SPACES}]*(?=[«“‘(]?[^\W\d_]{{2}})"
     rf"|(?<=[^\W\d_]{{2}}) *[{_SPACES}][ {_SPACES}]*(?=[«“‘(]?[^\W\d_]{{2}})"
 )
-_INDENT = re.compile(rf"(?m)^ *[\u2000-\u2003][ {_SPACES}]*(?=\S)")
+_INDENT = lazy(rf"(?m)^ *[\u2000-\u2003][ {_SPACES}]*(?=\S)")
 
 
 @rule(

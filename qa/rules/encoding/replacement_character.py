@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Severity
 from qa.registry import rule
 from qa.text.characters import characters
 from qa.text.mojibake import in_mojibake, word_start
+from qa.text.patterns import lazy
 
-_LOST = re.compile(r"\ufffd[\w\ufffd]*")
+_LOST = lazy(r"\ufffd[\w\ufffd]*")
 
 
 @rule(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from qa.model import Document, Finding
 from qa.registry import Example, rule
 from qa.text.characters import characters, is_fixed_text
+from qa.text.patterns import lazy
 
 _HTML = (
     r"</?(?:a|b|big|blockquote|br|center|cite|code|div|em|embed|figcaption|figure|font|h[1-6]|hr|i|"
@@ -19,10 +20,10 @@ _SHORT = "caption|gallery|embed|audio|playlist|embedyt|vc_row|vc_column|vc_colum
 _BB_CLOSE = rf"\[/(?:{_CODES}|{_SHORT})\]"
 _BB_OPEN = rf"\[(?:{_CODES})=[^\[\]\n]{{1,200}}\]|\[(?:{_SHORT})\s[^\[\]\n]{{1,300}}\]"
 _TAG = rf"(?i:{_HTML}|{_BB_CLOSE}|{_BB_OPEN})"
-_TAGS = re.compile(rf"{_TAG}(?:\s?{_TAG})*")
+_TAGS = lazy(rf"{_TAG}(?:\s?{_TAG})*")
 # "[b]" alone may be an editor's: it is a tag only where "[/b]" follows somewhere.
-_BB_BARE = re.compile(rf"(?i:\[({_CODES})\])")
-_BREAK = re.compile(r"(?i)<br|</?p|</?div|</?li|</h\d")
+_BB_BARE = lazy(rf"(?i:\[({_CODES})\])")
+_BREAK = lazy(r"(?i)<br|</?p|</?div|</?li|</h\d")
 
 
 @rule(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Safety
 from qa.registry import rule
 from qa.text.characters import characters
+from qa.text.patterns import lazy
 
-_ESCAPE = re.compile(r"(?:\x1b\[[\d;]*[A-Za-z])+")
+_ESCAPE = lazy(r"(?:\x1b\[[\d;]*[A-Za-z])+")
 
 
 @rule(
