@@ -44,7 +44,11 @@ def may_be_a_verb(word: str) -> bool:
 
 def _surely_a_verb(word: str) -> bool:
     lower = word.lower()
-    return lower in words_for("auxiliaries", "en") or lower.endswith("ed") or bool(_JOINED.search(lower))
+    return (
+        lower in words_for("auxiliaries", "en")
+        or lower.endswith("ed")
+        or bool(_JOINED.search(lower))
+    )
 
 
 @cache

@@ -9,12 +9,13 @@ from functools import cache
 from qa.model import Finding, Segment
 from qa.registry import rule
 from qa.text.english import is_word
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 _SUBJECT = r"(?:He|She|They|It|We|I|The [a-z]+(?: [a-z]+)?|(?P<name>[A-Z][a-z]+(?:[A-Z][a-z]+)?))"
 
-_ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,4}\.\s$")
-_ATTRIBUTION = re.compile(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
+_ABBREVIATION = lazy(r"\b[A-Z][a-z]{0,4}\.\s$")
+_ATTRIBUTION = lazy(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
 
 
 @rule(

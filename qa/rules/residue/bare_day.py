@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Finding, Segment, Severity
 from qa.registry import rule
+from qa.text.patterns import lazy
 
 _DAY = r"the (?:[12]?(?:1st|2nd|3rd)|[12]?[04-9]th|1[1-3]th|30th|31st)"
-_BARE = re.compile(
+_BARE = lazy(
     r"(?:\b(?:said|announced|stated|revealed|reported|disclosed|declared|confirmed|explained|posted"
     r"|told reporters|arrested|indicted|summoned|inaugurated|convened|departed|resigned)"
     r"(?: [a-z]+)? (?:from |until )?on |(?:(?<=^)|(?<=[.!?] ))On "
     rf"|\b(?:morning|afternoon|evening) of )(?P<day>{_DAY})(?=[,.]| (?:that|at|in|local|to)\b|$)"
 )
-_MAY_HOLD = re.compile(r"the [1-3]?\dth|the [1-3]?(?:1st|2nd|3rd)")
+_MAY_HOLD = lazy(r"the [1-3]?\dth|the [1-3]?(?:1st|2nd|3rd)")
 # Before a month, or in sport and golf, the ordinal is no date.
-_OTHER = re.compile(
+_OTHER = lazy(
     r"\b(?:hole|holes|lap|green|tee|birdie|bogey|par|inning|over|minute|floor|round|of [A-Z])\b"
 )
-_MONTH = re.compile(
+_MONTH = lazy(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.|month)"
 )

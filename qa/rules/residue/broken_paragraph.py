@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from qa.model import Document, Finding, Segment
 from qa.registry import Example, rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 # From this many places on, the lines of the file are no paragraphs.
 _WRAPPED = 4
-_OPEN_END = re.compile(r"[^\W\d_][^\W\d_]+,?[\"”»’]?\s*$")
-_GOES_ON = re.compile(r"[^\W\d_]+(?=[\s,])")
+_OPEN_END = lazy(r"[^\W\d_][^\W\d_]+,?[\"”»’]?\s*$")
+_GOES_ON = lazy(r"[^\W\d_]+(?=[\s,])")
 _FEWEST_BEFORE, _FEWEST_BEHIND = 6, 4
-_BULLET = re.compile(r"[\W\d_]")
+_BULLET = lazy(r"[\W\d_]")
 
 
 @rule(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from qa.model import Finding, Segment
 from qa.registry import rule
 from qa.text.english import is_name, is_word
+from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Endings of Russian and Ukrainian genitives, datives and instrumentals, as romanised; -a and -i are
 # left out, since they are a woman's surname and a plural.
-_OBLIQUE = re.compile(
+_OBLIQUE = lazy(
     r"\b[A-Z][a-z]{3,}+(?:(?<=u)|(?<=[gh]o)|(?<=[iyo]m)|(?<=vi))(?=['’]s\b|(?![\w'’-]))"
 )
 _ADJECTIVE = ("skyy", "skyi", "skyj", "skiy", "skii", "skij", "ski", "sky", "yi", "yy")

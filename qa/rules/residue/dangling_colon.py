@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import Example, rule
 from qa.text.page import residues
+from qa.text.patterns import lazy
 
 # A shorter line is a label or a sub-heading, not a sentence.
 _FEWEST = 6
-_COLON = re.compile(r"[^\W\d_]{2,}[\"”»)]?(:|：)\s*$")
+_COLON = lazy(r"[^\W\d_]{2,}[\"”»)]?(:|：)\s*$")
 
 
 @rule(

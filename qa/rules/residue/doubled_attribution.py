@@ -7,24 +7,25 @@ from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 
 _VERB = (
     r"(?:said|says|added|noted|stressed|emphasi[sz]ed|stated|explained|pointed out|underlined|told"
     r"|wrote|reported|reports)"
 )
 _PRONOUN = r"(?:he|she|they|it)"
-_SECOND = re.compile(rf" {_PRONOUN} {_VERB}(?=[.,]|$)")
+_SECOND = lazy(rf" {_PRONOUN} {_VERB}(?=[.,]|$)")
 _DOUBLED = (
     # "Kirby said, he added", "said he said"
-    re.compile(rf"\b{_VERB},? (?P<second>{_PRONOUN} {_VERB})(?=[.,]|$)"),
+    lazy(rf"\b{_VERB},? (?P<second>{_PRONOUN} {_VERB})(?=[.,]|$)"),
     # "Kirby said that the road is shut, he added."
-    re.compile(
+    lazy(
         rf"(?:(?<=^)|(?<=[.!?] ))(?=[A-Z])(?:[\w’'.-]+ ){{1,6}}?{_VERB} that [^.!?“”\"«»;:]{{10,200}},"
         rf" (?P<second>{_PRONOUN} {_VERB})\.",
         re.MULTILINE,
     ),
     # "According to Kirby, the road is shut, he said."
-    re.compile(
+    lazy(
         rf"(?:(?<=^)|(?<=[.!?] ))(?i:according to|in the words of) [^.!?“”\"«»;:]{{15,240}},"
         rf" (?P<second>{_PRONOUN} {_VERB})\.",
         re.MULTILINE,

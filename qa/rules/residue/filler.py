@@ -8,6 +8,7 @@ from functools import cache
 
 from qa.model import Finding, Segment, Severity
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import DATA
 
 _STEMS = (
@@ -23,7 +24,7 @@ _STEMS = (
     "Remind",
     "As ",
 )
-_SENTENCE_START = re.compile(r"(?:^\W*|[.!?][”\"’)]?\s+)$")
+_SENTENCE_START = lazy(r"(?:^\W*|[.!?][”\"’)]?\s+)$")
 
 
 @rule(

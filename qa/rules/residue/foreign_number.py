@@ -7,26 +7,25 @@ from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 
 _UNIT = (
     r"(?: ?%|[ -](?:percent|per cent|percentage|million|billion|trillion|degrees|points?|times|tons?|tonnes"
     r"|kilomet(?:er|re)s?|met(?:er|re)s?|centimet(?:er|re)s?|km|kg|kilograms?|litres?|liters?|hectares"
     r"|euros?|dollars?|rubles?|hryvnias?|zlotys?|manats?|lira|hours|years|inches|magnitude)\b)"
 )
-_DECIMAL = re.compile(rf"(?<![\d.,:/])\d{{1,3}}(?P<comma>,)\d{{1,2}}(?={_UNIT})")
-_SPACED = re.compile(
-    r"(?<![\d.,:/+-])[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?=[.;)]?$| [a-z]|[.;)] )"
-)
-_BEHIND = re.compile(
+_DECIMAL = lazy(rf"(?<![\d.,:/])\d{{1,3}}(?P<comma>,)\d{{1,2}}(?={_UNIT})")
+_SPACED = lazy(r"(?<![\d.,:/+-])[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?=[.;)]?$| [a-z]|[.;)] )")
+_BEHIND = lazy(
     r"(?<![\w$€£.,-])(?P<number>\d[\d.,]*)(?P<word> (?:million|billion|trillion))? ?(?P<sign>[$€£])(?![\w$€£])"
 )
-_DATE = re.compile(r"(?<![\d.])(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:19|20)\d\d(?!\.?\d)")
+_DATE = lazy(r"(?<![\d.])(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:19|20)\d\d(?!\.?\d)")
 # Cheap tests, since most paragraphs have none of this.
-_MAY_BE_DECIMAL = re.compile(r",\d\d?(?!\d)")
-_MAY_BE_SPACED = re.compile(r"[ \u00a0\u202f]\d{3}(?!\d)")
-_MAY_BE_DATE = re.compile(r"\.(?:19|20)\d\d")
+_MAY_BE_DECIMAL = lazy(r",\d\d?(?!\d)")
+_MAY_BE_SPACED = lazy(r"[ \u00a0\u202f]\d{3}(?!\d)")
+_MAY_BE_DATE = lazy(r"\.(?:19|20)\d\d")
 # Telephone numbers, codes and dates, in front of which three digits are no thousand.
-_NO_THOUSAND = re.compile(
+_NO_THOUSAND = lazy(
     r"(?:\b(?:tel|phone|fax|call|no|nr|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January"
     r"|February|March|April|June|July|August|September|October|November|December)\.?:?|\d|\(\d+\)) ?$",
     re.IGNORECASE,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 
-_LONE = re.compile(
+_LONE = lazy(
     r"(?:(?<=^)|(?<=[a-z][.!?] )|(?<=[.!?][”\"] ))(?P<clause>(?:Although|Whereas|Even though|Despite the fact that)"
     r" (?P<rest>[^.!?,;:–—]{20,200})(?P<end>\.[”\"]?))(?= [A-Z“\"]|$)"
 )
 _OPENERS = ("Although ", "Whereas ", "Even though ", "Despite the fact ")
-_CLOSED = re.compile(r"\b(?:then|still|yet|nevertheless|nonetheless)\b")
+_CLOSED = lazy(r"\b(?:then|still|yet|nevertheless|nonetheless)\b")
 
 
 @rule(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 
 # Which verbs need the person told: Longman Dictionary of Contemporary English.
 _STEMS = ("assure", "inform", "remind", "notifie", "tells")
@@ -18,7 +18,7 @@ _NAMED = (
     r"|\b(?:president|minister|ministry|officials?|spokesman|spokeswoman|spokesperson|agency|office"
     r"|service|department|governor|mayor|head|chief|leader|diplomat|ambassador|company))"
 )
-_OBJECTLESS = re.compile(
+_OBJECTLESS = lazy(
     # "the agency informs," "he reminds." "she assures that"
     rf"(?P<a>(?<=\w )(?:{_PRESENT}))(?=[,.;]|[”\"»]?$| that\b)"
     rf"|{_PRONOUN} (?P<b>assure|inform|remind|{_PAST})(?=[,.;]| that\b|$)"
@@ -26,9 +26,7 @@ _OBJECTLESS = re.compile(
     rf"|{_PRONOUN} (?P<d>tells)(?=[,.]|$)"
 )
 # With these in front the verb is a participle: "Once informed", "Those reminded that".
-_PASSIVE_SUBJECT = re.compile(
-    r"(?:Once|If|When|Be|Being|Rest|Not|Well|Those|Anyone|Everyone|People)\b"
-)
+_PASSIVE_SUBJECT = lazy(r"(?:Once|If|When|Be|Being|Rest|Not|Well|Those|Anyone|Everyone|People)\b")
 
 
 @rule(

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 
 _AUXILIARY = "is|are|was|were|has|have|had|will|would|can|could|should|must|may|do|does|did"
-_NOT_ONLY = re.compile(
+_NOT_ONLY = lazy(
     rf"(?:(?<=^)|(?<=[\"“«])|(?<=[.!?] )|(?<=[.!?][”\"] ))Not only (?!(?:{_AUXILIARY})\b)"
     rf"(?P<subject>(?:[\w’'-]+ ){{1,7}}?)(?:{_AUXILIARY}) [^.!?;:]{{1,80}}?,? but(?: also)?\b"
 )
-_CLAUSE = re.compile(r"\b(?:that|who|which|because|if|when|but|though|did|by|in|at|for)\b", re.I)
+_CLAUSE = lazy(r"\b(?:that|who|which|because|if|when|but|though|did|by|in|at|for)\b", re.I)
 
 
 @rule(

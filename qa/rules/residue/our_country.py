@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Finding, Segment, Severity
 from qa.registry import rule
+from qa.text.patterns import lazy
 
-_OUR = re.compile(
+_OUR = lazy(
     r"\b[Oo]ur (?:country|state|republic|compatriots|countrymen|soldiers|military|defenders|troops|army"
     r"|armed forces|citizens|warriors)\b(?:['’]s)?"
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|we|us|my|me|ours|We|My)\b|\b(?:said|says|told)[,:] ?$")
+_FIRST_PERSON = lazy(r"\b(?:I|we|us|my|me|ours|We|My)\b|\b(?:said|says|told)[,:] ?$")
 
 
 @rule(

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 _SIGNS = ("[", "{", "%", "<", "@-@", "\u2581", "orem ipsum", "__")
-_BRACKETED = re.compile(r"\[([^\]\[\n]{2,24})\](?![(\[:])")
-_SHORTCODE = re.compile(
+_BRACKETED = lazy(r"\[([^\]\[\n]{2,24})\](?![(\[:])")
+_SHORTCODE = lazy(
     r"\[/?(?:caption|embed|gallery|video|audio|youtube|vc_\w+|ad|ads|banner|iframe|playlist)"
     r"(?: [^\]\n]{0,200})?\](?!\()"
 )
-_INSERT = re.compile(r"\[(?:[Ii]nsert|INSERT|[Yy]our|YOUR|[Ee]nter|ENTER) [^\]\n]{2,40}\]")
-_TEMPLATE = re.compile(
+_INSERT = lazy(r"\[(?:[Ii]nsert|INSERT|[Yy]our|YOUR|[Ee]nter|ENTER) [^\]\n]{2,40}\]")
+_TEMPLATE = lazy(
     r"\{\{[^{}\n]{1,60}\}\}|\{%[^{}\n]{1,60}%\}|\$\{\w[\w.]{0,40}\}"  # moustache, Jinja, shell
     r"|(?<![\w%&])%(?:\d+\$)?[sd](?![\w%])|(?<!\w)%\([a-z_]+\)[sd]"  # printf
     r"|<(?:unk|pad|/?s|mask|\|[a-z_]{2,20}\|)>|@-@|\u2581"  # tokens of a translation model

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.verbs import may_hold_a_verb
 from qa.text.words import WORD
 
-_CLASH = re.compile(
+_CLASH = lazy(
     r"\[(?P<subject>(?:[Tt]he |[Hh]e|[Ss]he|[Tt]hey|[A-Z])[^\]\[]{0,40})\],?(?P<between>[^.!?;:\[\]]{0,80}?)"
     r"(?P<clash>\b(?:we|I) (?:have|had|are|were|am|was|will|would|can|could|do|did)\b(?: not)?)"
 )
-_LINKS = re.compile(r"\b(?:and|but|or|that|which|who|while|as|if|when|because|where)\b")
+_LINKS = lazy(r"\b(?:and|but|or|that|which|who|while|as|if|when|because|where)\b")
 
 
 @rule(

@@ -3,13 +3,12 @@ from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 
 # Adjectives and adverbs by their ending: "grew and grew", "years and years", "more and more" are idioms.
 # The ending is looked at once the pair is found, since pairs are rare.
-CONJUNCTION = re.compile(r" {1,3}(and|or) {1,3}([^\W\d_]{4,})(?= {1,3}([^\W\d_]+))")
-QUALITY = re.compile(
-    r"\w{2,}(?:[aeio]nt|ive|[ai]l|ous|ful|ic|[ai]ble|[ao]ry|less|ly)", re.IGNORECASE
-)
+CONJUNCTION = lazy(r" {1,3}(and|or) {1,3}([^\W\d_]{4,})(?= {1,3}([^\W\d_]+))")
+QUALITY = lazy(r"\w{2,}(?:[aeio]nt|ive|[ai]l|ous|ful|ic|[ai]ble|[ao]ry|less|ly)", re.IGNORECASE)
 NOT_BEFORE_A_NOUN = {
     "and",
     "or",

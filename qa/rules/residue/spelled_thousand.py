@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Finding, Segment, Severity
 from qa.registry import rule
+from qa.text.patterns import lazy
 
-_THOUSAND = re.compile(
+_THOUSAND = lazy(
     r"(?<![\d.,:/–-])(?P<number>\d{1,3}(?:[.,]\d{1,3})?)[ \u00a0]"
     r"(?P<word>thousand|(?:thsd|ths|mln|mio|bln|trln)(?:\.(?= [a-z]))?)(?![\w-])"
 )

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from qa.model import Finding, Segment
 from qa.registry import rule
 from qa.text.english import is_name, is_word, place_names
+from qa.text.patterns import lazy
 
 # A capitalised word soon behind makes it a title: "On the Road".
 # A lower-case word, up to two capitalised ones with a function word last, a lower-case word.
-_RUN = re.compile(
+_RUN = lazy(
     r" (?P<first>[A-Z][a-z]{2,} )?"
     r"(?P<last>His|Her|Their|Its|Our|In|And|Of|On|At|With|For|To|From|By|As|That|But|Is|Are|Was|Were"
     r"|Has|Have|Which|Who|When|Where|While|Into|About|After|Before|Between|Against|During|Under)"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 
 # A quotation of a whole clause follows: it opens with a capital or an insertion, and has some length.
-_THIS = re.compile(
+_THIS = lazy(
     r"\b(?:admitt?|insist|say|said|state|claim|stress|emphasi[sz]e|not|add|argue|believe|confirm|warn"
     r"|acknowledge|conclude|declare|explain|recogni[sz]e|announce|assert|maintain|reiterate|suggest)"
     r"(?:s|es|ed|d|ing)? (?P<this>(?:on |to )?this)(?=,? [“\"«„](?:[A-Z]|\[)[^”\"»“]{25,}| that\b)"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import rule
 from qa.text.english import is_word, place_names, stands_before_a_surname
+from qa.text.patterns import lazy
 
-_FRAGMENT = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,5}\.(?= [A-Z“\"]|$)")
-_SENTENCE_END = re.compile(r"[a-z]{2}[.!?”\"’] $")
+_FRAGMENT = lazy(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,5}\.(?= [A-Z“\"]|$)")
+_SENTENCE_END = lazy(r"[a-z]{2}[.!?”\"’] $")
 
 
 @rule(

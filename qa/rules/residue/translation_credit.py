@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import Example, rule
+from qa.text.patterns import lazy
 
 _ENGINE = (
     r"(?:google(?: translate)?|deepl|bing|microsoft translator|yandex(?:\.translate)?|chatgpt|gpt-\d\S*"
@@ -26,7 +27,7 @@ _STEMS = (
     ),
     *("übersetzt", "traduit", "çevir", "çevr", "tərcümə", "ترجم", "번역", "翻訳"),
 )
-_CREDIT = re.compile(
+_CREDIT = lazy(
     rf"\b(?:machine |automatically |auto-)?translated (?:\w+ ){{0,4}}?(?:by|with|using|via|through) (?:the )?(?:free version of )?(?:www\.)?{_ENGINE}\b(?:\.com/translator)?"
     r"|\bthis (?:article|text|page|story|content) (?:was|has been) (?:automatically |machine[- ])translated\b"
     r"|\brate this translation\b|\bhelp improve google translate\b|\bsee original text\b"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.verbs import may_hold_a_verb
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
 _LONGEST = 12
 # What the part before a cut ends in, and how the cut-off part may start.
-_WHOLE_END = re.compile(r"[a-z]{3,}[\"”»’)]?\.$")
-_FRAGMENT = re.compile(r"[A-Z][a-z’'-]* [^:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2,}\.$")
+_WHOLE_END = lazy(r"[a-z]{3,}[\"”»’)]?\.$")
+_FRAGMENT = lazy(r"[A-Z][a-z’'-]* [^:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2,}\.$")
 
 
 @rule(

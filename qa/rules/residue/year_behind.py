@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 
-_YEAR = re.compile(
+_YEAR = lazy(
     r"\b(?P<word>(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|of|[Dd]uring) )(?:the )?"
     r"(?P<number>(?:19|20)\d\d) (?P<year>year)"
     r"(?=[.,;:)]|$| (?:and|in|to|the|of|by|was|were|is|with|from|at|on)\b)"
