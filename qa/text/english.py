@@ -102,7 +102,7 @@ def _holds(name: str, word: str) -> bool:
 
 
 # Small enough to be searched in a microsecond, large enough to make few of them at the start.
-_BLOCK = 2048
+_BLOCK = 8192
 
 
 @cache

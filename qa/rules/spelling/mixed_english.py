@@ -98,11 +98,12 @@ class _Table(NamedTuple):
 
 @cache
 def _table() -> _Table:
-    rows = [r.split("\t") for r in (DATA / "english-varieties.tsv").read_text("utf-8").splitlines()]
+    fields = (DATA / "english-varieties.tsv").read_text("utf-8").split()
+    british, american, signs = fields[::3], fields[1::3], fields[2::3]
     return _Table(
-        {british: american for british, american, _ in rows},
-        {american: british for british, american, sign in rows if sign != "british"},
-        frozenset(american for _, american, sign in rows if sign == "z"),
+        dict(zip(british, american, strict=True)),
+        {a: b for b, a, s in zip(british, american, signs, strict=True) if s != "british"},
+        frozenset(a for a, s in zip(american, signs, strict=True) if s == "z"),
     )
 
 
