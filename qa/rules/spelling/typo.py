@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # must have lost a letter and stand among known words; with names of 6, 5 of 24 findings were other
 # names. Shorter words are held against frequent words with two letters swapped only.
 SWAPPED_LENGTH, LOST_LENGTH, WORD_LENGTH, NAME_LENGTH = 3, 5, 6, 7
+# The longest word of a dictionary has 45 letters; what is longer is no word.
+MOST_LETTERS = 45
 # A name that comes back again and again is meant that way.
 MOST_OFTEN = 2
 # A passage with this share of unknown words is in another language, or is no prose.
@@ -157,6 +159,8 @@ def _meant(word: str, first: bool, context: Context) -> list[str]:
     """
     from qa.text.edits import is_one_edit
 
+    if len(word) > MOST_LETTERS:
+        return []
     if word.islower():
         return _common(word)
     if len(word) < NAME_LENGTH or not (word[0].isupper() and word[1:].islower()):
