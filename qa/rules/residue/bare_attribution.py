@@ -40,8 +40,8 @@ _ATTRIBUTION = lazy(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
     ],
 )
 def bare_attribution(segment: Segment) -> Iterator[Finding]:
-    """What it finds. A sentence of nothing but a subject and a verb that needs more: “He
-    completed.” “The minister added.”
+    """What it finds. “He completed.” and “The minister added.” as whole sentences: a subject and a
+    verb of reporting that needs more.
 
     Why it matters. It belonged to a quotation that the translation cut off; two reporting verbs in
     a row, or a quotation without its speaker, are what is left.

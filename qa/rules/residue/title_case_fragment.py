@@ -36,8 +36,7 @@ _SENTENCE_END = lazy(r"[a-z]{2}[.!?”\"’] $")
 )
 def title_case_fragment(segment: Segment) -> Iterator[Finding]:
     """What it finds. Two to six ordinary words, all with capitals and a full stop behind them,
-    where a sentence should be: “according to Reuters. Recently Media Reports. However”. Names are
-    left alone.
+    where a sentence should be: “Recently Media Reports.” Names are left alone.
 
     Why it matters. It is the text of a link, or a heading of the page, translated into the story.
 

@@ -36,8 +36,8 @@ _FRAGMENT = lazy(r"[A-Z][a-z’'-]* [^:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2
     ],
 )
 def verbless_sentence(segment: Segment) -> Iterator[Finding]:
-    """What it finds. A short “sentence” behind another one, in which no word can be a verb: “… in
-    the military field. Aid to Kyiv next year.” Fragments that writers mean (“Not so the others.”),
+    """What it finds. A short “sentence” behind another one, in which no word can be a verb. In
+    “… in the military field. Aid to Kyiv next year.” it is the second. Fragments that writers mean (“Not so the others.”),
     credits and quotations are left alone.
 
     Why it matters. A link or a line break in the source made the translation stop in mid-sentence;
