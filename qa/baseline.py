@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from typing import Any, NamedTuple
 from qa.errors import InputError
 from qa.files import write_atomic
 from qa.model import Document, Finding
+from qa.text.patterns import lazy
 
 VERSION = 1
 # Code points on each side of a finding. Chosen, not measured: three or four words tell places apart.
@@ -191,7 +191,7 @@ def write_baseline(
 
 
 # What an editor or a terminal would hide or obey.
-_HIDDEN = re.compile("[\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+_HIDDEN = lazy("[\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 
 
 def _line(entry: Known) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from qa.errors import InputError
 from qa.model import Severity
+from qa.text.patterns import lazy
 
 # What a `[severity]` table may say beside the severities.
 OFF = "off"
@@ -252,7 +253,7 @@ class _Reading:
         return self.text.count("\n", 0, at) + 1
 
 
-_SECTION = re.compile(r"^[ \t]*\[\[(?:tool\.qa\.)?per-path\]\]", re.M)
+_SECTION = lazy(r"^[ \t]*\[\[(?:tool\.qa\.)?per-path\]\]", re.M)
 
 
 def _unknown_rule(word: str) -> str:

@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from qa.errors import InputError
+from qa.text.patterns import lazy
 
 
 class Decoded(NamedTuple):
@@ -186,9 +187,7 @@ _MIN_FIT = 0.75
 # Two broken bytes in an English text must not become two Cyrillic letters.
 _MIN_LETTERS = 3
 _SAMPLE = 20_000
-_DECLARED = re.compile(
-    rb"<(?:\?xml[^>]*?encoding|meta[^>]*?charset)\s*=\s*[\"']?\s*([\w.:-]+)", re.I
-)
+_DECLARED = lazy(rb"<(?:\?xml[^>]*?encoding|meta[^>]*?charset)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 # What browsers take these names for (WHATWG Encoding Standard): pages that say Latin-1 use cp1252.
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
 
@@ -261,8 +260,8 @@ def _latin(sample: bytes) -> Iterator[str]:
         yield best
 
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_WORD = re.compile(r"[^\W\d_]+")
+_NOT_ASCII = lazy(r"[^\x00-\x7f]")
+_WORD = lazy(r"[^\W\d_]+")
 # Marks that copy has beside its letters; another one is a sign of the wrong code page.
 _MARKS = frozenset(
     "“”„‘’‚«»‹›–—…€£§°©®™•·×№\xa0¡¿ºª½²³\xad،؛؟、。「」『』・ー！？：；，（）％《》〈〉"
@@ -342,7 +341,7 @@ def _script_fit(text: str) -> float:
 
 
 # Kana of half width are what KOI8 looks like in Shift-JIS.
-_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
+_HALF_WIDTH = lazy("[\uff61-\uff9f]")
 
 
 def _round_trip(raw: bytes, encoding: str) -> str | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from qa.errors import InputError
 from qa.model import Comment, Document, Finding, Span
 from qa.registry import all_rules, select_rules
+from qa.text.patterns import lazy
 
 SIDECAR = ".qa.toml"
 
@@ -78,7 +79,7 @@ def _was_tried(ignore: Ignore, ran: Collection[str]) -> bool:
 
 # --- Comments
 
-_MARK = re.compile(r"<!--\s*qa:\s*(?P<verb>[a-z]+)(?:\s*\[(?P<codes>[^\]]*)\])?")
+_MARK = lazy(r"<!--\s*qa:\s*(?P<verb>[a-z]+)(?:\s*\[(?P<codes>[^\]]*)\])?")
 
 
 def _from_comments(document: Document, name: str, notes: list[str]) -> Iterator[Ignore]:

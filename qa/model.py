@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from qa.offsets import Edit, OffsetMap, Span
+from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -205,7 +206,7 @@ class Segment(Words):
         return tuple(sentences(self.text, self.lang))
 
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = lazy(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, eq=False)

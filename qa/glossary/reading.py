@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from qa.errors import InputError
 from qa.glossary.entries import KINDS, STYLES, Entry, Spelling
+from qa.text.patterns import lazy
 
 
 class Reading(NamedTuple):
@@ -55,7 +56,7 @@ def _syntax_problem(message: str, text: str) -> tuple[str, int]:
     )
 
 
-_HEADER = re.compile(r"^\s*\[\[\s*([\w-]+)\s*\]\]", re.M)
+_HEADER = lazy(r"^\s*\[\[\s*([\w-]+)\s*\]\]", re.M)
 _FORM_KEYS: dict[str, type] = {"preferred": str, "accepted": list, "forbidden": list, "style": dict}
 _COMMON: dict[str, type] = {"id": str, "original": dict, "unless": list, "source": str, "note": str}
 _PLAIN: dict[str, type] = {**_COMMON, **_FORM_KEYS}

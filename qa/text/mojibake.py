@@ -11,6 +11,8 @@ from bisect import bisect_left
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.text.patterns import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -56,13 +58,13 @@ def may_be_mojibake(text: str) -> bool:
     return _suspect().search(text) is not None
 
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = lazy(r"[^\r\n]+")
 
 # Quotes, dashes, the ellipsis and the no-break space: the signs that clean English has.
 _TYPOGRAPHIC = "‘’“”–—…\xa0"
 # Each pair in `_suspect` has one sign or letter that is none of these, beside another that is not
 # ASCII. This test is cheap and settles nearly all English copy.
-_UNUSUAL = re.compile(
+_UNUSUAL = lazy(
     # One set at the start, so that ASCII is skipped at full speed.
     rf"[^\x00-\x7f](?:[^\x00-\x7f{_TYPOGRAPHIC}]|(?<=[^{_TYPOGRAPHIC}])[^\x00-\x7f]"
     r"|(?<=[\x80-\x9f])|(?<=[ÂÃ]) |(?<=[Œœ])[^A-Za-z])"
@@ -116,10 +118,10 @@ def _suspect() -> re.Pattern[str]:
 # Repairing never makes, takes away or moves one of these. A space may stand for a no-break space
 # that was part of a character, a question mark or U+001A for a byte that was lost, and U+0000 for
 # the two bytes that Java writes instead of it.
-_ANCHORS = re.compile(r"[\x01-\x19\x1b-\x1f!->@-\x7f]+")
+_ANCHORS = lazy(r"[\x01-\x19\x1b-\x1f!->@-\x7f]+")
 # A replacement character may be what is left of a garbled one.
-_WORD_CHARACTER = re.compile(r"[\w\ufffd]")
-_ONE_STRETCH = re.compile(r"[\w\ufffd]*(?:,?\s+[\w\ufffd]*)?")
+_WORD_CHARACTER = lazy(r"[\w\ufffd]")
+_ONE_STRETCH = lazy(r"[\w\ufffd]*(?:,?\s+[\w\ufffd]*)?")
 
 
 def _differences(old: str, new: str) -> Iterator[Repair]:

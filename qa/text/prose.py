@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.model import Segment
+from qa.text.patterns import lazy
 
 # The full stops of the world's scripts, and what else ends a sentence.
 STOPS = ".。．։۔।॥።"
@@ -14,8 +15,8 @@ CLOSERS = "\"'”’»“‘›)]」』"
 _RUNNING = frozenset({"paragraph", "list-item", "blockquote"})
 # A dateline with its dash: "KYIV, Feb. 3 (Reuters) - ", "Baku, 5 March, Report - ".
 _LONGEST_DATELINE = 60
-_IN_LOWER_CASE = re.compile(r"\W{0,3}[a-z\u00df-\u00ff\u0430-\u045f]")
-_DATELINE_END = re.compile(r"\)\s*$")
+_IN_LOWER_CASE = lazy(r"\W{0,3}[a-z\u00df-\u00ff\u0430-\u045f]")
+_DATELINE_END = lazy(r"\)\s*$")
 
 
 def is_prose(segment: Segment) -> bool:
@@ -31,7 +32,7 @@ def is_prose(segment: Segment) -> bool:
     return last in ENDS or _INNER_END.search(text) is not None
 
 
-_INNER_END = re.compile(r"[^\W\d_]{3}[.!?]\W?\s+[^\W\d_]{2}")
+_INNER_END = lazy(r"[^\W\d_]{3}[.!?]\W?\s+[^\W\d_]{2}")
 
 
 def line_before(text: str, at: int) -> str:

@@ -8,18 +8,18 @@ leaves the reopening out is understood as well.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.offsets import Span
+from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
     from qa.model import Document, Segment
 
 # Two straight marks in a row are one, doubled by an export to CSV.
-MARK = re.compile(r'["“”„‟«»](?:(?<=")")?')
+MARK = lazy(r'["“”„‟«»](?:(?<=")")?')
 _OPENING = "“„‟«"
 _CLOSING = "”»"
 _BEFORE_OPENING = "([{<—–-/'‘‚¿¡…"

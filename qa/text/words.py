@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from qa.text.patterns import lazy
 
 # Letters with their combining marks; hyphens, apostrophes and primes only between letters.
-WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f]*(?:[-‐‑'’ʼ′][^\W\d_][\w\u0300-\u036f]*)*")
+WORD = lazy(r"[^\W\d_][\w\u0300-\u036f]*(?:[-‐‑'’ʼ′][^\W\d_][\w\u0300-\u036f]*)*")

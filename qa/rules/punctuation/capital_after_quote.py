@@ -3,10 +3,11 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding, Segment
 from qa.registry import Example, rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 # A closing mark after a word, and a capitalised word behind it.
-AFTER_QUOTE = re.compile(r"[\"”»“](?<=\w[\"”»“])\s+(?=(?:[\"“„«]\s*)?([^\W\d_]\w*))")
+AFTER_QUOTE = lazy(r"[\"”»“](?<=\w[\"”»“])\s+(?=(?:[\"“„«]\s*)?([^\W\d_]\w*))")
 TITLE_CASE_SHARE = 0.6
 
 

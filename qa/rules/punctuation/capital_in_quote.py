@@ -5,13 +5,14 @@ from qa.model import Document, Finding
 from qa.registry import rule
 from qa.rules.punctuation.capital_after_quote import has_capitals_after_quotes
 from qa.text.english import is_word
+from qa.text.patterns import lazy
 from qa.text.quotes import Quotation
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
 # A quotation that runs on stands behind a word or a bracket; behind a stop, a colon or a comma a
 # whole sentence may be quoted.
-RUNS_ON = re.compile(r"(?:(\w+)|[\])])[ \u00a0]+$")
+RUNS_ON = lazy(r"(?:(\w+)|[\])])[ \u00a0]+$")
 FRAGMENT_WORDS = 3
 
 

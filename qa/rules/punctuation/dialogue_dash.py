@@ -4,10 +4,11 @@ from functools import cache
 
 from qa.model import Document, Finding
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.variants import is_english
 from qa.text.word_lists import words_for
 
-_MAY_BE = re.compile(r"[-–—](?:(?<=\n[-–—])|(?<=[,!?\"”»] [-–—])) ?[^\W_]")
+_MAY_BE = lazy(r"[-–—](?:(?<=\n[-–—])|(?<=[,!?\"”»] [-–—])) ?[^\W_]")
 _PERSON = "he|she|they|we|i"
 
 

@@ -3,11 +3,12 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding, Safety, Severity
 from qa.registry import Example, rule
+from qa.text.patterns import lazy
 
 # Four spaces and more are a column; so are spaces beside a bar.
-_DOUBLE = re.compile(r"(?<=[^\s|]) {2,3}(?=[^\s|])")
-_AFTER_STOP = re.compile(r"[.!?…:][\"”»’)]?$")
-_SINGLE_AFTER_STOP = re.compile(r"[.!?][\"”»’)]? (?=\S)")
+_DOUBLE = lazy(r"(?<=[^\s|]) {2,3}(?=[^\s|])")
+_AFTER_STOP = lazy(r"[.!?…:][\"”»’)]?$")
+_SINGLE_AFTER_STOP = lazy(r"[.!?][\"”»’)]? (?=\S)")
 # Formats that show any number of spaces as one.
 _SHOWN_AS_ONE = frozenset({".html", ".htm", ".xhtml", ".md", ".markdown", ".xml", ".nitf"})
 _TABLE_GAPS = 3

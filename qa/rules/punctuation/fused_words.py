@@ -6,13 +6,14 @@ from qa.registry import rule
 from qa.text.addresses import in_address
 from qa.text.english import is_name, is_word
 from qa.text.grouping import place_by_place_or_once
+from qa.text.patterns import lazy
 from qa.text.variants import is_english
 from qa.text.word_lists import words_for
 
 # A capital inside a word, or a year after one.
-_FUSED = re.compile(r"[A-Z12](?<=[a-z][A-Z12])(?:(?<=[A-Z])[a-z]{2}|(?<=[12])[09]\d\d\b)")
-_HEAD = re.compile(r"\b[a-z]{2,8}$")
-_WORD = re.compile(r"[A-Z][a-z]+(?:['’]s)?\b|\d{4}\b")
+_FUSED = lazy(r"[A-Z12](?<=[a-z][A-Z12])(?:(?<=[A-Z])[a-z]{2}|(?<=[12])[09]\d\d\b)")
+_HEAD = lazy(r"\b[a-z]{2,8}$")
+_WORD = lazy(r"[A-Z][a-z]+(?:['’]s)?\b|\d{4}\b")
 
 
 @rule(

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from qa.model import Document, Edit, Finding, Safety, Segment
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
+from qa.text.patterns import lazy
 from qa.text.prose import is_dateline, is_prose, line_before
 from qa.text.variants import is_english
 
 # Behind a full stop or a colon it is the bullet of a list that lost its line ends.
-_SPACED = re.compile(r"(?<=[^\s.:;-]) - (?=[^\s-])")
-_WORD_BEFORE = re.compile(r"([^\W_]+)[\W_]{0,2}$")
-_WORD_AFTER = re.compile(r"[\W_]{0,2}([^\W_]+)")
+_SPACED = lazy(r"(?<=[^\s.:;-]) - (?=[^\s-])")
+_WORD_BEFORE = lazy(r"([^\W_]+)[\W_]{0,2}$")
+_WORD_AFTER = lazy(r"[\W_]{0,2}([^\W_]+)")
 # Scripts that know the long dash; Arabic, Hebrew and East Asian typing has customs of its own.
-_HAS_DASH = re.compile(r"[A-Za-z\u00c0-\u058f\u10a0-\u10ff]")
+_HAS_DASH = lazy(r"[A-Za-z\u00c0-\u058f\u10a0-\u10ff]")
 # Vietnamese sets a hyphen between spaces in compounds: "kinh tế - xã hội".
 _JOINS_WITH_SPACES = frozenset({"vi"})
 # Languages whose dash, set between spaces, is the short one, by their style guides.

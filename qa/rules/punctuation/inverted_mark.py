@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from qa.model import Document, Finding
 from qa.registry import Example, rule
 from qa.text.addresses import in_address
+from qa.text.patterns import lazy
 
-_MARK = re.compile(r"[¿¡]|[?!]+(?!\w)")
+_MARK = lazy(r"[¿¡]|[?!]+(?!\w)")
 _PARTNER = {"¿": "?", "¡": "!"}
 _LANGUAGES = frozenset({"es", "ast", "gl"})
 

@@ -1,19 +1,19 @@
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Edit, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 _LETTER = r"[A-Za-z\u00c0-\u058f\u10a0-\u10ff]"
-_LOPSIDED = re.compile(
+_LOPSIDED = lazy(
     rf"[-–—](?:(?<={_LETTER} [-–—])(?={_LETTER}{_LETTER})"
     rf"| (?<={_LETTER}[-–—] )(?={_LETTER}{_LETTER})"
     rf"|(?<=[\"”»,] [–—])(?={_LETTER}{_LETTER})| (?<=[\"”»][–—] )(?={_LETTER}{_LETTER}))"
 )
-_WORD_BEFORE = re.compile(r"\w+$")
-_WORD_AFTER = re.compile(r"\w+")
+_WORD_BEFORE = lazy(r"\w+$")
+_WORD_AFTER = lazy(r"\w+")
 # Languages that write a compound's first part alone, as German does in "Vor- und Nachteile"; that set
 # dashes round a phrase with the space outside only, as Spanish does; or that hyphenate freely.
 _OTHER_CUSTOMS = frozenset(

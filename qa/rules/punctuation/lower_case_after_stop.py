@@ -1,15 +1,15 @@
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Span
 from qa.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.english import is_word
+from qa.text.patterns import lazy
 from qa.text.variants import is_english
 from qa.text.word_lists import words_for
 
-_AFTER_STOP = re.compile(r"(\.[\"”»’)]{0,2}) +([^\W\d_A-Z][\w-]*)")
-_BEFORE_STOP = re.compile(r"(?:([^\W\d_]{3,})|(\b\d{4}))[\"”»]?$")
+_AFTER_STOP = lazy(r"(\.[\"”»’)]{0,2}) +([^\W\d_A-Z][\w-]*)")
+_BEFORE_STOP = lazy(r"(?:([^\W\d_]{3,})|(\b\d{4}))[\"”»]?$")
 # Particles of names, which keep their lower case at the start of a sentence with some desks.
 _PARTICLES = frozenset(
     [

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from qa.model import Document, Finding, Segment
 from qa.registry import rule
 from qa.text.page import residues
+from qa.text.patterns import lazy
 from qa.text.prose import CLOSERS, ENDS, STOPS
 from qa.text.variants import is_english
 
@@ -16,7 +17,7 @@ _LONG = 80
 _WORDS_OF_LAST = 4
 # One sentence alone may be the headline of another story, up to this many words.
 _HEADLINE_WORDS = 28
-_SENTENCE_END = re.compile(r"[.!?…](?<=[^\W\d_]{3}.)[\"”»’)]?\s+(?=\W?[^\W\d_a-z])|[。！？۔]")
+_SENTENCE_END = lazy(r"[.!?…](?<=[^\W\d_]{3}.)[\"”»’)]?\s+(?=\W?[^\W\d_a-z])|[。！？۔]")
 _QUOTES = '"”»“'
 
 

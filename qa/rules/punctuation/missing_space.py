@@ -5,18 +5,19 @@ from qa.model import Document, Edit, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.grouping import place_by_place_or_once
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 # Letters of scripts with spaces between words.
 _LETTER = r"[A-Za-z\u00c0-\u024f\u0370-\u058f\u05d0-\u06ff]"
-_NEXT = re.compile(rf"[,;.!?\"”»’)](?={_LETTER}{_LETTER}|[AI] )")
-_STOP_BEFORE = re.compile(
+_NEXT = lazy(rf"[,;.!?\"”»’)](?={_LETTER}{_LETTER}|[AI] )")
+_STOP_BEFORE = lazy(
     rf"(?:(?<={_LETTER}{_LETTER})[,;.!?]|(?<=\b[12]\d\d\d)[.!?]"
     rf"|(?:(?<={_LETTER}{_LETTER})|(?<=\b[12]\d\d\d))[.!?][\"”»’)]|[\"”»’)][.,])$"
 )
-_ENTITY = re.compile(r"&#?\w+;$")
-_HEAD = re.compile(r"[\w.]+$")
-_WORD = re.compile(r"\w+")
+_ENTITY = lazy(r"&#?\w+;$")
+_HEAD = lazy(r"[\w.]+$")
+_WORD = lazy(r"\w+")
 # A domain ending at most this long may stand capitalised in a name: "Caliber.Az", "Moldpres.Info".
 _LONGEST_ENDING = 4
 

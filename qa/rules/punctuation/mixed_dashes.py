@@ -1,13 +1,13 @@
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Severity, Span
 from qa.registry import Example, rule
+from qa.text.patterns import lazy
 from qa.text.prose import is_dateline, is_prose, line_before
 from qa.text.variants import rarer_forms
 
 # A dash between words; numbers have ranges.
-_DASH = re.compile(r"(?<=[^\W\d_]|[\"”»’).,!?%]) ([–—]) (?=[^\W\d_]|[\"“«‘„(])")
+_DASH = lazy(r"(?<=[^\W\d_]|[\"”»’).,!?%]) ([–—]) (?=[^\W\d_]|[\"“«‘„(])")
 
 
 @rule(

@@ -8,6 +8,7 @@ from qa.model import Document, Finding, Severity
 from qa.offsets import Span
 from qa.registry import Example, rule
 from qa.text.grouping import MANY
+from qa.text.patterns import lazy
 from qa.text.quotes import Quotation
 from qa.text.variants import is_english, is_headline
 
@@ -18,14 +19,12 @@ _NORTH = frozenset(["sv", "fi", "nb", "no", "nn", "da", "is", "et"])
 # The other style is a slip when the main one is this many times as frequent.
 _CLEAR = 2
 _LONGEST_SHOWN = 120
-_SINGLE = re.compile(
+_SINGLE = lazy(
     r"(?<![^\s(\[—–-])['‘](?=[A-Za-z])"
     r"((?:[^'‘’\"“”\n]|(?<=\w)['’](?=\w)){1,120}?)(?<=[\w.,!?…])['’](?!\w)"
 )
-_ELISION = re.compile(
-    r"(?:em|til|tis|twas|cause|n|bout|round|neath|cos|til|tween)\b", re.IGNORECASE
-)
-_PLURAL_GENITIVE = re.compile(r"s['’] [a-z]")
+_ELISION = lazy(r"(?:em|til|tis|twas|cause|n|bout|round|neath|cos|til|tween)\b", re.IGNORECASE)
+_PLURAL_GENITIVE = lazy(r"s['’] [a-z]")
 
 
 @rule(

@@ -1,12 +1,12 @@
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Edit, Finding, Severity
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
+from qa.text.patterns import lazy
 
 # Between two words of three letters and more; short words, initials, numbers and dashes may want it.
-NO_BREAK = re.compile(r"(?<=[^\W\d_]{3}) *[\u00a0\u202f][ \u00a0\u202f]*(?=[^\W\d_]{3})")
+NO_BREAK = lazy(r"(?<=[^\W\d_]{3}) *[\u00a0\u202f][ \u00a0\u202f]*(?=[^\W\d_]{3})")
 
 
 @rule(

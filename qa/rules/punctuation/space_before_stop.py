@@ -1,12 +1,12 @@
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Edit, Finding
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
+from qa.text.patterns import lazy
 
 # A colon or semicolon before a bracket is a smile.
-_STOP = re.compile(
+_STOP = lazy(
     r"[,.;:!?،؛؟](?<= [,.;:!?،؛؟])(?:(?<=\.)(?!\.)|(?<=[;:])(?!\))|(?<![.;:]))"
     r"(?:(?=[\s\"”»)]|\Z)|(?<=,)(?=[^\W\d_])|(?<=\.)(?=[^\W\d_a-z][^\W\d_A-Z]))"
 )

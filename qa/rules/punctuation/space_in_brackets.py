@@ -1,12 +1,12 @@
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Edit, Finding
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
+from qa.text.patterns import lazy
 
-_INSIDE = re.compile(r"(?<=[(\[])[ \u00a0]+(?=\w)|(?<=[\w.!?%])[ \u00a0]+(?=[)\]])")
-_PAIR = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
+_INSIDE = lazy(r"(?<=[(\[])[ \u00a0]+(?=\w)|(?<=[\w.!?%])[ \u00a0]+(?=[)\]])")
+_PAIR = lazy(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
 
 
 @rule(

@@ -1,8 +1,8 @@
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import Example, rule
+from qa.text.patterns import lazy
 from qa.text.variants import is_english
 from qa.text.word_lists import words_for
 
@@ -12,8 +12,8 @@ _CLEAR = 2
 _SHARE = 3
 # Languages that set comma and full stop behind the closing mark, by their grammars.
 _OUTSIDE = frozenset(["uk", "ru", "be", "bg", "pl"])
-_LOWER_CASE = re.compile(r"\b[a-z]{4,}")
-_AT_MARK = re.compile(r"[,.][\"”»“]|[\"”»“][,.]")
+_LOWER_CASE = lazy(r"\b[a-z]{4,}")
+_AT_MARK = lazy(r"[,.][\"”»“]|[\"”»“][,.]")
 
 
 @rule(

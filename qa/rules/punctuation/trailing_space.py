@@ -1,11 +1,11 @@
-import re
 from collections.abc import Iterator
 
 from qa.model import Document, Edit, Finding, Severity
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
+from qa.text.patterns import lazy
 
-TRAILING = re.compile(r"(?<![\s\u200b])[^\S\r\n]+(?=[\r\n]|\Z)")
+TRAILING = lazy(r"(?<![\s\u200b])[^\S\r\n]+(?=[\r\n]|\Z)")
 
 
 @rule(

@@ -1,18 +1,18 @@
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from qa.model import Document, Finding, Segment
 from qa.registry import Example, rule
+from qa.text.patterns import lazy
 
-_BRACKET = re.compile(r"[()\[\]（）［］【】「」『』]")
+_BRACKET = lazy(r"[()\[\]（）［］【】「」『』]")
 _SAME = str.maketrans("（）［］", "()[]")
 _OPENING = {")": "(", "]": "[", "】": "【", "」": "「", "』": "『"}
 # "1) first", "a) first", "ii) first"; smiles, single or in a row; figures from one to another.
-_LABEL = re.compile(r"(?:^|[\s;,:.])(?:\d{1,3}|[^\W\d_]|[ivx]{2,4})\.?$")
-_SMILE = re.compile(r"[:;=8xX][-^']?$")
-_SAD = re.compile(r"[(\s]|$")
-_INTERVAL = re.compile(r"[(\[]\s*[-−]?[\d.]+\s*[,;]\s*[-−]?(?:[\d.]+|∞)\s*[)\]]")
+_LABEL = lazy(r"(?:^|[\s;,:.])(?:\d{1,3}|[^\W\d_]|[ivx]{2,4})\.?$")
+_SMILE = lazy(r"[:;=8xX][-^']?$")
+_SAD = lazy(r"[(\s]|$")
+_INTERVAL = lazy(r"[(\[]\s*[-−]?[\d.]+\s*[,;]\s*[-−]?(?:[\d.]+|∞)\s*[)\]]")
 # A remark may run on through so many paragraphs.
 _LONGEST_REMARK = 12
 

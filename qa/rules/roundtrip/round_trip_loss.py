@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.context import Context
 from qa.model import Document, Finding, Severity
 from qa.registry import rule
+from qa.text.patterns import lazy
 
 # Titles and labels are short, follow a grammar of their own, and come back changed for no fault.
 _RUNNING_TEXT = frozenset({"paragraph", "list-item", "quote", "cue", "cell"})
 # In fewer words than this, one synonym is a large share.
 FEWEST_WORDS = 6
 # Headlines and labels that a plain text file does not tell from paragraphs have no full stop.
-_ENDED = re.compile(r"[.!?…。！？؟][\"'”’»)\]\s]*$")
+_ENDED = lazy(r"[.!?…。！？؟][\"'”’»)\]\s]*$")
 _SHOWN = 8
 
 
