@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import InputError
 from qa.ignores import without_ignored
-from qa.model import Document, Finding, Span
+from qa.model import Document, Finding
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -85,18 +85,29 @@ def _not_accepted(
     return findings
 
 
-# What need not be said of text that is to be taken out anyway: a foreign line in a block of links,
-# a typo in a foreign line.
-_COVERED_BY = {"LNG": "BLR", "TYP": "LNG"}
+# Who speaks where one finding lies within another: taking out a block of links makes the foreign
+# lines in it idle, and taking out a foreign line the typos in it; of those two, the graver one first.
+_RANKS = {"TYP": 0, "LNG": 1, "BLR": 2}
 
 
 def _said_once(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings without those that another one over the same text makes idle."""
-    covers: dict[str, list[Span]] = {family: [] for family in _COVERED_BY.values()}
-    for finding in findings:
-        covers.get(finding.code[:3], []).append(finding.span)
-    for finding in findings:
-        covering = covers.get(_COVERED_BY.get(finding.code[:3], ""), ())
-        start, end = finding.span
-        if not any(c.start <= start and end <= c.end for c in covering):
-            yield finding
+    """The findings without those that lie within one of another family and a higher rank."""
+    ranked = [f for f in findings if f.code[:3] in _RANKS]
+    # What may hold another comes before it: it starts earlier, or ends later, or ranks higher.
+    ranked.sort(key=_rank, reverse=True)
+    ranked.sort(key=lambda f: (f.span.start, -f.span.end))
+    idle: set[int] = set()
+    furthest: dict[tuple[str, tuple[int, int]], int] = {}
+    for finding in ranked:
+        family, rank, end = finding.code[:3], _rank(finding), finding.span.end
+        if any(
+            other != family and above > rank and end <= reach
+            for (other, above), reach in furthest.items()
+        ):
+            idle.add(id(finding))
+        furthest[family, rank] = max(end, furthest.get((family, rank), 0))
+    yield from (f for f in findings if id(f) not in idle)
+
+
+def _rank(finding: Finding) -> tuple[int, int]:
+    return finding.severity or 0, _RANKS[finding.code[:3]]
