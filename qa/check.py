@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.errors import InputError
 from qa.ignores import without_ignored
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from qa.registry import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a check says of one input: its findings, or the reason why there are none.
 
     `document` is None when the input could not be read. `errors` are lines for standard error;

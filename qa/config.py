@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qa.errors import InputError
 from qa.model import Severity
@@ -35,8 +35,7 @@ def _for_all_files(default: Any, **metadata: Any) -> Any:
     return field(default=default, metadata={**metadata, "for_all_files": True})
 
 
-@dataclass(frozen=True, slots=True)
-class PathSettings:
+class PathSettings(NamedTuple):
     """Settings for some files only: those that the patterns `paths` match, as in a .gitignore."""
 
     paths: tuple[str, ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa.errors import InputError
 from qa.model import Comment, Document, Finding, Span
@@ -18,8 +18,7 @@ from qa.text.patterns import lazy
 SIDECAR = ".qa.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """Findings of the rules in `codes` that start in one of `spans` are not to be reported.
 
     `place` says where it is written, and `written` what, for a note about it.

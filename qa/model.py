@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qa.offsets import Edit, OffsetMap, Span
 from qa.text.patterns import lazy
@@ -63,8 +63,7 @@ class Safety(enum.IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits of `Document.text` that belong together: all are applied or none."""
 
     edits: tuple[Edit, ...]
@@ -95,8 +94,7 @@ class Finding:
         return (self.span.start, self.span.end, self.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A unit that a reader found; `kind` is headline, paragraph, list-item, caption, alt …"""
 
     span: Span
@@ -104,8 +102,7 @@ class Block:
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment that speaks to qa: its text, its offset in the decoded file, and its block.
 
     `block` is the index of the block that it stands in or before; there may be none after it.

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qa.model import Document, Finding, Segment, Severity
 
@@ -34,8 +34,7 @@ FAMILIES = {
 Check = Callable[..., Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A text that shows a rule. In a bad one, ⟦ and ⟧ stand around each place to be found.
 
     `fixed` is the text after the fix of every finding, where there is one.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,5 +74,5 @@ def _fixed(checked: Checked, setup: Setup, most: Safety, write: bool) -> Checked
         if write and after.document is not None and after.document.raw != checked.document.raw:
             write_atomic(checked.path, after.document.raw)
     except InputError as error:
-        return replace(checked, errors=(*checked.errors, str(error)))
-    return replace(after, before=checked.document)
+        return checked._replace(errors=(*checked.errors, str(error)))
+    return after._replace(before=checked.document)

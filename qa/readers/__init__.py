@@ -8,15 +8,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from qa.model import Block, Comment
 from qa.offsets import OffsetMap
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a reader took from a file: the text, its blocks, and the way back to the file.
 
     `lang` is the language that the file itself declares, if any. `comments` are those that speak
@@ -30,8 +29,7 @@ class Reading:
     comments: tuple[Comment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """A format: its name, the file name endings it is for, and how it is read."""
 
     name: str

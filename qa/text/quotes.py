@@ -9,8 +9,7 @@ leaves the reopening out is understood as well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.offsets import Span
 from qa.text.patterns import lazy
@@ -35,8 +34,7 @@ _RUNNING = ("paragraph", "list-item", "blockquote")
 _LONGEST_QUOTATION = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A quotation, in code points of the document.
 
     `span` runs from the opening to behind the closing mark, or to the end of the paragraph when
@@ -52,8 +50,7 @@ class Quotation:
     reopened: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     span: Span
     opens: bool
     sign: str
