@@ -76,7 +76,7 @@ def test_rules_hold_on_each_script(script: str) -> None:
 # What is repeated to a line of a million code points. A rule that reads the rest of the line again from
 # each place would take hours.
 LONG = {
-    "prose": "The talks went on in Warsaw, he said, and “nobody” left (yet). ",
+    "prose": "The talks went on in Kiev, he said, and “nobody” left (yet). ",
     "letters": "a",
     "capitals": "A",
     "ideographs": "新",

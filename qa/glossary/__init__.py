@@ -7,7 +7,7 @@ import os
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -77,13 +77,8 @@ class Glossary:
 
     def _is_elsewhere(self, match: Match, text: str) -> bool:
         """Whether the document speaks of a namesake: after "Odessa, Texas", Odessa is in Texas."""
-        places = [p for p in match.entry.unless if ", " in p]
-        if not places:
-            return False
-        from qa.glossary.forms import fold
-
-        folded = fold(text).text
-        return any(fold(p).text in folded for p in places)
+        places = tuple(p for p in match.entry.unless if ", " in p)
+        return bool(places) and _names_one(text, places)
 
     @cached_property
     def _matcher(self) -> Any:
@@ -141,6 +136,23 @@ class Glossary:
         for word in sorted(place_names() | words):
             found.setdefault((word[0] + word[-1]).lower(), []).append(word)
         return found
+
+
+# A document names a place again and again.
+@lru_cache(maxsize=16)
+def _names_one(text: str, places: tuple[str, ...]) -> bool:
+    """Whether one of the places stands in the text."""
+    from qa.glossary.forms import fold
+
+    folded = _folded(text)
+    return any(fold(p).text in folded for p in places)
+
+
+@lru_cache(maxsize=1)
+def _folded(text: str) -> str:
+    from qa.glossary.forms import fold
+
+    return fold(text).text
 
 
 def load_glossary(config: Config) -> Glossary:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.model import Finding, Safety, Segment, Span
+from qa.model import Finding, Safety, Segment
 from qa.registry import rule
+from qa.text.quoted import is_quoted
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -63,14 +64,10 @@ def forbidden_spelling(segment: Segment, context: Context) -> Iterator[Finding]:
             match.span,
             f"“{match.found}” is not the house spelling; write “{match.preferred}”{_source(entry.source)}",
             replace=match.replacement,
-            safety=Safety.REVIEW if _quoted(segment, at) else Safety.SAFE,
+            safety=Safety.REVIEW if is_quoted(segment.document, at) else Safety.SAFE,
             data={"entry": entry.id, "preferred": match.preferred},
         )
 
 
 def _source(source: str) -> str:
     return f" ({source})" if source else ""
-
-
-def _quoted(segment: Segment, at: Span) -> bool:
-    return any(q.span.overlaps(at) for q in segment.document.quotations)

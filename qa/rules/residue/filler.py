@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qa.model import Finding, Segment, Severity
+from qa.model import Finding, Segment, Severity, Span
 from qa.registry import rule
 from qa.text.patterns import lazy
+from qa.text.quoted import is_quoted
 from qa.text.word_lists import DATA
 
 _STEMS = (
@@ -84,7 +85,7 @@ def filler(segment: Segment) -> Iterator[Finding]:
 
 def _is_quoted(segment: Segment, at: int) -> bool:
     at += segment.offset
-    return any(q.span.start <= at < q.span.end for q in segment.document.quotations)
+    return is_quoted(segment.document, Span(at, at + 1))
 
 
 @cache

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.model import Finding, Segment, Severity
+from qa.model import Finding, Segment, Severity, Span
 from qa.registry import rule
 from qa.text.patterns import lazy
+from qa.text.quoted import is_quoted
 
 _OUR = lazy(
     r"\b[Oo]ur (?:country|state|republic|compatriots|countrymen|soldiers|military|defenders|troops|army"
@@ -44,6 +45,6 @@ def our_country(segment: Segment) -> Iterator[Finding]:
         return
     for m in found:
         at = m.start() + segment.offset
-        if any(q.span.start <= at < q.span.end for q in segment.document.quotations):
+        if is_quoted(segment.document, Span(at, at + 1)):
             continue
         yield segment.finding(m.span(), f"“{m[0]}”: whose? Name the country", confidence=0.75)

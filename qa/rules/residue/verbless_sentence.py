@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from qa.model import Finding, Segment
+from qa.model import Finding, Segment, Span
 from qa.registry import rule
 from qa.text.patterns import lazy
+from qa.text.quoted import is_quoted
 from qa.text.verbs import may_hold_a_verb
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
@@ -73,4 +74,4 @@ def verbless_sentence(segment: Segment) -> Iterator[Finding]:
 
 def _is_quoted(segment: Segment, at: int) -> bool:
     at += segment.offset
-    return any(q.span.start <= at < q.span.end for q in segment.document.quotations)
+    return is_quoted(segment.document, Span(at, at + 1))

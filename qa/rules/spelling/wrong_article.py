@@ -9,6 +9,7 @@ from functools import lru_cache
 from qa.model import Finding, Safety, Segment, Span
 from qa.registry import rule
 from qa.text.patterns import lazy
+from qa.text.quoted import is_quoted
 from qa.text.word_lists import words_for
 
 _ARTICLE = lazy(
@@ -69,7 +70,7 @@ def wrong_article(segment: Segment) -> Iterator[Finding]:
             continue
         right = article[0] + ("n" if vowel else "")
         at = Span(*m.span()).shifted(segment.offset)
-        quoted = any(q.span.overlaps(at) for q in segment.document.quotations if q.opened)
+        quoted = is_quoted(segment.document, at, opened=True)
         yield segment.finding(
             m.span(),
             f"“{article}” before “{m[2]}{word}”, which starts with a {'vowel' if vowel else 'consonant'} sound",
