@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from qa.model import Document, Finding
+from qa.model import Document, Finding, Segment
 from qa.registry import Example, rule
 from qa.text.page import residues
 from qa.text.patterns import lazy
@@ -43,16 +44,19 @@ def dangling_colon(document: Document) -> Iterator[Finding]:
     if not any(s.text.rstrip().endswith((":", "：")) for s in segments):
         return
     of_page = [block.span for block in residues(document)]
-    claimed = [any(span.overlaps(s.span) for span in of_page) for s in segments]
-    for i, segment in enumerate(segments):
-        m = _COLON.search(segment.text, max(0, len(segment.text) - 20))
-        if not m or claimed[i] or segment.kind != "paragraph":
-            continue
-        if len(segment.text.split()) < _FEWEST:
-            continue
-        if i + 1 == len(segments) or all(claimed[i + 1 :]):
-            yield segment.finding(
-                m.span(1),
-                "Nothing follows this colon: what it announces is missing",
-                confidence=0.85,
-            )
+    starts = [span.start for span in of_page]
+
+    def is_of_page(segment: Segment) -> bool:
+        before = bisect_left(starts, segment.span.end)
+        return before > 0 and of_page[before - 1].overlaps(segment.span)
+
+    last = next((s for s in reversed(segments) if not is_of_page(s)), None)
+    if last is None or last.kind != "paragraph" or len(last.text.split()) < _FEWEST:
+        return
+    m = _COLON.search(last.text, max(0, len(last.text) - 20))
+    if m:
+        yield last.finding(
+            m.span(1),
+            "Nothing follows this colon: what it announces is missing",
+            confidence=0.85,
+        )
