@@ -9,7 +9,7 @@ from qa.model import Finding, Segment, Span
 from qa.registry import rule
 from qa.text.patterns import lazy
 from qa.text.quoted import is_quoted
-from qa.text.verbs import may_hold_a_verb
+from qa.text.verbs import may_be_a_verb, may_hold_a_verb
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
@@ -34,6 +34,10 @@ _FRAGMENT = lazy(r"[A-Z][a-z’'-]* [^:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2
         "The result: a draw. Moscow in the lead? Tickets from the office at noon, 10 euros.",
         "She lives in Washington D.C. with her family. Prices fell.",
         "He said it was done. “Peace in our time.”",
+        "She was pleased. Thank you, and good evening. Welcome home, Alan. Good job, everyone.",
+        "They disagree. Talk to most responsible gun owners. Tell it to the other side.",
+        "The clock runs. Lift the embargo. I misspoke there. Stand up, please, and see.",
+        "It was early. In the aftermath -- the aftermath -- silence.",
     ],
 )
 def verbless_sentence(segment: Segment) -> Iterator[Finding]:
@@ -58,18 +62,28 @@ def verbless_sentence(segment: Segment) -> Iterator[Finding]:
             text[before.start : before.end]
         ):
             continue
+        if "--" in sentence:
+            continue
         words = [m[0] for m in WORD.finditer(sentence)]
         if not 3 <= len(words) <= _LONGEST or words[0].lower() in words_for(
             "fragment_openers", "en"
         ):
             continue
-        if may_hold_a_verb(words) or _is_quoted(segment, span.start):
+        if may_hold_a_verb(words) or _is_imperative(words) or _is_quoted(segment, span.start):
             continue
         yield segment.finding(
             span,
             "A sentence without a verb: it seems to be cut off the one before",
             confidence=0.8,
         )
+
+
+def _is_imperative(words: list[str]) -> bool:
+    """Whether the first word is a base form, and no noun that needs no article: "Aid to Kyiv"."""
+    first = words[0].lower()
+    if (first[-1] == "s" and first[-2:] != "ss") or not may_be_a_verb(first):
+        return False
+    return first not in words_for("mass_nouns_and_verbs", "en")
 
 
 def _is_quoted(segment: Segment, at: int) -> bool:
