@@ -20,7 +20,9 @@ _NAMED = (
 )
 _OBJECTLESS = lazy(
     # "the agency informs," "he reminds." "she assures that"
-    rf"(?P<a>(?<=\w )(?:{_PRESENT}))(?=[,.;]|[”\"»]?$| that\b)"
+    rf"(?P<a>(?<=\w )(?:{_PRESENT}))(?=[,.;]|[”\"»]?$)"
+    # "the ministry of health informs that"; but "the plan assures that" is "makes sure that".
+    rf"|(?:{_PRONOUN}|{_NAMED})(?: of(?: [\w’'-]+){{1,3}})? (?P<e>{_PRESENT})(?= that\b)"
     rf"|{_PRONOUN} (?P<b>assure|inform|remind|{_PAST})(?=[,.;]| that\b|$)"
     rf"|{_NAMED} (?P<c>{_PAST})(?= that\b)"
     rf"|{_PRONOUN} (?P<d>tells)(?=[,.]|$)"
@@ -46,6 +48,7 @@ _PASSIVE_SUBJECT = lazy(r"(?:Once|If|When|Be|Being|Rest|Not|Well|Those|Anyone|Ev
         "He was told. Patients informed that they were ill left.",
         "What it tells us is clear, as far as she tells it. The state of the Union informs policy.",
         "They said they were assured. Once informed, they left.",
+        "The budget pays for it, and it assures that benefits are funded. My plan assures that all gain.",
     ],
 )
 def missing_object(segment: Segment) -> Iterator[Finding]:
