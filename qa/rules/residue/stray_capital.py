@@ -40,6 +40,8 @@ _RUN = lazy(
         "He Says The Talks Were Held In the Capital On Monday As Planned",
         "She sang “All of me” and On the Road again.",
         "the report of the Bank Of England and others",
+        "We ask God for a sign, for we are on His side and trust His purposes.",
+        "May we know that His purposes are just.",
     ],
 )
 def stray_capital(segment: Segment) -> Iterator[Finding]:
@@ -58,7 +60,10 @@ def stray_capital(segment: Segment) -> Iterator[Finding]:
     found = [
         m
         for m in _RUN.finditer(text)
-        if m.start() and "a" <= text[m.start() - 1] <= "z" and _is_common(m["first"])
+        if m.start()
+        and "a" <= text[m.start() - 1] <= "z"
+        and _is_common(m["first"])
+        and not _is_reverential(m)
     ]
     # A line with several is in title case, or in somebody's style.
     if not found or len(found) > 2 or _is_title(segment, found):
@@ -79,6 +84,11 @@ def _is_common(first: str | None) -> bool:
     word = first.strip()
     lower = word.lower()
     return is_word(lower) and not is_name(lower) and word not in place_names()
+
+
+def _is_reverential(found: re.Match[str]) -> bool:
+    """Whether it may be God's "His": "we ask His help"."""
+    return found["first"] is None and found["last"] == "His"
 
 
 def _is_title(segment: Segment, found: list[re.Match[str]]) -> bool:
