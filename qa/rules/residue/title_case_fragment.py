@@ -10,6 +10,8 @@ from qa.text.english import is_word, place_names, stands_before_a_surname
 from qa.text.patterns import lazy
 
 _FRAGMENT = lazy(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,5}\.(?= [A-Z“\"]|$)")
+# "God Bless You.", "Thank You."
+_WISHES = frozenset({"God", "Good", "Happy", "Merry", "Thank", "Thanks"})
 _SENTENCE_END = lazy(r"[a-z]{2}[.!?”\"’] $")
 
 
@@ -32,6 +34,7 @@ _SENTENCE_END = lazy(r"[a-z]{2}[.!?”\"’] $")
         "They met in the Blue House. Grant Hill. Rose Green.",
         "Recently the media reported it. Recently Media Reports",
         "He spoke to us. Volodymyr Zelenskyy. Then he left.",
+        "He thanked them all. God Bless You. Thank You. Then he left.",
     ],
 )
 def title_case_fragment(segment: Segment) -> Iterator[Finding]:
@@ -50,7 +53,7 @@ def title_case_fragment(segment: Segment) -> Iterator[Finding]:
         words = m[0].rstrip(".").split()
         if any(not is_word(w.lower()) or w in place_names() for w in words):
             continue
-        if not stands_before_a_surname(words[0]):
+        if words[0] in _WISHES or not stands_before_a_surname(words[0]):
             continue
         yield segment.finding(
             m.span(),
