@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qa.model import Finding, Segment
@@ -13,6 +14,12 @@ from qa.text.words import WORD
 _CLASH = lazy(
     r"\[(?P<subject>(?:[Tt]he |[Hh]e|[Ss]he|[Tt]hey|[A-Z])[^\]\[]{0,40})\],?(?P<between>[^.!?;:\[\]]{0,80}?)"
     r"(?P<clash>\b(?:we|I) (?:have|had|are|were|am|was|will|would|can|could|do|did)\b(?: not)?)"
+)
+# What a transcript notes about the room.
+_NOTES = lazy(
+    r"(?:laugh|applau|cheer|boo|chant|cross-?talk|inaudible|unintelligible|indiscernible|music|pause"
+    r"|silence|standing ovation|interrupt|gesture|point|smil|sigh)[a-z]*\b",
+    re.IGNORECASE,
 )
 _LINKS = lazy(r"\b(?:and|but|or|that|which|who|while|as|if|when|because|where)\b")
 
@@ -29,6 +36,7 @@ _LINKS = lazy(r"\b(?:and|but|or|that|which|who|while|as|if|when|because|where)\b
         "“[The Ukrainians] told us that we have not been able to move.”",
         "“[The ministers] and I have agreed.” “[He] knows we have not.”",
         "“We have not been able [to move the line].”",
+        "“They groan. [Laughter] I will ask for it.” “[Applause] We have come far.”",
     ],
 )
 def pronoun_clash(segment: Segment) -> Iterator[Finding]:
@@ -42,7 +50,11 @@ def pronoun_clash(segment: Segment) -> Iterator[Finding]:
         return
     for m in _CLASH.finditer(segment.text):
         between = [w[0] for w in WORD.finditer(m["between"])]
-        if _LINKS.search(m["between"]) or may_hold_a_verb(["", *between]):
+        if (
+            _NOTES.match(m["subject"])
+            or _LINKS.search(m["between"])
+            or may_hold_a_verb(["", *between])
+        ):
             continue
         yield segment.finding(
             m.span("clash"),
