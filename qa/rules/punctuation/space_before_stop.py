@@ -10,6 +10,8 @@ _STOP = lazy(
     r"[,.;:!?،؛؟](?<= [,.;:!?،؛؟])(?:(?<=\.)(?!\.)|(?<=[;:])(?!\))|(?<![.;:]))"
     r"(?:(?=[\s\"”»)]|\Z)|(?<=,)(?=[^\W\d_])|(?<=\.)(?=[^\W\d_a-z][^\W\d_A-Z]))"
 )
+# The rest of an ellipsis of the old kind: "the law . . . is the law".
+_SPACED_DOT = lazy(r"[ \u00a0\u202f]\.")
 _SPACES = " \u00a0\u202f"
 _BEFORE = ')]"”»’%'
 # French sets a space, at best a no-break one, before the marks of two parts.
@@ -33,6 +35,7 @@ _SPACES_TALL_MARKS = frozenset({"fr", "br"})
     good=[
         "He wrote .NET code, waited ... and smiled :) at 10 : 30.",
         "“We know” … he said. It cost .5 euros.",
+        "“Reverence for the laws . . . is all,” he read. “A home . . . for every family.”",
         Example("Il a dit : « Oui ! » Vraiment ? Oui ; vraiment.", lang="fr"),
         Example("彼は言った 。", lang="ja"),
     ],
@@ -59,6 +62,7 @@ def space_before_stop(document: Document) -> Iterator[Finding]:
         if (
             (before.isalnum() or (before and before in _BEFORE))
             and not (spaces_tall and m[0] in _SPACED)
+            and not (m[0] == "." and _SPACED_DOT.match(text, m.end()))
             and not (before.isdigit() and text[m.end() : m.end() + 2].strip().isdigit())
         ):
             # "package ,the": the space stands on the wrong side.
