@@ -51,6 +51,7 @@ _PART = lazy(r"[A-Za-z]+")
         "The organisation's colour programme; the organization's color program.",
         "They re-enacted a microtargeting, Trumpian, unputdownable performance.",
         "Mail goverment@example.org or see goverment.example.org.",
+        "The cafes were full, the talk was of detente, and his naivete showed.",
         "Bergmann met Petersson, and Stoltenbergs Kabinett trat zurück.",
         "THE GOVERMENT INFORMATION ACRONYM (GOVERMNT)",
     ],
@@ -145,6 +146,7 @@ def _is_known(word: str, context: Context) -> bool:
     return (
         len(word) < SWAPPED_LENGTH
         or is_word(lower)
+        or lower in words_for("unaccented_words", "en")
         or lower in context.glossary.words
         or (is_name(lower) and not (len(word) >= LOST_LENGTH and word.islower() and _is_swap(word)))
         or (lower.endswith("s") and word[0].isupper() and lower[:-1] in context.glossary.words)
