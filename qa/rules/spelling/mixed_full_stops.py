@@ -14,6 +14,7 @@ from qa.text.word_lists import words_for
 
 _DOTTED = lazy(r"(?<![\w.])(?:[A-Z]\.){2,4}(?!\w)")
 _WORD_BEFORE = lazy(r"(\w+) $")
+_LABEL = lazy(r"\b[Mm](?:ade|ADE) (?:in|IN) (?:(?:the|THE) )?$")
 _WORD_AFTER = lazy(r" (\w+)")
 
 
@@ -41,6 +42,8 @@ _WORD_AFTER = lazy(r" (\w+)")
         "The U.S. won. USA Today said Team USA, in Miami, USA, beat all at the US Open for US$5.",
         "US to send arms\n\nThe U.S. will send arms. U.S. officials said the U.S. would.",
         "TRUST US AND LEAVE IT TO THEM\nNothing stops it, said the U.S. team of A.S. Petrov, AS.",
+        "The label says “Made in the USA”. The U.S. won, the U.S. team said.",
+        "The U.S.A. won, and the U.S. team said so.",
         "U.S. and EU officials, U.N. and UK aides; news.US, www.US.example and the U.S.",
     ],
 )
@@ -81,6 +84,9 @@ def _forms(document: Document, names: list[str]) -> dict[str, list[Span]]:
         for m in pattern.finditer(segment.text):
             if not _is_in_name(segment, m) and not in_address(segment.text, *m.span()):
                 forms.setdefault(m[0], []).append(Span(*m.span()).shifted(segment.offset))
+    # The long form beside the short one says more, and is none of its spellings.
+    if "U.S." in forms or "US" in forms:
+        forms.pop("U.S.A.", None)
     return forms
 
 
@@ -92,5 +98,6 @@ def _is_in_name(segment: Segment, found: re.Match[str]) -> bool:
     return (
         bool(before and before[1] in words_for("dotted_abbreviations", "before"))
         or bool(after and after[1] in words_for("dotted_abbreviations", "after"))
+        or _LABEL.search(text, max(0, found.start() - 20), found.start()) is not None
         or (found[0] == "USA" and text[: found.start()].endswith((", ", "(")))
     )
