@@ -15,7 +15,7 @@ from qa.text.patterns import lazy
 _MARK = lazy(r"[?¿□]+")
 _ROW = lazy(r"\?{2,}[,.]?(?:[ \u00a0]\?+[,.]?)+|\?{4,}(?=\s+\w)")
 _REST = lazy(r"[\w?¿□]*(?<![?¿])")
-_QUESTION = lazy(r"([^\W\d_]{2,})\?+([^\W\d_]{2,})")
+_QUESTION = lazy(r"([^\W\d_]{2,})\?+([^\W\d_]{2,}|I)")
 
 
 @rule(
@@ -32,6 +32,7 @@ _QUESTION = lazy(r"([^\W\d_]{2,})\?+([^\W\d_]{2,})")
     ],
     good=[
         "What?! Really??? Is it?He asked. ??? he wrote. Why?because they could.",
+        "What will we leave for our children?I will not allow it.",
         "https://example.org/story?id=5&a=b and page.php?x",
         "She asked: “Who?” (Who?)",
         Example("¿Qué? ¿Y tú?", lang="es"),
@@ -94,10 +95,10 @@ def _is_question(text: str, lang: str) -> bool:
     if not m:
         return False
     first, second = m.groups()
-    if second[0].isupper() and not first.isupper():
+    if len(second) > 1 and second[0].isupper() and not first.isupper():
         return True
     if lang != "en":
         return False
     from qa.text.english import is_word
 
-    return is_word(first.lower()) and is_word(second.lower())
+    return is_word(first.lower()) and (second == "I" or is_word(second.lower()))
