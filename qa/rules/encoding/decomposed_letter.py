@@ -31,6 +31,8 @@ _COMPATIBILITY = lazy(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")
         "González, Björn, Київ, Şuşa.",
         "A stressed Cyrillic о\u0301 and a Yoruba ẹ\u0301 have no single sign.",
         Example("神\ufa19社", lang="ja"),
+        Example("सड़क और पढ़ाई".replace("\u0921\u093c", "\u095c"), lang="hi"),
+        Example("\ufb2a\u05dc\u05d5\u05dd", lang="he"),
     ],
 )
 def decomposed_letter(document: Document) -> Iterator[Finding]:
@@ -51,7 +53,10 @@ def decomposed_letter(document: Document) -> Iterator[Finding]:
         return
     places = []
     for m in re.finditer(r"\S+", text):
-        if unicodedata.is_normalized("NFC", m[0]):
+        # NFC takes some letters of Hindi and Hebrew apart, which are one character here.
+        if unicodedata.is_normalized("NFC", m[0]) or len(unicodedata.normalize("NFC", m[0])) > len(
+            m[0]
+        ):
             continue
         new = "".join(
             part if _COMPATIBILITY.match(part) else unicodedata.normalize("NFC", part)
