@@ -50,18 +50,16 @@ def find_label(line: str) -> Label | None:
 def _known(plain: str) -> Label | None:
     """The label of the table that the plain text is."""
     exact, open_ended = _labels()
-    found = exact.get(plain)
+    found = exact.get(plain) or (
+        exact.get(_NUMBER.sub("#", plain)) if _NUMBER.search(plain) else None
+    )
     if found:
-        return found
-    if _NUMBER.search(plain):
-        found = exact.get(_NUMBER.sub("#", plain))
-        if found:
-            return found
+        return _label(found)
     for head, tail, label in open_ended.get(plain.split(" ", 1)[0], ()):
         if plain.startswith(head) and plain.endswith(tail):
             filled = plain[len(head) : len(plain) - len(tail)]
             if filled.strip() and len(filled.split()) <= _MOST_WORDS and not _STOP.search(filled):
-                return label
+                return _label(label)
     return None
 
 
@@ -78,8 +76,8 @@ def related_inline(line: str) -> int:
 
 def introduces_stories(words: str) -> bool:
     """Whether the words are a label over other stories, and never anything else."""
-    label = _labels()[0].get(_plain(words))
-    return label is not None and (label.kind, label.where) == ("related", "any")
+    row = _labels()[0].get(_plain(words), "")
+    return row.startswith("related\tany\t")
 
 
 _TABLE = Path(__file__).parent.parent / "data" / "boilerplate.tsv"
@@ -118,21 +116,22 @@ def _plain(line: str) -> str:
 
 
 @cache
-def _labels() -> tuple[dict[str, Label], dict[str, list[tuple[str, str, Label]]]]:
-    """The labels by their plain text, and those with a `*` by their first word."""
-    exact: dict[str, Label] = {}
-    open_ended: dict[str, list[tuple[str, str, Label]]] = {}
-    for row in folded(_TABLE.read_text("utf-8")).splitlines():
+def _labels() -> tuple[dict[str, str], dict[str, list[tuple[str, str, str]]]]:
+    """The rows by their plain text, and those with a `*` by their first word."""
+    exact: dict[str, str] = {}
+    open_ended: dict[str, list[tuple[str, str, str]]] = {}
+    for row in folded(_TABLE.read_bytes().decode()).splitlines():
         if row.startswith(("#", "kind\t")):
             continue
-        label = Label._make(row.split("\t")[:4])
-        plain = label.text
-        head, star, tail = plain.partition("*")
-        if star:
-            open_ended.setdefault(head.split(" ", 1)[0], []).append((head, tail, label))
-            continue
+        plain = row.split("\t", 4)[3]
+        if "*" in plain:
+            head, _, tail = plain.partition("*")
+            open_ended.setdefault(head.split(" ", 1)[0], []).append((head, tail, row))
         # One spelling in several languages or kinds: what is never copy in one, is never copy.
-        known = exact.get(plain)
-        if known is None or (known.where, label.where) == ("edge", "any"):
-            exact[plain] = label
+        elif plain not in exact or ("\tany\t" in row and "\tedge\t" in exact[plain]):
+            exact[plain] = row
     return exact, open_ended
+
+
+def _label(row: str) -> Label:
+    return Label._make(row.split("\t", 4)[:4])
