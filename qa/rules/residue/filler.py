@@ -25,6 +25,10 @@ _STEMS = (
     "Remind",
     "As ",
 )
+# Who speaks to listeners says it to them: "As you know, I will soon travel."
+_TO_LISTENERS = "As you know,"
+_SPEAKER = lazy(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+_NEAR = 200
 _SENTENCE_START = lazy(r"(?:^\W*|[.!?][”\"’)]?\s+)$")
 
 
@@ -48,6 +52,7 @@ _SENTENCE_START = lazy(r"(?:^\W*|[.!?][”\"’)]?\s+)$")
         "We will remind the voters of it, and recall that day.",
         "As you know the law is new. It is noteworthy.",
         "It should be noted in the minutes.",
+        "It is a long road. As you know, I will soon be visiting the country.",
     ],
 )
 def filler(segment: Segment) -> Iterator[Finding]:
@@ -66,7 +71,9 @@ def filler(segment: Segment) -> Iterator[Finding]:
     for m in pattern.finditer(text):
         if not _SENTENCE_START.search(text, max(0, m.start() - 4), m.start()):
             continue
-        if _is_quoted(segment, m.start()):
+        if _is_quoted(segment, m.start()) or (
+            m[0] == _TO_LISTENERS and _SPEAKER.search(text, m.end(), m.end() + _NEAR)
+        ):
             continue
         following = re.compile(r"\s+(\w+)").match(text, m.end())
         if not following:
