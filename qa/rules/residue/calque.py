@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from qa.model import Finding, Safety, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
     from qa.context import Context
+
+_PASSIVE = lazy(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?$")
 
 
 @rule(
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
         "A white bird against the background of a grey sky.",
         "He arrived on a working visit.",
         "He came with a working visitor’s pass.",
+        "Fear is expressed that borrowing could grow.",
     ],
 )
 def calque(segment: Segment, context: Context) -> Iterator[Finding]:
@@ -42,6 +46,11 @@ def calque(segment: Segment, context: Context) -> Iterator[Finding]:
     """
     for match in context.glossary.matches(segment):
         if not match.wrong or match.entry.kind != "calque":
+            continue
+        # "Fear is expressed that": the passive has its subject, and is English.
+        if match.found.endswith(" that") and _PASSIVE.search(
+            segment.text, max(0, match.span.start - 16), match.span.start
+        ):
             continue
         original = "; ".join(f"{lang}: {form}" for lang, form in match.entry.original.items())
         yield segment.finding(
