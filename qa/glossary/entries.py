@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 KINDS = ("person", "place", "organisation", "title", "calque")
 STYLES = ("ap", "reuters", "afp", "bbc", "guardian", "un")
 
+_NONE: Mapping[str, str] = {}
 
-@dataclass(frozen=True)
-class Spelling:
+
+class Spelling(NamedTuple):
     """The ways to write a name, or one part of it.
 
     `style` holds the house styles (profiles) that do not use `preferred`, and what they write.
@@ -20,7 +20,7 @@ class Spelling:
     preferred: str
     accepted: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
-    style: Mapping[str, str] = field(default_factory=dict)
+    style: Mapping[str, str] = _NONE
 
     def under(self, style: str) -> Spelling:
         """The spelling under one house style: what other styles prefer is forbidden there.
@@ -48,8 +48,7 @@ class Spelling:
         return tuple(dict.fromkeys(f for f in forms if f))
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One entity, title or phrase.
 
     For a person `name` is the surname and `given` the given name; `alone` says whether the surname
@@ -66,7 +65,7 @@ class Entry:
     name: Spelling
     given: Spelling | None = None
     alone: bool = True
-    original: Mapping[str, str] = field(default_factory=dict)
+    original: Mapping[str, str] = _NONE
     unless: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -84,12 +83,12 @@ class Entry:
 
 def to_row(entry: Entry) -> list[Any]:
     """The entry as plain lists and dicts, for the cache."""
-    return [_plain(getattr(entry, f.name)) for f in fields(entry)]
+    return [_plain(value) for value in entry]
 
 
 def from_row(row: Sequence[Any]) -> Entry:
     """The entry that `to_row` wrote."""
-    values = dict(zip((f.name for f in fields(Entry)), row, strict=True))
+    values = dict(zip(Entry._fields, row, strict=True))
     for key in ("name", "given"):
         if values[key] is not None:
             preferred, accepted, forbidden, style = values[key]
