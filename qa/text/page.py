@@ -6,6 +6,7 @@ at all, comes from the lines around it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -36,6 +37,17 @@ class Residue(NamedTuple):
 def residues(document: Document) -> tuple[Residue, ...]:
     """All such blocks of `document`, in the order of the text, none overlapping."""
     return tuple(_Page(document).residues())
+
+
+def in_residue(document: Document, span: Span) -> bool:
+    """Whether `span`, in code points of the document, shares one with such a block."""
+    blocks = residues(document)
+    before = bisect_left(blocks, span.end, key=_start)
+    return before > 0 and blocks[before - 1].span.overlaps(span)
+
+
+def _start(block: Residue) -> int:
+    return block.span.start
 
 
 # Alternative texts, tooltips, cells and cues are not in the flow of the text, and what a page's own

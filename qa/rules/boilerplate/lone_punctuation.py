@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import rule
-from qa.text.page import line_cut, residues
+from qa.text.page import in_residue, line_cut
 from qa.text.patterns import lazy
 
 # Asterisks, long dashes and number signs part the sections of a story.
@@ -57,14 +57,9 @@ def lone_punctuation(document: Document) -> Iterator[Finding]:
     if not lone or len(document.segments) < 2:
         return
     times = Counter(s.text.strip() for _, s in lone)
-    blocks = residues(document)
     for number, segment in lone:
         mark = segment.text.strip()
-        if (
-            times[mark] > 1
-            or segment.kind == "cell"
-            or any(b.span.overlaps(segment.span) for b in blocks)
-        ):
+        if times[mark] > 1 or segment.kind == "cell" or in_residue(document, segment.span):
             continue
         yield document.finding(
             segment.span,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import Example, rule
-from qa.text.page import NOT_IN_FLOW, line_cut, residues
+from qa.text.page import NOT_IN_FLOW, in_residue, line_cut
 
 _SHORTEST = 30
 _SHORTEST_HEADLINE = 18
@@ -84,10 +84,9 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
         for whole, other in keys
         if whole != number and len(other) > len(key) and other.startswith(key)
     ]
-    blocks = residues(document) if found else ()
     for number, earlier in sorted(dict(reversed(found)).items()):
         span = document.segments[number].span
-        if any(b.span.overlaps(span) for b in blocks):
+        if in_residue(document, span):
             continue
         yield document.finding(
             span,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
-from qa.model import Document, Finding, Segment
+from qa.model import Document, Finding
 from qa.registry import Example, rule
-from qa.text.page import residues
+from qa.text.page import in_residue
 from qa.text.patterns import lazy
 
 # A shorter line is a label or a sub-heading, not a sentence.
@@ -43,14 +42,7 @@ def dangling_colon(document: Document) -> Iterator[Finding]:
     segments = [s for s in document.segments if s.text.strip()]
     if not any(s.text.rstrip().endswith((":", "：")) for s in segments):
         return
-    of_page = [block.span for block in residues(document)]
-    starts = [span.start for span in of_page]
-
-    def is_of_page(segment: Segment) -> bool:
-        before = bisect_left(starts, segment.span.end)
-        return before > 0 and of_page[before - 1].overlaps(segment.span)
-
-    last = next((s for s in reversed(segments) if not is_of_page(s)), None)
+    last = next((s for s in reversed(segments) if not in_residue(document, s.span)), None)
     if last is None or last.kind != "paragraph" or len(last.text.split()) < _FEWEST:
         return
     m = _COLON.search(last.text, max(0, len(last.text) - 20))
