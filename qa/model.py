@@ -239,10 +239,10 @@ class Document(Words):
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
-        """The quotations of the whole text, those over several paragraphs included."""
+        """The quotations of the whole text by place, those over several paragraphs included."""
         from qa.text.quotes import quotations
 
-        return tuple(quotations(self))
+        return tuple(sorted(quotations(self), key=lambda q: q.span))
 
     @cached_property
     def _line_starts(self) -> list[int]:
