@@ -58,6 +58,9 @@ def case_form(segment: Segment, context: Context) -> Iterator[Finding]:
         lower = m[0].lower()
         if is_word(lower) or is_name(lower):
             continue
+        # All entries are read for a word only that starts as a name does; an ending has three letters.
+        if not any(w.startswith(lower[:-3]) for w in context.glossary.words):
+            continue
         entry = _case_forms(context.glossary).get(m[0])
         if entry:
             name = entry.name.under(context.config.style).preferred
