@@ -11,7 +11,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qa.model import Document, Finding, Segment, Severity
@@ -46,21 +46,42 @@ class Example(NamedTuple):
     suffix: str = ".txt"
 
 
-@dataclass(frozen=True)
+Given = Sequence[Example | tuple[str, str] | str]
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """A check with its code, its documentation and its examples."""
+    """A check with its code, its documentation and its examples.
+
+    `found` and `passed_over` are the examples as they were written; `bad` and `good` are the same
+    in one form, made when they are asked for.
+    """
 
     code: str
     name: str
     check: Check
     scope: str
-    doc: str
-    bad: tuple[Example, ...]
-    good: tuple[Example, ...]
+    takes_context: bool
+    found: Given
+    passed_over: Given
     since: str
     severity: Severity
     enabled: bool
-    takes_context: bool
+
+    @cached_property
+    def doc(self) -> str:
+        """The documentation, from the docstring of the check."""
+        return inspect.cleandoc(self.check.__doc__ or "")
+
+    @cached_property
+    def bad(self) -> tuple[Example, ...]:
+        """Texts in which the rule finds what is marked."""
+        return tuple(map(_example, self.found))
+
+    @cached_property
+    def good(self) -> tuple[Example, ...]:
+        """Texts in which it finds nothing."""
+        return tuple(map(_example, self.passed_over))
 
     @property
     def family(self) -> str:
@@ -90,7 +111,7 @@ def rule(
     name: str,
     *,
     since: str,
-    bad: Sequence[Example | tuple[str, str] | str],
+    bad: Given,
     good: Sequence[Example | str],
     severity: Severity = Severity.WARNING,
     enabled: bool = True,
@@ -102,31 +123,20 @@ def rule(
     """
 
     def declare(check: Check) -> Rule:
-        scope, *more = inspect.signature(check).parameters
+        # What inspect.signature says, without its price for each of a hundred rules.
+        scope, *more = check.__code__.co_varnames[: check.__code__.co_argcount]
         if not re.fullmatch(r"[A-Z]{3}\d{3}", code) or code[:3] not in FAMILIES:
             raise ValueError(f"{code}: a rule's code is a known family and three digits")
         if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name):
             raise ValueError(f"{code}: the name {name!r} is not kebab-case")
         if scope not in ("segment", "document"):
             raise ValueError(f"{code}: the first parameter must be segment or document")
-        doc = inspect.cleandoc(check.__doc__ or "")
+        doc = check.__doc__ or ""
         if not bad or not good:
             raise ValueError(f"{code}: a rule needs bad and good examples")
-        if not doc.startswith("What it finds. ") or "\n\nWhy it matters. " not in doc:
+        if not doc.startswith("What it finds. ") or "\n\n    Why it matters. " not in doc:
             raise ValueError(f"{code}: the documentation says what it finds and why it matters")
-        return Rule(
-            code=code,
-            name=name,
-            check=check,
-            scope=scope,
-            doc=doc,
-            bad=tuple(_example(x) for x in bad),
-            good=tuple(_example(x) for x in good),
-            since=since,
-            severity=severity,
-            enabled=enabled,
-            takes_context=bool(more),
-        )
+        return Rule(code, name, check, scope, bool(more), bad, good, since, severity, enabled)
 
     return declare
 
