@@ -38,4 +38,6 @@ install_project() {
         "$python" -m pip install --quiet --disable-pip-version-check --editable ".$1"
         printf '%s\n' "$wanted" >"$stamp"
     fi
+    # So that the first run is as fast as all others, where Python may not keep what it compiles too.
+    "$python" -m compileall -q qa
 }
