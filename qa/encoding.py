@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from qa.errors import InputError
@@ -318,9 +319,7 @@ def _has_sane_case(word: str) -> bool:
 
 @cache
 def _alphabets() -> dict[str, frozenset[str]]:
-    from importlib.resources import files
-
-    lines = (files("qa") / "data" / "alphabets.tsv").read_text("utf-8").splitlines()
+    lines = (Path(__file__).parent / "data" / "alphabets.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
     return {lang: frozenset(letters) for lang, letters in rows[1:]}
 

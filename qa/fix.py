@@ -49,23 +49,25 @@ def apply(document: Document, findings: Iterable[Finding], most: Safety) -> byte
     fixes = [f.fix for f in findings if f.fix is not None and f.fix.safety <= most]
     if not fixes:
         return document.raw
-    if _reads_back(document, fixes):
-        return _encoded(document, _changed(document.source, source_edits(document, fixes)))
-    # Something does not come back as it was meant: each fix on its own shows which.
-    good = [fix for fix in fixes if _reads_back(document, [fix])]
-    return _encoded(document, _changed(document.source, source_edits(document, good)))
+    source, as_meant = _fixed_source(document, fixes)
+    if not as_meant:
+        # Each fix on its own shows which of them does not come back as it was meant.
+        good = [fix for fix in fixes if _fixed_source(document, [fix])[1]]
+        source, _ = _fixed_source(document, good)
+    return _encoded(document, source)
 
 
-def _reads_back(document: Document, fixes: Sequence[Fix]) -> bool:
-    """Whether the fixed file is read as the fixed text, the space between blocks aside."""
+def _fixed_source(document: Document, fixes: Sequence[Fix]) -> tuple[str, bool]:
+    """The decoded file after `fixes`, and whether it is read as the fixed text.
+
+    The space between blocks may differ.
+    """
+    taken, edits = _taken(document, fixes)
+    source = _changed(document.source, edits)
     if document.offsets.is_identity:
-        return True
-    taken, _ = _taken(document, fixes)
+        return source, True
     meant = _changed(document.text, sorted(e for fix in taken for e in fix.edits))
-    read = reader_for(document.suffix).read(
-        _changed(document.source, source_edits(document, fixes))
-    )
-    return meant.split() == read.text.split()
+    return source, meant.split() == reader_for(document.suffix).read(source).text.split()
 
 
 def _changed(text: str, edits: Iterable[Edit]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from typing import Protocol, TextIO
 
 from qa.check import Checked
@@ -20,6 +21,11 @@ class Reporter(Protocol):
 
     def close(self) -> None:
         """Write what comes after the last file."""
+
+
+def wants_color(stream: TextIO) -> bool:
+    """Whether to write in colour: on a terminal that has it, unless `NO_COLOR` says not to."""
+    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 def reporter_for(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from qa.errors import InputError
 from qa.model import Document, Span
+from qa.reporters import wants_color
 from qa.score.pairs import Row
 from qa.score.passages import Score, Sentence
 
@@ -132,9 +132,7 @@ class TextWriter(Writer):
 
     def __init__(self, stream: TextIO, max_suspicion: float, trips: bool, quiet: bool) -> None:
         super().__init__(stream, max_suspicion, trips, quiet)
-        self.color = (
-            stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-        )
+        self.color = wants_color(stream)
         self._signatures: dict[str, None] = {}
 
     def row(self, row: Row, score: Score) -> None:

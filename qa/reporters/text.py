@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import unicodedata
 from collections import Counter
@@ -10,6 +9,7 @@ from typing import TextIO
 
 from qa.check import Checked
 from qa.model import Document, Finding, Safety, Severity
+from qa.reporters import wants_color
 
 _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _COLORS = {Severity.INFO: "\x1b[36m", Severity.WARNING: "\x1b[33m", Severity.ERROR: "\x1b[31m"}
@@ -25,7 +25,7 @@ class TextReporter:
         self.stream = stream
         self.quiet = quiet
         terminal = stream.isatty()
-        self.color = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        self.color = wants_color(stream)
         columns = shutil.get_terminal_size().columns if terminal else _WIDTH_WITHOUT_TERMINAL
         self.width = max(20, min(columns, _LONGEST_WIDTH) - _INDENT)
         self.files = self.findings = 0

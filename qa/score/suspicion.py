@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from qa.score.roundtrip import RoundTrip
@@ -47,7 +47,7 @@ def signals_of(trip: RoundTrip) -> dict[str, float]:
 @cache
 def shipped_model() -> Model:
     """The model that comes with qa; `scripts/train-score` makes it."""
-    table = tomllib.loads(files("qa.score").joinpath("model.toml").read_text("utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("model.toml").read_text("utf-8"))
     return read_model(table)
 
 

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib.resources import files
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TextIO
 
 from qa import __version__
@@ -64,7 +63,7 @@ class PageReporter:
 
 def page(report: Report) -> str:
     """The page of `report`, as HTML. All that comes from a story is escaped."""
-    here = files(__name__)
+    here = Path(__file__).parent
     style = here.joinpath("page.css").read_text("utf-8")
     script = here.joinpath("page.js").read_text("utf-8")
     template = _environment().from_string(here.joinpath("page.html.j2").read_text("utf-8"))

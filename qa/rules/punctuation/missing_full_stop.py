@@ -3,9 +3,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from qa.model import Document, Finding, Segment
+from qa.model import Document, Finding, Segment, Span
 from qa.registry import rule
-from qa.text.page import residues
+from qa.text.page import in_residue
 from qa.text.patterns import lazy
 from qa.text.prose import CLOSERS, ENDS, STOPS
 from qa.text.variants import is_english
@@ -91,9 +91,8 @@ def missing_full_stop(document: Document) -> Iterator[Finding]:
     if not candidates:
         return
     mark = Counter(sign for _, sign in ended if sign in STOPS).most_common(1)
-    blocks = [r.span for r in residues(document)]
     for s in candidates:
-        if any(b.start <= s.span.start < b.end for b in blocks):
+        if in_residue(document, Span(s.span.start, s.span.start + 1)):
             continue
         end = len(s.text.rstrip())
         at = end - 1 if is_english(document) and s.text[end - 1] in _QUOTES else end
