@@ -1,11 +1,11 @@
 """The glossary: files, matching, fixes, the cache, and the glossaries that are shipped."""
 
-import csv
 import json
 import re
 from pathlib import Path
 
 import pytest
+from cases import rows, with_marks, without_marks
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,13 +23,6 @@ from qa.glossary.review import problems
 from qa.load import load
 from qa.model import Block, Document, OffsetMap, Safety, Span
 from qa.registry import select_rules
-
-DATA = Path(__file__).with_name("data")
-
-
-def rows(name: str) -> list[list[str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
 
 
 @pytest.fixture(autouse=True)
@@ -49,14 +42,10 @@ def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Context]:
 
 
 def expect(marked: str, fixed: str, code: str, context: Context) -> None:
-    text = re.sub("[⟦⟧]", "", marked)
+    text = without_marks(marked)
     document = load("case.txt", text.encode(), context)
     checked = check(document, select_rules([code], []), context)
-    again = list(text)
-    for finding in reversed(checked.findings):
-        again.insert(finding.span.end, "⟧")
-        again.insert(finding.span.start, "⟦")
-    assert "".join(again) == marked
+    assert with_marks(text, checked.findings) == marked
     assert apply(document, checked.findings, Safety.REVIEW).decode() == (fixed or text)
 
 

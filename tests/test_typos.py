@@ -1,10 +1,9 @@
 """Typos, and the word lists they are found with."""
 
-import csv
-import re
 from pathlib import Path
 
 import pytest
+from cases import rows, with_marks, without_marks
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,27 +21,17 @@ from qa.text.english import common_words, is_name, is_word, place_names
 LISTS = Path(is_word.__code__.co_filename).parent.parent / "data"
 
 
-def rows() -> list[list[str]]:
-    path = Path(__file__).with_name("data") / "typos.tsv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-
-
 @pytest.fixture(scope="module")
 def context() -> Context:
     return Context(Config(lang="en"))
 
 
-@pytest.mark.parametrize(("marked", "fixed"), rows())
+@pytest.mark.parametrize(("marked", "fixed"), rows("typos.tsv"))
 def test_typos(marked: str, fixed: str, context: Context) -> None:
-    text = re.sub("[⟦⟧]", "", marked)
+    text = without_marks(marked)
     document = load("case.txt", text.encode(), context)
     findings = check(document, select_rules(["TYP101"], []), context).findings
-    again = list(text)
-    for finding in reversed(findings):
-        again.insert(finding.span.end, "⟧")
-        again.insert(finding.span.start, "⟦")
-    assert "".join(again) == marked
+    assert with_marks(text, findings) == marked
     assert apply(document, findings, Safety.REVIEW).decode() == (fixed or text)
     assert apply(document, findings, Safety.SAFE).decode() == text
 
@@ -125,4 +114,4 @@ def test_edits_are_those_of_the_distance(word: str, known: set[str]) -> None:
 )
 def test_what_stands_in_an_address(text: str, inside: bool) -> None:
     start, end = text.index("⟦"), text.index("⟧") - 1
-    assert in_address(re.sub("[⟦⟧]", "", text), start, end) == inside
+    assert in_address(without_marks(text), start, end) == inside

@@ -1,10 +1,7 @@
 """One term in two ways in one text, articles and acronyms: cases beyond the rules' examples."""
 
-import csv
-import re
-from pathlib import Path
-
 import pytest
+from cases import rows, with_marks, without_marks
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,27 +19,17 @@ from qa.text.variants import rarer_forms
 CODES = ["TYP104", "TYP105", "TYP106", "TYP107", "TYP108", "TYP109", "TYP110", "TYP111"]
 
 
-def rows() -> list[list[str]]:
-    path = Path(__file__).with_name("data") / "variants.tsv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-
-
 @pytest.fixture(scope="module")
 def context() -> Context:
     return Context(Config(lang="en"))
 
 
-@pytest.mark.parametrize(("code", "marked"), rows())
+@pytest.mark.parametrize(("code", "marked"), rows("variants.tsv"))
 def test_cases(code: str, marked: str, context: Context) -> None:
-    text = re.sub("[⟦⟧]", "", marked)
+    text = without_marks(marked)
     document = load("case.txt", text.encode(), context)
     findings = check(document, select_rules([code], []), context).findings
-    again = list(text)
-    for finding in reversed(findings):
-        again.insert(finding.span.end, "⟧")
-        again.insert(finding.span.start, "⟦")
-    assert "".join(again) == marked
+    assert with_marks(text, findings) == marked
 
 
 # Pieces that the rules look for, so that random texts of them have many forms at once.
