@@ -10,6 +10,9 @@ from qa.text.word_lists import words_for
 CLOSING = {"“": "”", "„": "“", "«": "»", "»": "«", '"': '"', "”": "”", "‟": "”"}
 # German, Czech and others close „ with “; Polish, Romanian, Hungarian, Dutch with ”.
 CLOSED_WITH_RIGHT = {"pl", "ro", "hu", "nl", "hr"}
+# Few paragraphs of wire copy have so many sentences: the ends of its paragraphs were lost.
+_MANY_SENTENCES = 5
+_SENTENCE_END = tuple(".!?…")
 
 
 @rule(
@@ -36,6 +39,9 @@ CLOSED_WITH_RIGHT = {"pl", "ro", "hu", "nl", "hr"}
         "“We met in Kyiv.\n“We talked for hours.\n“We agreed,” he said.",
         # Translated copy leaves the reopening out.
         '"We met in Kyiv.\nWe talked for hours.\nWe agreed," he said.',
+        # So does copy whose paragraphs were run together.
+        "The dam broke. Roads are shut. Trains stopped. No one was hurt. "
+        '"We met in Kyiv," he said. "We talked for hours. "We agreed."',
         "It is 5' 11\" tall, and the '90s are over.",
         "He said: “The paper wrote “Stop it” twice.”",
         Example("Er sagte: „Das ist „neu“ hier.“", lang="de"),
@@ -45,7 +51,8 @@ CLOSED_WITH_RIGHT = {"pl", "ro", "hu", "nl", "hr"}
 )
 def unbalanced_quote(document: Document) -> Iterator[Finding]:
     """What it finds. A quotation mark without its partner, counted over paragraphs: a quotation that
-    runs on, reopened at each paragraph as English does or not reopened at all, is in order.
+    runs on, reopened at each paragraph as English does or not reopened at all, is in order; so is
+    one that is reopened behind a full stop in copy whose paragraphs were run together.
     Apostrophes, single quotes, feet and inches are left alone.
 
     Why it matters. The reader cannot tell whose words are whose.
@@ -58,6 +65,8 @@ def unbalanced_quote(document: Document) -> Iterator[Finding]:
     for quotation in document.quotations:
         start, end = quotation.span
         if quotation.reopened is not None:
+            if _starts_a_lost_paragraph(document, quotation.reopened.start):
+                continue
             yield document.finding(
                 (start, quotation.reopened.end),
                 "The quotation is opened again before it is closed",
@@ -75,6 +84,15 @@ def unbalanced_quote(document: Document) -> Iterator[Finding]:
                 safety=Safety.REVIEW,
                 title=f"Close it with {mark}",
             )
+
+
+def _starts_a_lost_paragraph(document: Document, at: int) -> bool:
+    """Whether a paragraph began at `at`, where a document has become a single one."""
+    return (
+        len(document.segments) == 1
+        and len(document.segments[0].sentences) >= _MANY_SENTENCES
+        and document.text[:at].rstrip().endswith(_SENTENCE_END)
+    )
 
 
 def _closing_place(document: Document, quotation: Quotation) -> tuple[int, str]:
