@@ -15,28 +15,17 @@ def run_glossary_check(paths: Sequence[str]) -> int:
     Returns the exit code: 0 nothing, 1 entries that clash, 2 a file or entry that cannot be used.
     """
     from qa.glossary import shipped_files
-    from qa.glossary.entries import Entry
-    from qa.glossary.reading import read_entries
+    from qa.glossary.reading import read_files
     from qa.glossary.review import problems
 
-    errors: list[InputError] = []
-    entries: dict[str, Entry] = {}
-    places: dict[str, tuple[str, int | None]] = {}
-    for path in [Path(p) for p in paths] or shipped_files():
-        try:
-            reading = read_entries(path)
-        except InputError as error:
-            errors.append(error)
-            continue
-        errors += reading.errors
-        entries.update((e.id, e) for e in reading.entries)
-        places.update((name, (str(path), line)) for name, line in reading.lines.items())
-    clashes = [
-        InputError(places[e.id][0], f"{e.id} {problem}", places[e.id][1])
-        for e, problem in problems(list(entries.values()))
-    ]
-    for problem in errors:
-        print(problem, file=sys.stderr)
+    reading = read_files([Path(p) for p in paths] or shipped_files())
+    entries, errors = reading.entries, reading.errors
+    clashes = []
+    for entry, problem in problems(list(entries.values())):
+        place = reading.places[entry.id]
+        clashes.append(InputError(place.path, f"{entry.id} {problem}", place.line_of()))
+    for error in errors:
+        print(error, file=sys.stderr)
     for clash in clashes:
         print(clash)
     if errors:

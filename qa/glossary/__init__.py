@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Glossary", "load_glossary", "shipped_files"]
 
-_FORMAT = 3
+_FORMAT = 4
 _FOLDER = Path(__file__).parent
 
 
@@ -170,24 +170,16 @@ def load_glossary(config: Config) -> Glossary:
 def compile_files(files: Sequence[Path], style: str) -> tuple[dict[str, Any], list[InputError]]:
     """The parts of a `Glossary` of these files, as plain data, and what could not be used."""
     from qa.glossary.entries import STYLES
-    from qa.glossary.reading import read_entries
+    from qa.glossary.reading import read_files, with_profile
 
-    errors: list[InputError] = []
-    if style not in STYLES:
-        known = ", ".join(STYLES)
-        errors.append(
-            InputError("configuration", f"style {style!r} is unknown; write one of {known}")
-        )
-    by_id: dict[str, Entry] = {}
-    for file in files:
-        try:
-            reading = read_entries(file)
-        except InputError as error:
-            errors.append(error)
-            continue
-        errors.extend(reading.errors)
-        by_id.update((e.id, e) for e in reading.entries)
-    return compile_entries(list(by_id.values()), style), errors
+    reading = read_files(files)
+    errors = reading.errors
+    known = (*STYLES, *reading.profiles)
+    if style not in known:
+        problem = f"style {style!r} is unknown; write one of {', '.join(known)}"
+        errors.insert(0, InputError("configuration", problem))
+    entries = with_profile(reading.entries.values(), style, reading.profiles)
+    return compile_entries(entries, style), errors
 
 
 def compile_entries(entries: Sequence[Entry], style: str) -> dict[str, Any]:

@@ -1,27 +1,53 @@
 """Reading glossary files: TOML, checked entry by entry.
 
-A file is a list of tables, one an entry, named by kind: `[[person]]`, `[[place]]`,
-`[[organisation]]`, `[[title]]`, `[[calque]]`. `docs/glossary.md` describes the keys.
+A file is a list of tables, one an entry, named by kind: `[[person]]`, `[[place]]` and so on.
+`qa.glossary.keys` holds the keys, `docs/glossary.md` describes them.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from qa.errors import InputError
-from qa.glossary.entries import KINDS, STYLES, Entry, Spelling
+from qa.glossary import keys
+from qa.glossary.entries import CONTEXTS, KINDS, NAMES, STYLES, Dated, Entry, Spelling
 from qa.text.patterns import lazy
 
 
 class Reading(NamedTuple):
-    """What a file holds: the entries, the line of each by its id, and what could not be used."""
+    """What files hold: the entries by id, where each stands, house styles, and what is unusable.
 
-    entries: list[Entry]
-    lines: dict[str, int | None]
+    `profiles` are the house styles that the files define, each with the one that it builds on.
+    """
+
+    entries: dict[str, Entry]
+    places: dict[str, Place]
+    profiles: dict[str, str]
     errors: list[InputError]
+
+
+class Place(NamedTuple):
+    """Where an entry stands: in a file, as the so-manieth of its kind, from 0."""
+
+    file: _File
+    kind: str
+    number: int
+
+    @property
+    def path(self) -> str:
+        """The path of the file."""
+        return self.file.path
+
+    def line_of(self, form: str = "") -> int | None:
+        """The line, from 1, on which the entry has a text; of its header if it has it nowhere."""
+        return self.file.line(
+            self.kind, self.number, rf"([\"']){re.escape(form)}\1" if form else ""
+        )
 
 
 def read_entries(path: Path) -> Reading:
@@ -29,21 +55,58 @@ def read_entries(path: Path) -> Reading:
 
     Raises InputError when the file cannot be read or is not TOML.
     """
-    import tomllib
+    return _read([_File(path)])
 
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise InputError(str(path), "is not UTF-8; save it in that encoding") from None
-    text = text.replace("\r\n", "\n")
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problem, line = _syntax_problem(str(error), text)
-        raise InputError(str(path), problem, line) from None
-    return _Checker(str(path), text).entries(tables)
+
+def read_files(paths: Iterable[Path]) -> Reading:
+    """The entries of several files as one: a later one replaces an earlier one of the same id.
+
+    A house style that one file defines may be used in all. Files that cannot be read are among the
+    errors.
+    """
+    files: list[_File] = []
+    errors: list[InputError] = []
+    for path in paths:
+        try:
+            files.append(_File(path))
+        except InputError as error:
+            errors.append(error)
+    reading = _read(files)
+    return reading._replace(errors=errors + reading.errors)
+
+
+def _read(files: Sequence[_File]) -> Reading:
+    reading = Reading({}, {}, {}, [])
+    for file in files:
+        reading.profiles.update(file.profiles())
+    known = (*STYLES, *reading.profiles)
+    for file in files:
+        file.check_profiles(known)
+        file.read_entries(reading, known)
+        reading.errors.extend(file.errors)
+    return reading
+
+
+def with_profile(entries: Iterable[Entry], style: str, profiles: Mapping[str, str]) -> list[Entry]:
+    """The entries with what a house style of one's own writes, as the ones that it builds on do."""
+    if style not in profiles:
+        return list(entries)
+    chain = [style]
+    while chain[-1] in profiles and profiles[chain[-1]] not in chain:
+        chain.append(profiles[chain[-1]])
+
+    def filled(spelling: Spelling) -> Spelling:
+        wanted = next((spelling.style[s] for s in chain if s in spelling.style), None)
+        if wanted is None:
+            return spelling
+        return spelling._replace(style={**spelling.style, style: wanted})
+
+    return [
+        e._replace(name=filled(e.name), given=e.given and filled(e.given))
+        if e.name.style or (e.given and e.given.style)
+        else e
+        for e in entries
+    ]
 
 
 def _syntax_problem(message: str, text: str) -> tuple[str, int]:
@@ -57,29 +120,6 @@ def _syntax_problem(message: str, text: str) -> tuple[str, int]:
 
 
 _HEADER = lazy(r"^\s*\[\[\s*([\w-]+)\s*\]\]", re.M)
-_FORM_KEYS: dict[str, type] = {"preferred": str, "accepted": list, "forbidden": list, "style": dict}
-_COMMON: dict[str, type] = {"id": str, "original": dict, "unless": list, "source": str, "note": str}
-_PLAIN: dict[str, type] = {**_COMMON, **_FORM_KEYS}
-_KEYS: dict[str, dict[str, type]] = {
-    "person": {**_COMMON, "given": dict, "surname": dict, "alone": bool},
-    "place": _PLAIN,
-    "organisation": _PLAIN,
-    "title": {**_PLAIN, "before": list, "after": list},
-    "calque": {**_COMMON, "preferred": str, "forbidden": list, "meaning": str},
-}
-_NEEDED = {
-    "person": ("id", "surname"),
-    "place": ("id", "preferred"),
-    "organisation": ("id", "preferred"),
-    "title": ("id", "preferred", "forbidden"),
-    "calque": ("id", "forbidden", "meaning"),
-}
-_SHAPES: dict[type, str] = {
-    str: 'a text: {key} = "…"',
-    list: 'a list of texts: {key} = ["…", "…"]',
-    dict: 'a table: {key}.KEY = "…"',
-    bool: "{key} = true or {key} = false",
-}
 
 
 class _EntryError(Exception):
@@ -90,74 +130,141 @@ class _EntryError(Exception):
         self.key = key
 
 
-class _Checker:
-    """Turns the tables of one file into entries; keeps what is wrong with file and line."""
+class _File:
+    """One file: turns its tables into entries, and keeps what is wrong with file and line.
 
-    def __init__(self, path: str, text: str) -> None:
-        self.path = path
-        self.text = text
+    Raises InputError when it cannot be read or is not TOML.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = str(path)
+        self.text = toml_text(path)
+        self.tables = parsed(self.path, self.text)
         self.errors: list[InputError] = []
         self.headers: dict[str, list[re.Match[str]]] = {}
-        self.all_headers = list(_HEADER.finditer(text))
+        self.all_headers = list(_HEADER.finditer(self.text))
         for m in self.all_headers:
             self.headers.setdefault(m[1], []).append(m)
 
-    def entries(self, tables: Mapping[str, Any]) -> Reading:
-        lang = tables.get("lang", "en")
+    def profiles(self) -> dict[str, str]:
+        """The house styles that the file defines and that can be used."""
+        table = self.tables.get("profiles", {})
+        if not isinstance(table, dict):
+            self._wrong(
+                'profiles must be a table: [profiles], and below it desk = "ap"', "profiles"
+            )
+            return {}
+        found = {}
+        for name, base in table.items():
+            if name in STYLES:
+                self._wrong(f"{name} is known already; give your own profile another name", name)
+            elif not re.fullmatch(keys.PROFILE, name):
+                self._wrong(f'the profile "{name}" must be lower-case words with hyphens', name)
+            elif not isinstance(base, str):
+                self._wrong(f'{name} must name the profile it builds on: {name} = "ap"', name)
+            else:
+                found[name] = base
+        return found
+
+    def check_profiles(self, known: Sequence[str]) -> None:
+        """Note the house styles that build on one that nothing defines."""
+        for name, base in self.profiles_as_written():
+            if base not in known or base == name:
+                others = [k for k in known if k != name]
+                self._wrong(
+                    f"{name} builds on {base!r}, which is no profile{_near(base, others)}", name
+                )
+
+    def profiles_as_written(self) -> list[tuple[str, str]]:
+        """Pairs of a house style that the file defines and the one that it builds on."""
+        table = self.tables.get("profiles", {})
+        if not isinstance(table, dict):
+            return []
+        return [(n, b) for n, b in table.items() if isinstance(b, str) and n not in STYLES]
+
+    def read_entries(self, reading: Reading, profiles: Sequence[str]) -> None:
+        """Add the entries of the file to what was read."""
+        lang = self.tables.get("lang", "en")
         if not isinstance(lang, str):
-            self.errors.append(InputError(self.path, 'lang must be a code: lang = "en"'))
+            self._wrong('lang must be a code: lang = "en"', "lang")
             lang = "en"
-        found: dict[str, Entry] = {}
-        lines: dict[str, int | None] = {}
-        for kind, rows in tables.items():
-            if kind == "lang":
+        own: set[str] = set()
+        for kind, rows in self.tables.items():
+            if kind in ("lang", "profiles"):
                 continue
             if kind not in KINDS or not isinstance(rows, list):
                 problem = f"[[{kind}]] is no kind of entry; write one of " + ", ".join(
                     f"[[{k}]]" for k in KINDS
                 )
-                self.errors.append(InputError(self.path, problem, self._line(kind, 0)))
+                self.errors.append(InputError(self.path, problem, self.line(kind, 0)))
                 continue
             for index, row in enumerate(rows):
                 try:
-                    entry = _entry(kind, row, lang)
-                    if entry.id in found:
+                    entry = _entry(kind, row, lang, profiles)
+                    if entry.id in own:
                         raise _EntryError(
                             f'the id "{entry.id}" is used twice; ids must differ', "id"
                         )
-                    found[entry.id] = entry
-                    lines[entry.id] = self._line(kind, index)
                 except _EntryError as error:
-                    line = self._line(kind, index, error.key)
+                    key = rf"^\s*{re.escape(error.key)}(?=\s*[=.])" if error.key else ""
+                    line = self.line(kind, index, key)
                     self.errors.append(InputError(self.path, str(error), line))
-        return Reading(list(found.values()), lines, self.errors)
+                    continue
+                own.add(entry.id)
+                reading.entries[entry.id] = entry
+                reading.places[entry.id] = Place(self, kind, index)
 
-    def _line(self, kind: str, index: int, key: str = "") -> int | None:
-        """The line of an entry's header, or of a key in it, from 1."""
+    def _wrong(self, problem: str, key: str) -> None:
+        """Note what is wrong with a key in front of the entries."""
+        at = re.search(rf"^\s*\[?\s*(?:profiles\s*\.\s*)?{re.escape(key)}\b", self.text, re.M)
+        line = self.text.count("\n", 0, at.end()) + 1 if at else None
+        self.errors.append(InputError(self.path, problem, line))
+
+    def line(self, kind: str, index: int, pattern: str = "") -> int | None:
+        """The line, from 1, of an entry's header, or of what a pattern finds in the entry."""
         headers = self.headers.get(kind, [])
         if index >= len(headers):
             at = re.search(rf"^\s*\[*\s*{re.escape(kind)}\b", self.text, re.M)
             return self.text.count("\n", 0, at.end()) + 1 if at else None
         start = headers[index].start(1)
-        following = [m.start() for m in self.all_headers if m.start() > start]
-        end = following[0] if following else len(self.text)
-        at = re.compile(rf"^\s*{re.escape(key)}(?=\s*[=.])", re.M).search(self.text, start, end)
-        return self.text.count("\n", 0, at.end() if key and at else start) + 1
+        following = bisect_right(self.all_headers, start, key=re.Match.start)
+        end = self.all_headers[following].start() if following < len(self.all_headers) else None
+        at = re.compile(pattern, re.M).search(self.text[:end], start) if pattern else None
+        return self.text.count("\n", 0, at.end() if at else start) + 1
 
 
-def _entry(kind: str, row: object, lang: str) -> Entry:
+def toml_text(path: Path) -> str:
+    """The text of a file, with plain line ends. Raises InputError when it cannot be read."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise InputError(str(path), "is not UTF-8; save it in that encoding") from None
+    return text.replace("\r\n", "\n")
+
+
+def parsed(path: str, text: str) -> dict[str, Any]:
+    """The tables of a text. Raises InputError when it is not TOML."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problem, line = _syntax_problem(str(error), text)
+        raise InputError(path, problem, line) from None
+
+
+def _entry(kind: str, row: object, lang: str, profiles: Sequence[str]) -> Entry:
     if not isinstance(row, dict):
         raise _EntryError(f"an entry is a table: write [[{kind}]] and its keys below")
-    for part in ("given", "surname"):
-        if kind == "person" and isinstance(row.get(part), str):
-            row = {**row, part: {"preferred": row[part]}}
-    _check_keys(row, _KEYS[kind], f"[[{kind}]]")
-    for key in _NEEDED[kind]:
+    known = {k.name: k for k in keys.KEYS[kind]}
+    _check_keys(row, known, f"[[{kind}]]", profiles)
+    for key in keys.NEEDED[kind]:
         if key not in row:
-            raise _EntryError(
-                f"[[{kind}]] {row.get('id', '')} lacks {key}; write {_shape(key, kind)}"
-            )
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
+            shape = _shape(known[key])
+            raise _EntryError(f"[[{kind}]] {row.get('id', '')} lacks {key}; write {shape}")
+    if not re.fullmatch(keys.ID, row["id"]):
         raise _EntryError(f'the id "{row["id"]}" must be lower-case words with hyphens', "id")
     given = None
     if kind == "person":
@@ -167,52 +274,110 @@ def _entry(kind: str, row: object, lang: str) -> Entry:
         elif not row.get("alone", True):
             raise _EntryError("alone = false needs a given name to go with the surname", "alone")
     else:
-        name = _spelling({k: row[k] for k in _FORM_KEYS if k in row}, "", bare=kind == "calque")
+        name = _spelling(row, "", bare=kind == "calque")
     return Entry(
         id=row["id"],
         kind=kind,
         name=name,
         given=given,
         alone=row.get("alone", True),
-        original=_texts(row.get("original", {}), "original"),
+        original=dict(row.get("original", {})),
         unless=tuple(row.get("unless", ())),
+        not_in=tuple(row.get("not-in", _not_in(kind))),
         before=tuple(row.get("before", ())),
         after=tuple(row.get("after", ())),
         meaning=row.get("meaning", ""),
         source=row.get("source", ""),
+        generate=row.get("generate", True),
         lang=lang,
     )
 
 
-def _shape(key: str, kind: str) -> str:
-    wanted = str if key in ("surname", "given") else _KEYS[kind][key]
-    return _SHAPES[wanted].format(key=key)
+def _not_in(kind: str) -> tuple[str, ...]:
+    """Where names of a kind stay as they were printed, if the entry does not say."""
+    return ("work", "address") if kind in NAMES else ()
 
 
-def _check_keys(row: Mapping[str, Any], keys: Mapping[str, type], where: str) -> None:
-    for key, value in row.items():
-        if key not in keys:
-            raise _EntryError(f"{where} has no key {key!r}{_near(key, keys)}", key)
-        fits = isinstance(value, keys[key])
-        if fits and keys[key] is list:
-            fits = all(isinstance(v, str) and v.strip() for v in value)
-        if fits and keys[key] is str and key != "preferred":
-            fits = bool(value.strip())
-        if not fits:
-            raise _EntryError(f"{key} must be {_SHAPES[keys[key]].format(key=key)}", key)
+_SHAPES = {
+    keys.TEXT: 'a text: {key} = "…"',
+    keys.TEXTS: 'a list of texts: {key} = ["…", "…"]',
+    keys.BY_LANGUAGE: 'a table of texts: {key}.uk = "…"',
+    keys.BY_STYLE: 'a table of texts: {key}.bbc = "…"',
+    keys.SPELLING: 'a text: {key} = "…", or a table: {key}.preferred = "…"',
+    keys.FLAG: "{key} = true or {key} = false",
+    keys.DATED: 'a list of tables: {key} = [{{ form = "…", until = 2016-05-18 }}]',
+    keys.IN_CONTEXTS: "a list of " + ", ".join(f'"{c}"' for c in CONTEXTS) + ': {key} = ["work"]',
+}
 
 
-def _spelling(row: Mapping[str, Any], key: str, bare: bool = False) -> Spelling:
-    _check_keys(row, _FORM_KEYS, key or "the entry")
+def _shape(key: keys.Key) -> str:
+    return _SHAPES[key.shape].format(key=key.name)
+
+
+def _check_keys(
+    row: Mapping[str, Any], known: Mapping[str, keys.Key], where: str, profiles: Sequence[str]
+) -> None:
+    for name, value in row.items():
+        key = known.get(name)
+        if key is None:
+            raise _EntryError(f"{where} has no key {name!r}{_near(name, known)}", name)
+        if key.shape == keys.SPELLING:
+            if isinstance(value, dict):
+                try:
+                    _check_keys(value, {k.name: k for k in keys.FORMS}, name, profiles)
+                except _EntryError as error:
+                    raise _EntryError(str(error), name) from None
+            elif not _is_text(value):
+                raise _EntryError(f"{name} must be {_shape(key)}", name)
+        elif not _fits(key, value):
+            raise _EntryError(f"{name} must be {_shape(key)}", name)
+        elif key.shape == keys.BY_STYLE:
+            for style in value:
+                if style not in profiles:
+                    raise _EntryError(f"{name}.{style} is no profile{_near(style, profiles)}", name)
+
+
+def _fits(key: keys.Key, value: Any) -> bool:
+    match key.shape:
+        case keys.TEXT:
+            return isinstance(value, str) and (key.name == "preferred" or bool(value.strip()))
+        case keys.TEXTS:
+            return isinstance(value, list) and all(map(_is_text, value))
+        case keys.BY_LANGUAGE | keys.BY_STYLE:
+            return isinstance(value, dict) and all(map(_is_text, value.values()))
+        case keys.IN_CONTEXTS:
+            return isinstance(value, list) and all(v in CONTEXTS for v in value)
+        case keys.DATED:
+            return isinstance(value, list) and all(map(_is_dated, value))
+        case _:
+            return isinstance(value, bool)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_dated(value: object) -> bool:
+    if not isinstance(value, dict) or not _is_text(value.get("form")):
+        return False
+    days = {k: v for k, v in value.items() if k != "form"}
+    return bool(days) and all(
+        k in ("from", "until") and type(v) is datetime.date for k, v in days.items()
+    )
+
+
+def _spelling(row: Mapping[str, Any] | str, key: str, bare: bool = False) -> Spelling:
+    if isinstance(row, str):
+        return Spelling(row)
     preferred = row.get("preferred", "")
     if not preferred.strip() and not bare:
         raise _EntryError(f'{key or "preferred"} must be a text: {key or "preferred"} = "…"', key)
-    style = _texts(row.get("style", {}), "style")
-    for name in style:
-        if name not in STYLES:
-            raise _EntryError(f"style.{name} is no profile{_near(name, STYLES)}", key or "style")
     spelling = Spelling(
-        preferred, tuple(row.get("accepted", ())), tuple(row.get("forbidden", ())), style
+        preferred,
+        tuple(row.get("accepted", ())),
+        tuple(row.get("forbidden", ())),
+        dict(row.get("style", {})),
+        tuple(_dated(d) for d in row.get("dated", ())),
     )
     for form in spelling.forbidden:
         for wanted, forms in (("preferred", (preferred,)), ("accepted", spelling.accepted)):
@@ -221,18 +386,23 @@ def _spelling(row: Mapping[str, Any], key: str, bare: bool = False) -> Spelling:
                     f'"{form}" is both forbidden and {wanted}; take it out of one',
                     key or "forbidden",
                 )
+    for dated in spelling.dated:
+        if dated.end and dated.end < dated.start:
+            raise _EntryError(
+                f'"{dated.form}" ends on {dated.end}, before it begins on {dated.start}',
+                key or "dated",
+            )
     return spelling
 
 
-def _texts(row: Mapping[str, Any], key: str) -> dict[str, str]:
-    for name, value in row.items():
-        if not isinstance(value, str) or not value.strip():
-            raise _EntryError(f'{key}.{name} must be a text: {key}.{name} = "…"', key)
-    return dict(row)
+def _dated(row: Mapping[str, Any]) -> Dated:
+    days = (row[k].isoformat() if k in row else "" for k in ("from", "until"))
+    return Dated(row["form"], *days)
 
 
-def _near(word: str, known: Sequence[str] | Mapping[str, Any]) -> str:
+def _near(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
+    known = list(known)
     near = get_close_matches(word, known, 1, 0.5)
     return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}"
