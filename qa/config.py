@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from qa.errors import InputError
 from qa.model import Severity
+from qa.text.dates import iso_date
 from qa.text.patterns import lazy
 
 # What a `[severity]` table may say beside the severities.
@@ -58,7 +59,8 @@ class Config:
     """All settings of a run, with their defaults. A key in a file has hyphens for the underscores.
 
     `glossaries` are paths of TOML files, used beside the shipped ones unless `shipped_glossaries`
-    is false. `severity` holds pairs of a code, the beginning of one, or a name, and its severity or
+    is false. `date` is the ISO date of the stories that give none themselves; empty is today.
+    `severity` holds pairs of a code, the beginning of one, or a name, and its severity or
     "off". `min_confidence` is a probability. `baseline` is the path of a file of known findings;
     empty is none. `max_file_size` is in bytes. `max_loss` is the share of words that a round trip
     may lose before RTT rules report a sentence, from 0 to 1; `scripts/train-score` shows what a
@@ -76,6 +78,7 @@ class Config:
     glossaries: tuple[str, ...] = ()
     shipped_glossaries: bool = True
     style: str = "ap"
+    date: str = field(default="", metadata={"date": True})
     engine: str = _one_of("auto", "embedded", "argos", default="auto")
     max_loss: float = _share(0.3)
     fail_on: Severity = Severity.INFO
@@ -270,6 +273,10 @@ def _read(
     key: str, value: Any, default: Any, metadata: Mapping[str, Any]
 ) -> Iterator[tuple[Any, str]]:
     """The setting as `Config` holds it, or what is wrong with it and what to write instead."""
+    if metadata.get("date"):
+        day = iso_date(str(value))
+        yield (day, "") if day or value == "" else (None, f"{key} must be a day: {key} = 2022-02-24")
+        return
     choices = metadata.get("choices")
     if isinstance(default, Severity):
         choices = tuple(s.label for s in Severity)

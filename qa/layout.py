@@ -72,14 +72,15 @@ class Layout:
             self._blocks.append(Block(Span(self._start, self._length), kind, lang))
             self._start = None
 
-    def reading(self, lang: str | None = None) -> Reading:
-        """All of it. `lang` is what the file declares."""
+    def reading(self, lang: str | None = None, date: str = "") -> Reading:
+        """All of it. `lang` and the ISO date `date` are what the file declares."""
         return Reading(
             text="".join(self._parts),
             blocks=tuple(self._blocks),
             offsets=OffsetMap(self._pieces),
             lang=lang,
             comments=tuple(self._comments),
+            date=date,
         )
 
     def _open(self) -> None:

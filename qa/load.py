@@ -41,4 +41,5 @@ def load(path: str, raw: bytes, context: Context, suffix: str | None = None) -> 
         encoding=decoded.encoding,
         bom=decoded.bom,
         comments=reading.comments,
+        date=reading.date,
     )

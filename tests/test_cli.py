@@ -335,6 +335,7 @@ def test_a_bad_call_is_one_line(qa: Qa, story: Path, case: str) -> None:
 BAD_CONFIGS = {
     "no TOML": ("select = [\n", "qa: {qa.toml}:2: not valid TOML"),
     "an unknown key": ('lang = "en"\nselct = []\n', "qa: {qa.toml}:2: unknown key 'selct'; write"),
+    "no day": ("date = 2015\n", "qa: {qa.toml}:1: date must be a day: date = 2022-02-24"),
     "a wrong type": ("ignore = 5\n", "qa: {qa.toml}:1: ignore must be a list of strings"),
     "a wrong value": ('fail-on = "bad"\n', "qa: {qa.toml}:1: fail-on = 'bad' must be one of"),
     "an unknown code": ('select = ["TPY"]\n', "qa: {qa.toml}:1: select: unknown rule 'TPY'"),

@@ -122,6 +122,31 @@ def test_declared_languages() -> None:
     assert [b.lang for b in reading.blocks] == [None, "uk", None, "fr", None]
 
 
+@pytest.mark.parametrize(
+    ("path", "source", "date"),
+    [
+        ("a.md", "---\ntitle: x\ndate: 2015-03-01T10:00:00Z\n---\nText", "2015-03-01"),
+        ("a.md", '---\ndate: "2015-03-01"\n---\nText', "2015-03-01"),
+        ("a.md", "---\ndate: 2015-02-30\n---\nText", ""),
+        ("a.md", "Text\n\ndate: 2015-03-01", ""),
+        (
+            "a.html",
+            '<meta property="article:published_time" content="2015-03-01T10:00Z"><p>x',
+            "2015-03-01",
+        ),
+        (
+            "a.html",
+            "<meta name=date content=2015-03-01><meta name=date content=2016-03-01>x",
+            "2015-03-01",
+        ),
+        ("a.html", '<meta name="description" content="2015-03-01"><p>x', ""),
+        ("a.txt", "date: 2015-03-01", ""),
+    ],
+)
+def test_the_day_of_a_story_is_what_its_file_declares(path: str, source: str, date: str) -> None:
+    assert load(path, source.encode(), Context(Config(lang="en"))).date == date
+
+
 def test_every_ending_has_one_reader() -> None:
     assert {s: r.name for s, r in readers().items()}.items() >= {
         ".txt": "text",

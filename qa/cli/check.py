@@ -24,6 +24,7 @@ def check(
     ] = False,
     roundtrip: options.Roundtrip = False,
     lang: options.Lang = None,
+    date: options.Date = None,
     source_lang: options.SourceLang = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
@@ -58,6 +59,7 @@ def check(
         raise typer.BadParameter("--write-baseline changes no story; fix them first")
     overrides = options.overrides(
         lang=lang,
+        date=options.day(date),
         source_lang=source_lang,
         select=options.codes(select),
         ignore=options.codes(ignore),

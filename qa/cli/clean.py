@@ -17,6 +17,7 @@ def clean(
         str, typer.Argument(metavar="[PATH]", help="A file; - is standard input.")
     ] = "-",
     lang: options.Lang = None,
+    date: options.Date = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
     unsafe_fixes: Annotated[
@@ -29,7 +30,10 @@ def clean(
     from qa.commands.clean import run_clean
 
     overrides = options.overrides(
-        lang=lang, select=options.codes(select), ignore=options.codes(ignore)
+        lang=lang,
+        date=options.day(date),
+        select=options.codes(select),
+        ignore=options.codes(ignore),
     )
     raise typer.Exit(
         run_clean(path, overrides, options.existing(config), unsafe_fixes, stdin_filename)

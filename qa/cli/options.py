@@ -33,6 +33,10 @@ Exclude = Annotated[
 ConfigFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Use this configuration file.")
 ]
+Date = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="The day of stories that give none, as 2022-02-24."),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")]
 Engine = Annotated[
@@ -94,6 +98,15 @@ def severity(given: str | None) -> Severity | None:
     """The severity of --fail-on."""
     chosen: Severity | None = choice("--fail-on", given, {s.label: s for s in Severity})
     return chosen
+
+
+def day(given: str | None) -> str | None:
+    """The ISO date of --date; what is none ends the call."""
+    from qa.text.dates import iso_date
+
+    if given and iso_date(given) != given:
+        raise typer.BadParameter(f"--date {given}: must be a day such as 2022-02-24")
+    return given
 
 
 def engine_name(given: str | None) -> str | None:

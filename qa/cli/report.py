@@ -20,6 +20,7 @@ def report(
     ],
     roundtrip: options.Roundtrip = False,
     lang: options.Lang = None,
+    date: options.Date = None,
     source_lang: options.SourceLang = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
@@ -39,6 +40,7 @@ def report(
 
     overrides = options.overrides(
         lang=lang,
+        date=options.day(date),
         source_lang=source_lang,
         select=options.codes(select),
         ignore=options.codes(ignore),

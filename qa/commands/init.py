@@ -21,6 +21,7 @@ TEMPLATE = """\
 # glossaries = []               # your own glossary files, beside the shipped ones
 # shipped-glossaries = true
 # style = "ap"                  # the house style that decides between spellings
+# date = ""                     # the day of stories that do not say it: 2022-02-24; empty: today
 # fail-on = "info"              # exit 1 from this severity on: info, warning or error
 # baseline = ""                 # file of known findings, made by qa check --write-baseline FILE
 # max-file-size = 10000000      # bytes

@@ -19,7 +19,7 @@ class Reading(NamedTuple):
     """What a reader took from a file: the text, its blocks, and the way back to the file.
 
     `lang` is the language that the file itself declares, if any. `comments` are those that speak
-    to qa.
+    to qa, `date` the ISO date that it says it is of.
     """
 
     text: str
@@ -27,6 +27,7 @@ class Reading(NamedTuple):
     offsets: OffsetMap
     lang: str | None = None
     comments: tuple[Comment, ...] = ()
+    date: str = ""
 
 
 class Reader(NamedTuple):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from qa.layout import COMMENT_MARK, Layout
 from qa.readers import Reader, Reading
+from qa.text.dates import iso_date
 
 
 def read(source: str) -> Reading:
@@ -29,7 +30,7 @@ def read(source: str) -> Reading:
         else:
             page.end(token.name)
     page.finish()
-    return page.layout.reading(page.lang)
+    return page.layout.reading(page.lang, page.date)
 
 
 def _set(names: str) -> frozenset[str]:
@@ -63,6 +64,17 @@ _VOID = _set("area base br col embed hr img input link meta param source track w
 _READ_ATTRIBUTES = ("alt", "title")
 # Theirs is not shown on the page.
 _HEAD_ONLY = frozenset({"base", "link", "meta"})
+# What names the date of publication in a `meta` element: Open Graph, schema.org, Dublin Core.
+_PUBLISHED = frozenset(
+    {
+        "article:published_time",
+        "datepublished",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.issued",
+        "date",
+    }
+)
 # A start tag ends these elements when they are open, up to the element that holds them.
 _ENDS = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu"})),
@@ -92,6 +104,7 @@ class _Page:
         self.source = source
         self.layout = Layout(source)
         self.lang: str | None = None
+        self.date = ""
         self._stack: list[_Open] = []
         self._attributes: list[tuple[str, _Attribute, str | None]] = []
         self._space: tuple[int, int] | None = None
@@ -132,6 +145,8 @@ class _Page:
             self._breaks.append((tag.start, tag.end))
             self._space = None
             return
+        if name == "meta" and not self.date:
+            self.date = self._published(tag)
         if name in _BLOCKS:
             self.finish()
             self._close_implied(*_P)
@@ -148,6 +163,12 @@ class _Page:
                 self._attributes.append((attribute.name, attribute, lang))
         if name not in _VOID and len(self._stack) < _MAX_DEPTH:
             self._stack.append(_Open(name, lang))
+
+    def _published(self, tag: _Token) -> str:
+        """The ISO date of publication, if a `meta` element gives it."""
+        values = {a.name: self.source[a.start : a.end] for a in tag.attributes}
+        named = (values.get(key, "").strip().lower() for key in ("property", "name", "itemprop"))
+        return iso_date(values.get("content", "")) if _PUBLISHED.intersection(named) else ""
 
     def end(self, name: str) -> None:
         """An end tag."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qa.layout import COMMENT_MARK, Layout
 from qa.readers import Reader, Reading
+from qa.text.dates import iso_date
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -43,7 +44,7 @@ def read(source: str) -> Reading:
                 events = inline.events(token.content, env)
                 write = _escape_cell if opened[-1] in _CELLS else escape
                 _write_block(layout, events, _Text(token.content, places, write), _kind(opened))
-    return layout.reading()
+    return layout.reading(date=_date(lines.normal))
 
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -58,6 +59,16 @@ _KINDS = {
 
 def _kind(opened: Sequence[str]) -> str:
     return next((_KINDS[t] for t in reversed(opened) if t in _KINDS), "paragraph")
+
+
+_DATE = re.compile(r"^date[ \t]*:[ \t]*[\"']?(.*)", re.M)
+
+
+def _date(text: str) -> str:
+    """The story's date, from the front matter."""
+    front = _FRONT_MATTER.match(text)
+    found = _DATE.search(front[0]) if front else None
+    return iso_date(found[1]) if found else ""
 
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
