@@ -1,0 +1,153 @@
+"""Tables of letters: what each tradition writes for each letter of a language, and how often.
+
+A table is a file in `data/`, named by its language: tab-separated columns `letters`, `before`,
+`after`, and one a tradition. `before` and `after` hold the letters that must stand there, `^` for
+the start of a word, `$` for its end, `V` for any vowel, `C` for any consonant; nothing means any.
+A cell holds spellings, each with its weight (`ts:9 c:1`), `-` for nothing; an empty cell is that
+of the column `english`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+DATA = Path(__file__).parent / "data"
+
+Options = tuple[tuple[str, float], ...]
+"""Spellings, each with its probability, the likeliest first."""
+
+
+class Rule(NamedTuple):
+    """A row of a table: where it applies, and what each tradition writes."""
+
+    letters: str
+    before: frozenset[str]
+    after: frozenset[str]
+    options: Mapping[str, Options]
+
+
+class Table:
+    """The letters of one language, and how they are written in another script or language."""
+
+    def __init__(self, rows: Iterable[Sequence[str]], columns: Sequence[str], vowels: str) -> None:
+        self.traditions = tuple(columns[3:])
+        self._rules: dict[str, list[Rule]] = {}
+        rows = [(*row, *[""] * (len(columns) - len(row))) for row in rows]
+        consonants = {c for row in rows for c in row[0] if c.isalpha()} - set(vowels)
+        classes = {"V": vowels, "C": "".join(sorted(consonants))}
+        for letters, before, after, *cells in rows:
+            options: dict[str, Options] = {}
+            for tradition, cell in zip(self.traditions, cells, strict=True):
+                options[tradition] = _options(cell) if cell else options["english"]
+            rule = Rule(letters, _places(before, classes), _places(after, classes), options)
+            self._rules.setdefault(letters[0], []).append(rule)
+        for rules in self._rules.values():
+            rules.sort(key=lambda r: (-len(r.letters), -(bool(r.before) + bool(r.after))))
+
+    def covers(self, text: str) -> bool:
+        """Whether any letter of `text` has a row."""
+        return any(c in self._rules for c in text.lower())
+
+    def lattice(self, text: str) -> list[tuple[str, Mapping[str, Options] | None]]:
+        """`text` in pieces, each with what the traditions write; None for what has no row."""
+        low = text.lower()
+        if len(low) != len(text):
+            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        pieces: list[tuple[str, Mapping[str, Options] | None]] = []
+        at = 0
+        while at < len(text):
+            rule = self._rule(low, at)
+            end = at + len(rule.letters) if rule else at + 1
+            pieces.append((text[at:end], rule.options if rule else None))
+            at = end
+        return pieces
+
+    def _rule(self, low: str, at: int) -> Rule | None:
+        for rule in self._rules.get(low[at], ()):
+            end = at + len(rule.letters)
+            if (
+                low.startswith(rule.letters, at)
+                and (not rule.before or _neighbour(low, at - 1, "^") in rule.before)
+                and (not rule.after or _neighbour(low, end, "$") in rule.after)
+            ):
+                return rule
+        return None
+
+    def spellings(
+        self, text: str, tradition: str, floor: float = 0.0
+    ) -> Iterator[tuple[str, float]]:
+        """What one tradition writes for `text`, with probabilities of at least `floor`."""
+        return written(self.lattice(text), tradition, floor)
+
+
+def written(
+    lattice: Sequence[tuple[str, Mapping[str, Options] | None]], tradition: str, floor: float
+) -> Iterator[tuple[str, float]]:
+    """The paths through a lattice that one tradition takes, down to the probability `floor`.
+
+    Capitals are those of the original: a letter written with several keeps its capital in the
+    first, unless the whole text is in capitals.
+    """
+    shout = _in_capitals("".join(piece for piece, _ in lattice))
+    steps: list[Options] = []
+    for piece, options in lattice:
+        if options is None:
+            step: Options = ((piece, 1.0),)
+        else:
+            step = options[tradition]
+            if shout:
+                step = tuple((s.upper(), p) for s, p in step)
+            elif piece[0].isupper():
+                step = tuple((s[:1].upper() + s[1:], p) for s, p in step)
+        if steps and len(step) == 1 and len(steps[-1]) == 1:
+            steps[-1] = ((steps[-1][0][0] + step[0][0], 1.0),)
+        else:
+            steps.append(step)
+    best = [1.0]
+    for step in reversed(steps):
+        best.append(best[-1] * step[0][1])
+    best.reverse()
+    paths = [("", 1.0)]
+    for step, rest in zip(steps, best[1:], strict=True):
+        paths = [(text + s, p * q) for text, p in paths for s, q in step if p * q * rest >= floor]
+    yield from paths
+
+
+def _in_capitals(text: str) -> bool:
+    return text.isupper() and sum(c.isalpha() for c in text) > 1
+
+
+def _neighbour(low: str, at: int, edge: str) -> str:
+    """The letter at a place, or the mark of a word's edge."""
+    if 0 <= at < len(low) and (low[at].isalpha() or low[at] in "'’ʼ"):
+        return low[at]
+    return edge
+
+
+def _options(cell: str) -> Options:
+    found: list[tuple[str, float]] = []
+    for item in cell.split():
+        text, _, weight = item.partition(":")
+        found.append(("" if text == "-" else text, float(weight or 1)))
+    total = sum(weight for _, weight in found)
+    return tuple(sorted(((t, w / total) for t, w in found), key=lambda o: -o[1]))
+
+
+def _places(cell: str, classes: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(c for mark in cell for c in classes.get(mark, mark))
+
+
+@cache
+def table(name: str) -> Table:
+    """The table in `data/NAME.tsv`. Raises FileNotFoundError when there is none."""
+    vowels = ""
+    rows: list[list[str]] = []
+    for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            vowels = line.partition("vowels: ")[2] or vowels
+        elif line:
+            rows.append(line.split("\t"))
+    return Table(rows[1:], rows[0], vowels)
