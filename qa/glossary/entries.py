@@ -12,6 +12,10 @@ STYLES = ("ap", "reuters", "afp", "bbc", "guardian", "un")
 # Where a name may stand as it was once printed: in quotation marks, in the title of a book or a
 # film, in a street or postal address. Web addresses are never looked at.
 CONTEXTS = ("quotation", "work", "address")
+# Why a preferred form may differ from the official romanisation of the original form: the person or
+# organisation writes it so; English has its own name; the press has settled on a form; the name is
+# translated, not romanised.
+REASONS = ("own spelling", "exonym", "press", "translation")
 
 _NONE: Mapping[str, str] = {}
 
@@ -98,7 +102,8 @@ class Entry(NamedTuple):
     make it wrong when they stand in front of it. For a calque, the forbidden forms are the
     phrases, the preferred one is the proposal (it may be empty), and `meaning` explains it.
     `original` maps language codes to the original form; wrong forms are derived from it if
-    `generate` is true. `lang` is the language of the copy that the entry is for.
+    `generate` is true, and `because` is one of `REASONS` or empty. `lang` is the language of the
+    copy that the entry is for.
     """
 
     id: str
@@ -114,6 +119,7 @@ class Entry(NamedTuple):
     meaning: str = ""
     source: str = ""
     generate: bool = True
+    because: str = ""
     lang: str = "en"
 
     @property

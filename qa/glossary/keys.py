@@ -15,6 +15,8 @@ BY_STYLE = "by style"
 DATED = "dated"
 # Some of `CONTEXTS`.
 IN_CONTEXTS = "contexts"
+# One of `REASONS`.
+REASON = "reason"
 # A part of a person's name: a table of the keys in `FORMS`, or the preferred form alone.
 SPELLING = "spelling"
 
@@ -45,12 +47,19 @@ _CONTEXTS = (
     Key("not-in", IN_CONTEXTS, "Where nothing is reported: quotation, work, address."),
 )
 _ORIGIN = (Key("original", BY_LANGUAGE, "The original form, by the code of its language."),)
+_BECAUSE = (
+    Key(
+        "because",
+        REASON,
+        "Why the preferred form is not the official romanisation of the original.",
+    ),
+)
 _GENERATE = (Key("generate", FLAG, "false: no wrong forms are derived from the original form."),)
 _CITED = (
     Key("source", TEXT, "Where the preferred form comes from."),
     Key("note", TEXT, "Anything else worth knowing."),
 )
-_NAME = (_ID, *FORMS, *_ORIGIN, *_GENERATE, *_CONTEXTS, *_CITED)
+_NAME = (_ID, *FORMS, *_ORIGIN, *_BECAUSE, *_GENERATE, *_CONTEXTS, *_CITED)
 _MEANING = Key("meaning", TEXT, "What is meant, for the message.")
 
 # The keys of each kind, in the order in which `qa glossary fmt` writes them.
@@ -61,6 +70,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("surname", SPELLING, "The surname."),
         Key("alone", FLAG, "false: the surname by itself is not this person."),
         *_ORIGIN,
+        *_BECAUSE,
         *_GENERATE,
         *_CONTEXTS,
         *_CITED,

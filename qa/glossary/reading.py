@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from qa.errors import InputError
 from qa.glossary import keys
-from qa.glossary.entries import CONTEXTS, KINDS, NAMES, STYLES, Dated, Entry, Spelling
+from qa.glossary.entries import CONTEXTS, KINDS, NAMES, REASONS, STYLES, Dated, Entry, Spelling
 from qa.text.patterns import lazy
 
 
@@ -289,6 +289,7 @@ def _entry(kind: str, row: object, lang: str, profiles: Sequence[str]) -> Entry:
         meaning=row.get("meaning", ""),
         source=row.get("source", ""),
         generate=row.get("generate", True),
+        because=row.get("because", ""),
         lang=lang,
     )
 
@@ -306,6 +307,7 @@ _SHAPES = {
     keys.SPELLING: 'a text: {key} = "…", or a table: {key}.preferred = "…"',
     keys.FLAG: "{key} = true or {key} = false",
     keys.DATED: 'a list of tables: {key} = [{{ form = "…", until = 2016-05-18 }}]',
+    keys.REASON: "one of " + ", ".join(f'"{r}"' for r in REASONS) + ': {key} = "exonym"',
     keys.IN_CONTEXTS: "a list of " + ", ".join(f'"{c}"' for c in CONTEXTS) + ': {key} = ["work"]',
 }
 
@@ -347,6 +349,8 @@ def _fits(key: keys.Key, value: Any) -> bool:
             return isinstance(value, dict) and all(map(_is_text, value.values()))
         case keys.IN_CONTEXTS:
             return isinstance(value, list) and all(v in CONTEXTS for v in value)
+        case keys.REASON:
+            return value in REASONS
         case keys.DATED:
             return isinstance(value, list) and all(map(_is_dated, value))
         case _:
