@@ -11,11 +11,10 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from qa.errors import InputError
+from qa.language.alphabets import alphabets
 from qa.text.patterns import lazy
 
 
@@ -288,7 +287,7 @@ def _fit(text: str) -> float:
             continue
         evidence = evidence or len(word) > 1 or word in _ONE_LETTER_WORDS
         weight = count * len(_NOT_ASCII.findall(word))
-        for lang, alphabet in _alphabets().items():
+        for lang, alphabet in alphabets().items():
             if letters <= alphabet:
                 fits[lang] += weight
     best = max(fits.values(), default=0)
@@ -315,13 +314,6 @@ def _marks(text: str, not_before: frozenset[str] = frozenset()) -> tuple[int, in
 
 def _has_sane_case(word: str) -> bool:
     return word in (word.lower(), word.upper()) or word[1:] == word[1:].lower()
-
-
-@cache
-def _alphabets() -> dict[str, frozenset[str]]:
-    lines = (Path(__file__).parent / "data" / "alphabets.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return {lang: frozenset(letters) for lang, letters in rows[1:]}
 
 
 def _script_fit(text: str) -> float:

@@ -50,6 +50,34 @@ def test_garbled_line_is_repaired_as_ftfy_does(lang: str, page: str, times: int)
     assert repaired(text, lang=lang) == ftfy.fix_text(text, uncurl_quotes=False)
 
 
+@pytest.mark.parametrize("beside", ["", "The minister met the press in the capital on Tuesday.\n"])
+@pytest.mark.parametrize(
+    ("lang", "written", "read"),
+    [
+        ("ru", "cp1251", "cp1252"),
+        ("ru", "cp1251", "koi8-r"),
+        ("ru", "koi8-r", "cp1251"),
+        ("ru", "koi8-r", "cp1252"),
+        ("ru", "iso8859-5", "cp1251"),
+        ("uk", "cp1251", "cp1252"),
+        ("uk", "koi8-u", "cp1251"),
+        ("ar", "cp1256", "cp1252"),
+    ],
+)
+def test_wrong_code_page_is_repaired(lang: str, written: str, read: str, beside: str) -> None:
+    line = LINES[lang].replace("«", "“").replace("»", "”")
+    garbled_line = line.encode(written, "ignore").decode(read)
+    right = line.encode(written, "ignore").decode(written)
+    rule = [r for r in RULES if r.name == "wrong-code-page"]
+    assert repaired(beside + garbled_line + "\n", rule) == beside + right + "\n"
+
+
+@pytest.mark.parametrize("lang", LINES)
+def test_clean_line_is_of_no_wrong_code_page(lang: str) -> None:
+    rule = [r for r in RULES if r.name == "wrong-code-page"]
+    assert repaired(LINES[lang], rule, lang) == LINES[lang]
+
+
 @pytest.mark.parametrize(
     "text",
     [

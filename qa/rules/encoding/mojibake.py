@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from qa.model import Document, Finding, Safety, Severity
 from qa.registry import Example, rule
+from qa.text.code_pages import misread
 from qa.text.mojibake import repairs
+
+if TYPE_CHECKING:
+    from qa.context import Context
 
 _SHOWN = 60
 
@@ -39,7 +44,7 @@ _SHOWN = 60
         Example("<p>caf&eacute; &ndash; &#xC9;</p>", suffix=".html"),
     ],
 )
-def mojibake(document: Document) -> Iterator[Finding]:
+def mojibake(document: Document, context: Context) -> Iterator[Finding]:
     """What it finds. Text that was written in one encoding and read in another: “cafÃ©” for “café”.
 
     Also where it happened twice, and where control characters stand for the quotes and dashes of
@@ -52,7 +57,11 @@ def mojibake(document: Document) -> Iterator[Finding]:
     When the fix is not safe. Where a byte was lost before, the character cannot be told, and the
     fix leaves a replacement character, which replacement-character then reports.
     """
-    for start, end, text in repairs(document.text):
+    found = repairs(document.text)
+    other = misread(document, context.detector) if found else None
+    for start, end, text in found:
+        if other and any(r.start < end and start < r.end for r in other[1]):
+            continue  # wrong-code-page says better what it was
         old = document.text[start:end]
         yield document.finding(
             (start, end),
