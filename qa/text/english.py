@@ -50,6 +50,16 @@ def is_name(word: str) -> bool:
     return _holds("english-names.txt", word)
 
 
+def words_among(candidates: frozenset[str]) -> frozenset[str]:
+    """Those for which `is_word` holds: quicker for thousands, as it reads the whole list once."""
+    return candidates.intersection(_lines("english-words.txt"))
+
+
+def names_among(candidates: frozenset[str]) -> frozenset[str]:
+    """Those for which `is_name` holds, likewise."""
+    return candidates.intersection(_lines("english-names.txt"))
+
+
 @cache
 def common_words() -> frozenset[str]:
     """The words that any writer uses, in lower case; of the short ones only the most frequent."""
@@ -82,6 +92,17 @@ def stands_before_a_surname(word: str) -> bool:
 @cache
 def _given_names_that_are_words() -> frozenset[str]:
     return frozenset(_lines("given_names_that_are_words.txt"))
+
+
+@lru_cache(maxsize=1000)
+def likelihood(word: str) -> int:
+    """How often the rarest three letters of a word, given in lower case, stand in known names.
+
+    Where a name ends counts as a letter. A slip of the pen makes letters meet that seldom do.
+    """
+    data, _, _ = _index("english-names.txt")
+    whole = f"\n{word}\n".encode()
+    return min(data[:].count(whole[i : i + 3]) for i in range(len(whole) - 2))
 
 
 def _lines(name: str) -> list[str]:
