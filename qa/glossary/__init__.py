@@ -4,150 +4,163 @@ from __future__ import annotations
 
 import json
 import os
+import time
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from qa import __version__
 from qa.errors import InputError
+from qa.glossary.store import Table, read_table, write_table
+from qa.glossary.terms import CAPITAL, ENTRY, ID, NEAR, PLACE_WORD, WORD, Term
 from qa.paths import cache_dir
 
 if TYPE_CHECKING:
     from qa.config import Config
     from qa.glossary.entries import Entry
-    from qa.glossary.match import Match
-    from qa.model import Segment
+    from qa.glossary.match import Match, Matcher
+    from qa.model import Document, Segment
 
 __all__ = ["Glossary", "load_glossary", "shipped_files"]
 
-_FORMAT = 4
+_FORMAT = 5
 _FOLDER = Path(__file__).parent
 
 
 class Glossary:
     """The entries of all files as one, ready to be looked for.
 
-    `errors` says which files and entries could not be used; the others are in force.
+    `table` is the compiled glossary, whose rows are read when a story has them. `date` is the ISO
+    date of the stories that give none themselves. `errors` says which files and entries could not
+    be used; the others are in force.
     """
 
-    def __init__(self, compiled: dict[str, Any], errors: Sequence[InputError] = ()) -> None:
+    def __init__(self, table: Table, errors: Sequence[InputError] = (), date: str = "") -> None:
         self.errors = tuple(errors)
-        self.style: str = compiled["style"]
-        self._ids: list[str] = compiled["ids"]
-        # Rows of JSON: an entry and the uses of a text are parsed when a story has them.
-        self._rows: list[str] = compiled["entries"]
-        self._texts: list[str] = compiled["texts"]
-        self._uses: list[str] = compiled["uses"]
-        self._words: list[str] = compiled["words"]
-        self._near: list[str] = compiled["near"]
-        self._place_words: list[str] = compiled["place_words"]
+        self.date = date or time.strftime("%Y-%m-%d")
+        self._table = table
         self._entries: dict[int, Entry] = {}
-        self._found: WeakKeyDictionary[Segment, tuple[Match, ...]] = WeakKeyDictionary()
+        self._like: dict[str, list[str]] = {}
+        self._found: WeakKeyDictionary[Document, dict[Segment, tuple[Match, ...]]] = (
+            WeakKeyDictionary()
+        )
 
     def __len__(self) -> int:
-        return len(self._rows)
+        size: int = self._table.head["entries"]
+        return size
 
-    def entry(self, index: int) -> Entry:
+    def entry(self, number: int) -> Entry:
         """The entry of a number, from 0."""
         from qa.glossary.entries import from_row
 
-        if index not in self._entries:
-            self._entries[index] = from_row(json.loads(self._rows[index]))
-        return self._entries[index]
+        if number not in self._entries:
+            row = self._table.get(f"{ENTRY}{number}") or ""
+            self._entries[number] = from_row(json.loads(row))
+        return self._entries[number]
 
     @property
     def entries(self) -> Iterator[Entry]:
         """All entries, in the order of the files."""
-        return (self.entry(i) for i in range(len(self._rows)))
+        return (self.entry(i) for i in range(len(self)))
 
     def matches(self, segment: Segment) -> tuple[Match, ...]:
-        """The terms in a segment, in order, those that are right included. Made once a segment."""
-        found = self._found.get(segment)
-        if found is None:
-            lang = segment.lang.partition("-")[0].lower()
-            found = tuple(
-                m
-                for m in self._matcher.matches(segment.text, lang)
-                if not (m.wrong and self._is_elsewhere(m, segment.document.text))
-            )
-            self._found[segment] = found
-        return found
+        """The terms in a segment, in order, those that are right included. Made once a document."""
+        document = segment.document
+        if document not in self._found:
+            self._found[document] = dict(self._matches(document))
+        return self._found[document][segment]
 
-    def _is_elsewhere(self, match: Match, text: str) -> bool:
-        """Whether the document speaks of a namesake: after "Odessa, Texas", Odessa is in Texas."""
-        places = tuple(p for p in match.entry.unless if ", " in p)
-        return bool(places) and _names_one(text, places)
+    def _matches(self, document: Document) -> Iterator[tuple[Segment, tuple[Match, ...]]]:
+        from qa.glossary.match import Story
+
+        story = Story(document.date or self.date)
+        for segment in document.segments:
+            lang = segment.lang.partition("-")[0].lower()
+            found = self._matcher.matches(segment.text, lang, story)
+            yield segment, tuple(m for m in found if not (m.wrong and _is_left(m, segment)))
 
     @cached_property
-    def _matcher(self) -> Any:
-        from qa.glossary.forms import Term
+    def _matcher(self) -> Matcher:
         from qa.glossary.match import Matcher
 
-        made: dict[int, list[Term]] = {}
-
-        def uses(index: int) -> list[Term]:
-            if index not in made:
-                made[index] = [Term(*use) for use in json.loads(self._uses[index])]
-            return made[index]
-
         def by_id(name: str) -> Entry | None:
-            index = self._by_id.get(name)
-            return None if index is None else self.entry(index)
+            number = self._table.get(ID + name)
+            return None if number is None else self.entry(int(number))
 
         def ordinary(word: str) -> bool:
             from qa.text.english import stands_before_a_surname
 
-            return word.lower() in self.place_words or stands_before_a_surname(word)
+            return PLACE_WORD + word.lower() in self._table or stands_before_a_surname(word)
 
-        return Matcher(self._texts, uses, self.entry, by_id, self.style, ordinary)
+        return Matcher(self._table, self.entry, by_id, ordinary)
 
-    @cached_property
-    def _by_id(self) -> dict[str, int]:
-        return {name: i for i, name in enumerate(self._ids)}
+    def people(self, surname: str) -> list[Entry]:
+        """The people with a surname, of one word, in any spelling."""
+        from qa.glossary.forms import folded
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word of every form of a name, folded: what is never a typo."""
-        return frozenset(self._words)
+        rows = json.loads(self._table.get(f"{CAPITAL}en {folded(surname)}") or "[]")
+        terms = (Term(*row[1:]) for row in rows)
+        return [self.entry(t.entry) for t in terms if t.kind == "person" and t.form == surname]
 
-    @cached_property
-    def place_words(self) -> frozenset[str]:
-        """The words of the preferred forms of places and organisations, in lower case."""
-        return frozenset(self._place_words)
+    def knows(self, word: str) -> bool:
+        """Whether a word, in lower case, is one of any form of a name: it is never a typo."""
+        return WORD + word in self._table
 
-    @cached_property
-    def near_names(self) -> dict[str, list[str]]:
-        """The names that a typo is held against, by their first and last letter, in lower case.
+    def names_like(self, word: str) -> list[str]:
+        """The names with the first and the last letter of a word, which a typo is held against.
 
         Well-known places, and of the glossary places and distinctive surnames, word by word.
         """
-        from qa.text.english import place_names
-
-        found: dict[str, list[str]] = {}
-        for word in sorted(place_names().union(self._near)):
-            found.setdefault((word[0] + word[-1]).lower(), []).append(word)
+        ends = (word[0] + word[-1]).lower()
+        found = self._like.get(ends)
+        if found is None:
+            own = (self._table.get(NEAR + ends) or "").split()
+            found = self._like[ends] = sorted({*own, *_well_known().get(ends, ())})
         return found
+
+
+@cache
+def _well_known() -> dict[str, list[str]]:
+    """The well-known places by their first and last letter."""
+    from qa.text.english import place_names
+
+    found: dict[str, list[str]] = {}
+    for word in place_names():
+        found.setdefault((word[0] + word[-1]).lower(), []).append(word)
+    return found
+
+
+def _is_left(match: Match, segment: Segment) -> bool:
+    """Whether a wrong form stays where it stands, by what its entry says of the document."""
+    # After "Odessa, Texas", Odessa is in Texas.
+    places = tuple(p for p in match.entry.unless if ", " in p)
+    if places and _names_one(segment.document.text, places):
+        return True
+    if not match.entry.not_in:
+        return False
+    from qa.glossary.contexts import stands_in
+
+    return any(stands_in(context, segment, match.span) for context in match.entry.not_in)
 
 
 # A document names a place again and again.
 @lru_cache(maxsize=16)
 def _names_one(text: str, places: tuple[str, ...]) -> bool:
     """Whether one of the places stands in the text."""
-    from qa.glossary.forms import fold
+    from qa.glossary.forms import folded
 
-    folded = _folded(text)
-    return any(fold(p).text in folded for p in places)
+    whole = _folded(text)
+    return any(folded(p) in whole for p in places)
 
 
 @lru_cache(maxsize=1)
 def _folded(text: str) -> str:
-    from qa.glossary.forms import fold
+    from qa.glossary.forms import folded
 
-    return fold(text).text
+    return folded(text)
 
 
 def load_glossary(config: Config) -> Glossary:
@@ -157,18 +170,21 @@ def load_glossary(config: Config) -> Glossary:
     """
     files = [*(shipped_files() if config.shipped_glossaries else ()), *map(Path, config.glossaries)]
     signature = _signature(files)
-    cache = cache_dir() / f"glossary-{zlib.crc32(repr((*files, config.style)).encode()):08x}.txt"
-    compiled = _cached(cache, signature)
-    if compiled is not None:
-        return Glossary(compiled)
-    compiled, errors = compile_files(files, config.style)
+    cache = cache_dir() / f"glossary-{zlib.crc32(repr((*files, config.style)).encode()):08x}.cdb"
+    table = read_table(cache)
+    if table is not None and table.head.get("signature") == signature:
+        return Glossary(table, date=config.date)
+    data, errors = compile_files(files, config.style, signature)
     if not errors:
-        _keep(cache, compiled, signature)
-    return Glossary(compiled, errors)
+        write_table(cache, data)
+    return Glossary(Table(data), errors, config.date)
 
 
-def compile_files(files: Sequence[Path], style: str) -> tuple[dict[str, Any], list[InputError]]:
-    """The parts of a `Glossary` of these files, as plain data, and what could not be used."""
+def compile_files(
+    files: Sequence[Path], style: str, signature: Sequence[Any] = ()
+) -> tuple[bytes, list[InputError]]:
+    """The table of these files, and what could not be used of them."""
+    from qa.glossary.compiling import compile_entries
     from qa.glossary.entries import STYLES
     from qa.glossary.reading import read_files, with_profile
 
@@ -179,39 +195,7 @@ def compile_files(files: Sequence[Path], style: str) -> tuple[dict[str, Any], li
         problem = f"style {style!r} is unknown; write one of {', '.join(known)}"
         errors.insert(0, InputError("configuration", problem))
     entries = with_profile(reading.entries.values(), style, reading.profiles)
-    return compile_entries(entries, style), errors
-
-
-def compile_entries(entries: Sequence[Entry], style: str) -> dict[str, Any]:
-    """The parts of a `Glossary` of these entries, as plain data that JSON can hold."""
-    from qa.glossary.entries import to_row
-    from qa.glossary.forms import fold, terms, words_of
-
-    uses: dict[str, list[list[Any]]] = {}
-    for term in terms(entries, style):
-        uses.setdefault(fold(term.form).text, []).append(list(term))
-    words: set[str] = set()
-    for entry in entries:
-        if entry.kind in ("person", "place", "organisation"):
-            words.update(words_of(entry.name))
-            if entry.given:
-                words.update(words_of(entry.given))
-    names = (e.name.preferred for e in entries if e.kind in ("place", "organisation"))
-    distinctive = (
-        e.name.under(style).preferred
-        for e in entries
-        if e.kind == "place" or (e.kind == "person" and e.alone)
-    )
-    return {
-        "style": style,
-        "ids": [e.id for e in entries],
-        "entries": [_json(to_row(e)) for e in entries],
-        "texts": list(uses),
-        "uses": [_json(use) for use in uses.values()],
-        "words": sorted(words),
-        "near": sorted({w for name in distinctive for w in name.split() if w[0].isupper()}),
-        "place_words": sorted({w.lower() for name in names for w in name.split()}),
-    }
+    return compile_entries(entries, style, signature), errors
 
 
 def shipped_files() -> list[Path]:
@@ -232,43 +216,3 @@ def _signature(files: Sequence[Path]) -> list[Any]:
         except OSError:
             signature.append([str(file), 0, 0])
     return signature
-
-
-def _cached(path: Path, signature: list[Any]) -> dict[str, Any] | None:
-    """What `_keep` wrote, if it was made from the same; the rows stay as they are, unparsed."""
-    try:
-        head, *lines = path.read_bytes().decode().split("\n")
-        kept: dict[str, Any] = json.loads(head)
-        if kept.pop("signature") != signature or len(lines) != sum(kept["lists"].values()):
-            return None
-        start = 0
-        for name, size in kept.pop("lists").items():
-            kept[name] = lines[start : start + size]
-            start += size
-        return kept
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _keep(path: Path, compiled: dict[str, Any], signature: list[Any]) -> None:
-    """Write the file whole or not at all; a folder that cannot be written is no reason to stop.
-
-    The first line is JSON, and says how many of the lines after it belong to which list: taking
-    half a megabyte of lines apart is several times as fast as reading it as JSON.
-    """
-    lists = {name: value for name, value in compiled.items() if isinstance(value, list)}
-    head = {name: value for name, value in compiled.items() if name not in lists}
-    head |= {"signature": signature, "lists": {name: len(value) for name, value in lists.items()}}
-    lines = (line for value in lists.values() for line in value)
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text("\n".join((_json(head), *lines)), "utf-8", newline="\n")
-        os.replace(new, path)
-    except OSError:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)

@@ -1,112 +1,103 @@
-"""From entries to the terms that are looked for, and how text is folded to find them."""
+"""Words and forms as they are compared: folded, whatever their case style and apostrophes."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
-from qa.glossary.entries import Entry, Spelling
+from qa.text.patterns import lazy
 
-
-class Term(NamedTuple):
-    """One form to look for: as written, the number of its entry, and whether it is to be reported.
-
-    `part` says what it is of its entry: name, surname, or a phrase (unless) that shields a name.
-    """
-
-    form: str
-    entry: int
-    part: str
-    wrong: bool
-
-
-def terms(entries: Iterable[Entry], style: str) -> Iterator[Term]:
-    """The terms of all entries under a house style.
-
-    A given name is no term: it is looked for only in front of its surname.
-    """
-    for index, entry in enumerate(entries):
-        part = "surname" if entry.kind == "person" else "name"
-        name = entry.name.under(style)
-        for form in dict.fromkeys((name.preferred, *name.accepted)):
-            # A calque may have nothing to propose; the right words of a phrase need no looking for.
-            if form and entry.kind not in ("title", "calque"):
-                yield Term(form, index, part, False)
-        for form in dict.fromkeys(name.forbidden):
-            yield Term(form, index, part, True)
-        for phrase in entry.unless:
-            yield Term(phrase, index, "unless", False)
-
-
-def words_of(spelling: Spelling) -> Iterator[str]:
-    """The single words of all forms, folded."""
-    for form in spelling.forms:
-        yield from re.findall(r"[^\W\d_]+", fold(form).text)
-
-
-_FOLD = {
-    **dict.fromkeys("’ʼ′‘`´＇", "'"),
-    **dict.fromkeys("‐‑", "-"),
-    **dict.fromkeys("\t\n\r\v\f\x85\xa0\u2028\u2029\u202f\u205f\u3000", " "),
-    **{chr(c): " " for c in range(0x2000, 0x200B)},
-    # The only letter whose lower-case form is two code points.
-    "İ": "i",
-}
-_FOLDED = "".join(_FOLD)
-_ASCII_FOLDED = "".join(c for c in _FOLD if c.isascii())
+# A run of letters and digits, with combining marks and, inside it, invisible code points. What
+# Unicode calls a modifier letter is for names an apostrophe (ʼ, ʹ), so it ends a run.
+_MARKS = "\u0300-\u036f"
 _INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"
+_LETTER = r"[^\W\u02b0-\u02ff]"
+RUN = lazy(rf"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*|[{_INVISIBLE}]+{_LETTER}+)*")
+
+_APOSTROPHES = "'’‘ʼʻʹˈ′`´＇"
+_HYPHENS = "-‐‑"
+_IS_INVISIBLE = lazy(f"[{_INVISIBLE}]")
+_SPACES = lazy(r"\s+")
+_SIGNS = {ord(c): "'" for c in _APOSTROPHES} | {ord(c): "-" for c in _HYPHENS}
 
 
-class Folded(NamedTuple):
-    """A text as terms are looked for in it, and the way back to how it stands.
+class Form(NamedTuple):
+    """A form of a name or phrase in parts: its folded runs, and what stands round and between them.
 
-    `starts` is the place in `source` of each code point of `text`; None where the offsets are the
-    same.
+    There is one gap more than there are runs.
     """
 
-    text: str
-    source: str
-    starts: list[int] | None
+    runs: tuple[str, ...]
+    gaps: tuple[str, ...]
 
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of the source from the first to the last code point given."""
-        if self.starts is None or end <= start:
-            return start, end
-        return self.starts[start], self.starts[end - 1] + 1
-
-    def surface(self, start: int, end: int) -> str:
-        """How a stretch is written in the source."""
-        first, last = self.original(start, end)
-        return self.source[first:last]
+    @property
+    def text(self) -> str:
+        """The folded form as one text."""
+        return self.gaps[0] + "".join(r + g for r, g in zip(self.runs, self.gaps[1:], strict=True))
 
 
-def fold(text: str) -> Folded:
+@lru_cache(maxsize=10_000)
+def form_of(text: str) -> Form:
+    """The parts of a form."""
+    places = [m.span() for m in RUN.finditer(text)]
+    ends = [0, *(end for _, end in places)]
+    starts = [*(start for start, _ in places), len(text)]
+    return Form(
+        tuple(folded_run(text[a:b]) for a, b in places),
+        tuple(folded_gap(text[a:b]) for a, b in zip(ends, starts, strict=True)),
+    )
+
+
+def folded(text: str) -> str:
     """Lower case, one kind of apostrophe and hyphen, one space for any white space.
 
-    Soft hyphens and zero-width code points are passed over.
+    Letters with their marks as one code point, a look-alike letter in the script of its word, and
+    soft hyphens and zero-width code points left out.
     """
-    plain = text.isascii()
-    folded = text
-    # Most text holds none of them, and `translate` looks at every code point.
-    for char in _ASCII_FOLDED if plain else _FOLDED:
-        if char in folded:
-            folded = folded.replace(char, _FOLD[char])
-    folded = folded.lower()
-    if "  " not in folded and (plain or not any(c in folded for c in _INVISIBLE)):
-        return Folded(folded, text, None)
-    starts: list[int] = []
-    pieces: list[str] = []
-    end = 0
-    for m in re.finditer(f"[{_INVISIBLE}]| {{2,}}", folded):
-        # Of a run of spaces the first stays.
-        keep = m.start() + 1 if m[0][0] == " " else m.start()
-        pieces.append(folded[end:keep])
-        starts.extend(range(end, keep))
-        end = m.end()
-    pieces.append(folded[end:])
-    starts.extend(range(end, len(folded)))
-    return Folded("".join(pieces), text, starts)
+    return form_of(text).text
+
+
+@lru_cache(maxsize=100_000)
+def folded_run(run: str) -> str:
+    """A run of letters and digits as it is compared."""
+    if run.isascii():
+        return run.lower()
+    run = composed(run)
+    # The only letter whose lower-case form is two code points.
+    return _in_one_script(run).replace("İ", "i").lower()
+
+
+@lru_cache(maxsize=10_000)
+def folded_gap(gap: str) -> str:
+    """What stands between two runs as it is compared."""
+    if gap in (" ", ""):
+        return gap
+    return _SPACES.sub(" ", without_invisible(gap)).translate(_SIGNS)
+
+
+def without_invisible(text: str) -> str:
+    """The text without soft hyphens and zero-width code points."""
+    return text if text.isascii() else _IS_INVISIBLE.sub("", text)
+
+
+def composed(text: str) -> str:
+    """The text with each letter and its marks as one code point, and nothing invisible."""
+    return unicodedata.normalize("NFC", without_invisible(text))
+
+
+def _in_one_script(run: str) -> str:
+    """A run that mixes scripts with all letters in one, if all have a twin there."""
+    from qa.text.scripts import SCRIPTS, letters_of, look_alikes
+
+    counts = {script: len(letters_of(script).findall(run)) for script in SCRIPTS}
+    present = sorted((s for s in SCRIPTS if counts[s]), key=lambda s: -counts[s])
+    for target in present if len(present) > 1 else ():
+        twins = {a: b for s in present if s != target for a, b in look_alikes(s, target).items()}
+        new = "".join(twins.get(c, c) for c in run)
+        if len(letters_of(target).findall(new)) == sum(counts.values()):
+            return new
+    return run
 
 
 def case_fits(found: str, form: str) -> bool:
@@ -114,10 +105,10 @@ def case_fits(found: str, form: str) -> bool:
 
     "kiev" is not the city; "KIEV" in a headline is.
     """
-    a = [c for c in found if c.isalpha()]
-    b = [c for c in form if c.isalpha()]
-    if a == b or found.isupper():
+    if found == form or found.isupper():
         return True
+    a = [c for c in composed(found) if c.isalpha()]
+    b = [c for c in composed(form) if c.isalpha()]
     return len(a) == len(b) and all(
         x.isupper() == y.isupper() or (i == 0 and x.isupper())
         for i, (x, y) in enumerate(zip(a, b, strict=True))

@@ -1,23 +1,28 @@
-"""Finding the terms of a glossary in a text: one Aho-Corasick pass, then whole words and context.
+"""Finding the terms of a glossary in a text, in one pass over its words.
 
-Of matches that overlap the leftmost wins, then the longest; an accepted form or a context that an
-entry excludes ("chicken Kiev") so covers what it contains.
+Each run of letters is looked up once a process; what the compiled glossary has under it is then held
+against the words around. Of matches that overlap the leftmost wins, then the longest, so a longer name
+that is right covers what it contains.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+import json
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.glossary.entries import Entry
-from qa.glossary.forms import Folded, Term, case_fits, fold, in_case_of
+from qa.glossary.endings import in_ending_of
+from qa.glossary.entries import NAMES
+from qa.glossary.forms import RUN, Form, case_fits, folded_run, form_of, in_case_of
+from qa.glossary.line import Line
+from qa.glossary.people import given_after, given_before, has_other_given, has_title, is_named_at
+from qa.glossary.terms import ANY_CASE, CAPITAL, DATED, DOUBTFUL, RIGHT, WRONG, Term
 from qa.model import Span
 from qa.text.addresses import in_address
 
 if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+    from qa.glossary.entries import Entry, Spelling
+    from qa.glossary.store import Table
 
 
 class Match(NamedTuple):
@@ -25,7 +30,7 @@ class Match(NamedTuple):
 
     `span` covers the whole name with its possessive ending. `replacement` is the new text for it,
     where the form is wrong and the entry proposes something; `found` is the name without the
-    ending.
+    ending. `listed` says that the entry itself forbids the form, so that it was not derived.
     """
 
     entry: Entry
@@ -34,236 +39,281 @@ class Match(NamedTuple):
     wrong: bool = False
     replacement: str | None = None
     preferred: str = ""
+    listed: bool = True
+
+
+class Use(NamedTuple):
+    """A term under one of its runs: the number of that run in the form, and a plural ending."""
+
+    term: Term
+    form: Form
+    at: int
+    plural: str
+
+
+class Uses(NamedTuple):
+    """The terms that a run may be of: of one run, or of more, by the run behind or before it."""
+
+    whole: tuple[Use, ...]
+    behind: dict[str, list[Use]]
+    before: dict[str, list[Use]]
+
+
+class Story:
+    """What is known of the document that the paragraphs are of."""
+
+    def __init__(self, date: str) -> None:
+        self.date = date
+        self.named: set[int] = set()
 
 
 class Matcher:
     """Looks for any number of terms at once.
 
-    `texts` are the folded terms, each once; `uses` the terms that fold to it. `ordinary` says of a
-    word with a capital whether it is anything but a given name: only then does a surname after it
-    stand alone.
+    `table` is the compiled glossary. `ordinary` says of a word with a capital whether it is
+    anything but a given name: only then does a surname after it stand alone.
     """
 
     def __init__(
         self,
-        texts: Sequence[str],
-        uses: Callable[[int], Sequence[Term]],
+        table: Table,
         entry: Callable[[int], Entry],
         by_id: Callable[[str], Entry | None],
-        style: str,
         ordinary: Callable[[str], bool],
     ) -> None:
-        self.texts = texts
-        self.uses = uses
+        self.table = table
         self.entry = entry
         self.by_id = by_id
-        self.style = style
+        self.style: str = table.head["style"]
         self.ordinary = ordinary
+        self._known = {lang: _Known(table, lang) for lang in table.head["languages"]}
 
-    @cached_property
-    def _automaton(self) -> AhoCorasick:
-        from ahocorasick_rs import AhoCorasick
-
-        return AhoCorasick(self.texts)
-
-    def matches(self, text: str, lang: str) -> list[Match]:
-        """The matches in one paragraph of a language, in the order of the text."""
-        if not self.texts:
+    def matches(self, text: str, lang: str, story: Story) -> list[Match]:
+        """The matches in the next paragraph of a story, in the order of the text."""
+        known = self._known.get(lang)
+        if known is None:
             return []
-        line = fold(text)
+        runs = RUN.findall(text)
+        hits = [i for i, run in enumerate(runs) if known[run]]
+        if not hits:
+            return []
+        line = Line(text, runs)
         layers: dict[str, list[Match]] = {}
-        for index, start, end in self._automaton.find_matches_as_indexes(
-            line.text, overlapping=True
-        ):
-            for term in self.uses(index):
-                entry = self.entry(term.entry)
-                if entry.lang == lang:
-                    layer = entry.kind if entry.kind in ("title", "calque") else "name"
-                    layers.setdefault(layer, []).extend(
-                        self._candidates(line, start, end, term, entry)
-                    )
+        for i in hits:
+            for use in _uses(known[runs[i]], line, i):
+                first = i - use.at
+                if line.holds(use.form, first, but=i, plural=use.plural):
+                    kind = use.term.kind
+                    layer = layers.setdefault(kind if kind in ("title", "calque") else "name", [])
+                    layer.extend(self._candidates(_Place(line, first, use, lang), story))
         found = [m for layer in layers.values() for m in _leftmost_longest(layer)]
         return sorted(
             (m for m in found if not (m.wrong and in_address(text, *m.span))),
             key=lambda m: m.span,
         )
 
-    def _candidates(
-        self, line: Folded, start: int, end: int, term: Term, entry: Entry
-    ) -> Iterator[Match]:
-        """The match of a term at a place of the line, if it is one."""
-        if not _starts_word(line.text, start):
+    def _candidates(self, place: _Place, story: Story) -> Iterator[Match]:
+        """The match of a form that stands at a place of the line, if it is one there."""
+        kind, form = place.use.term.kind, place.use.term.form
+        is_name = kind in NAMES or (kind == "term" and not form.islower())
+        if is_name and not case_fits(place.surface, form):
             return
-        tail = _tail(line.text, end, plural=term.part == "surname")
-        if tail is None:
+        entry = self.entry(place.use.term.entry)
+        status, name = self._status(place.use.term, entry, story.date)
+        if status != RIGHT and self._is_excepted(place, entry):
             return
-        if term.part == "unless":
-            yield _match(line, start, end, tail, entry)
+        if kind == "person":
+            yield from self._person(place, entry, status, name, story)
+        elif status == DOUBTFUL and not has_title(place.line, place.first, place.last, kind):
             return
-        surface = line.surface(start, end)
-        is_name = entry.kind not in ("title", "calque")
-        if is_name and not case_fits(surface, term.form):
-            return
-        if term.part == "surname":
-            yield from self._person(line, start, end, tail, term, entry)
-        elif entry.kind != "title" or self._is_wrong_title(line, start, end, entry):
-            new = entry.name.under(self.style).preferred
-            core = in_case_of(surface, new, name=is_name) if new else None
-            yield _match(line, start, end, tail, entry, wrong=term.wrong, new=core)
+        elif kind != "title" or self._is_wrong_title(place, entry):
+            new = in_case_of(place.surface, name.preferred, name=is_name)
+            yield place.match(entry, status, new if name.preferred else None)
+
+    def _status(self, term: Term, entry: Entry, date: str) -> tuple[str, Spelling]:
+        """What a form is on the day of the story, and the spelling of that day."""
+        name = entry.name.under(self.style, date)
+        if term.status != DATED:
+            return term.status, name
+        return RIGHT if term.form in (name.preferred, *name.accepted) else WRONG, name
 
     def _person(
-        self, line: Folded, start: int, end: int, tail: int, term: Term, entry: Entry
+        self, place: _Place, entry: Entry, status: str, name: Spelling, story: Story
     ) -> Iterator[Match]:
-        """A surname, with the given name in front of it where there is one of this person."""
-        surname = in_case_of(line.surface(start, end), entry.name.under(self.style).preferred)
-        given = entry.given.under(self.style) if entry.given else None
-        before = _given(line, start, given.forms) if given else None
-        if given and before:
-            if tail > end and line.text[end] != "'":
-                return  # a plural has no given name
-            found = line.surface(*before)
-            wrong = term.wrong or fold(found).text in {fold(f).text for f in given.forbidden}
-            between = line.source[line.original(*before)[1] : line.original(start, end)[0]]
-            new = in_case_of(found, given.preferred) + between + surname
-            yield _match(line, before[0], end, tail, entry, wrong=wrong, new=new)
-        elif entry.alone and not (term.wrong and self._is_someone_else(line, start)):
-            yield _match(line, start, end, tail, entry, wrong=term.wrong, new=surname)
+        """A surname, with the given name before or behind it where there is one of this person."""
+        line, number = place.line, place.use.term.entry
+        surname = in_case_of(place.surface, name.preferred)
+        given = entry.given.under(self.style, story.date) if entry.given else None
+        if given:
+            right = {form_of(f).text for f in (given.preferred, *given.accepted)}
+            before = given_before(line, place.first, given)
+            behind = None if before else given_after(line, place.last, given)
+            at = before or behind
+            if at:
+                if place.use.plural:
+                    return  # a plural has no given name
+                story.named.add(number)
+                status = WRONG if status == RIGHT and at.text not in right else status
+                new = in_case_of(line.text[at.start : at.end], given.preferred)
+                if before:
+                    new += line.text[at.end : place.start] + surname
+                    yield place.match(entry, status, new, start=at.start)
+                else:
+                    new = surname + line.text[place.end : at.start] + new
+                    yield place.match(entry, status, new, last=at.last)
+                return
+        beside = has_title(line, place.first, place.last, "person")
+        alone = beside or (status != DOUBTFUL and (entry.alone or number in story.named))
+        if alone and (
+            status == RIGHT or not has_other_given(line, place.first, given, self.ordinary)
+        ):
+            yield place.match(entry, status, surname)
 
-    def _is_someone_else(self, line: Folded, start: int) -> bool:
-        """Whether a surname at `start` has another given name before it."""
-        left = max(0, start - 40)
-        word = re.search(_WORD_BEFORE, line.text[left:start])
-        if word is None:
-            return False
-        surface = line.surface(left + word.start(1), left + word.end(1))
-        initial = len(surface) == 1 and word[0][1] == "."
-        return surface[0].isupper() and not initial and not self.ordinary(surface)
+    def _is_excepted(self, place: _Place, entry: Entry) -> bool:
+        """Whether one of the longer phrases in which the entry does not apply stands here."""
+        line = place.line
+        for phrase in map(form_of, entry.unless):
+            for first in range(place.first - len(phrase.runs) + 1, place.last + 1):
+                if phrase.runs and line.holds(phrase, first):
+                    return True
+        return False
 
-    def _is_wrong_title(self, line: Folded, start: int, end: int, entry: Entry) -> bool:
+    def _is_wrong_title(self, place: _Place, entry: Entry) -> bool:
         """Whether the entry's conditions hold: a name of its people after it, its words before."""
         if not entry.before and not entry.after:
             return True
+        line = place.line
         for word in entry.after:
-            at = start - len(word) - 1
-            if at >= 0 and line.text.startswith(fold(word).text + " ", at):
-                whole = _starts_word(line.text, at)
-                if whole and case_fits(line.surface(at, start - 1), word):
-                    return True
-        gap = re.match(_AFTER_TITLE, line.text[end : end + 6])
-        if gap is None:
-            return False
-        people = (self.by_id(i) for i in entry.before)
-        return any(p is not None and _name_at(line.text, end + gap.end(), p) for p in people)
-
-
-def _match(
-    line: Folded,
-    start: int,
-    end: int,
-    tail: int,
-    entry: Entry,
-    *,
-    wrong: bool = False,
-    new: str | None = None,
-) -> Match:
-    """The match of a name that goes from `start` to `end` and ends in its possessive at `tail`."""
-    first, last = line.original(start, end)
-    after = line.original(start, tail)[1]
-    found = line.source[first:last]
-    replacement = None
-    if wrong and new is not None:
-        replacement = new + _ending(found, line.source[last:after], new)
-    return Match(entry, Span(first, after), found, wrong, replacement, new or "")
-
-
-def _given(line: Folded, start: int, forms: Iterable[str]) -> tuple[int, int] | None:
-    """Where a form of a given name stands in front of a surname at `start`.
-
-    An initial or a patronymic may stand between.
-    """
-    left = max(0, start - 60)
-    gap = re.search(_BETWEEN, line.text[left:start])
-    if gap is None:
-        return None
-    for end in dict.fromkeys((left + gap.end(1), left + gap.start(1))):
-        for form in sorted(forms, key=len, reverse=True):
-            wanted = fold(form).text
-            at = end - len(wanted)
-            if at < 0 or not line.text.startswith(wanted, at, end):
-                continue
-            if _starts_word(line.text, at) and case_fits(line.surface(at, end), form):
-                return at, end
-    return None
-
-
-# Patterns are text: most runs need none of them, and compiling them would delay the start.
-# An initial or a patronymic may stand between a given name and a surname.
-_BETWEEN = (
-    r"( (?:[^\W\d_]\.|[^\W\d_]+(?:ovych|yovych|evych|ovich|evich|yevich|ivna|yivna|ovna|evna))|) \Z"
-)
-_WORD_BEFORE = r"([^\W\d_][\w'-]*)\.? \Z"
-_AFTER_TITLE = r",? (?:the )?"
-
-
-def _starts_word(text: str, at: int) -> bool:
-    if not at:
-        return True
-    before = text[at - 1]
-    if before == "'":
-        return at < 2 or not _is_word(text[at - 2])
-    return not _is_word(before)
-
-
-def _tail(text: str, end: int, *, plural: bool) -> int | None:
-    """Where a word that goes to `end` ends with its possessive or plural; None inside a word."""
-    if not _in_word(text, end):
-        if text[end : end + 1] != "'":
-            return end
-        if text.startswith("'s", end) and not _in_word(text, end + 2):
-            return end + 2
-        if _in_word(text, end + 1):
-            return None
-        return end + 1 if text[end - 1] == "s" else end
-    for ending in ("s", "es") if plural else ():
-        after = end + len(ending)
-        if text.startswith(ending, end) and not _in_word(text, after):
-            return _tail(text, after, plural=False)
-    return None
-
-
-def _in_word(text: str, at: int) -> bool:
-    return at < len(text) and _is_word(text[at])
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
-
-
-def _ending(found: str, ending: str, new: str) -> str:
-    """The possessive or plural ending of `found` as `new` takes it."""
-    hisses = new[-1:].lower() in ("s", "x", "z") or new[-2:].lower() in ("ch", "sh")
-    if len(ending) == 1 and not ending.isalpha() and found[-1:].lower() == "s":
-        if new[-1:].lower() != "s":
-            return ending + ("S" if new.isupper() else "s")
-    elif ending[:1].isalpha():
-        rest = ending[2:] if ending[:2].lower() == "es" else ending[1:]
-        plural = "es" if hisses else "s"
-        return (plural.upper() if ending[0].isupper() else plural) + rest
-    return ending
-
-
-def _name_at(text: str, at: int, person: Entry) -> bool:
-    """Whether a name of `person`, in any spelling, stands at a place of the folded text."""
-    givens = person.given.forms if person.given else ()
-    for given in ("", *(fold(g).text + " " for g in givens)):
-        for surname in person.name.forms:
-            form = given + fold(surname).text
-            end = at + len(form)
-            # "Scholz-Meier" is someone else.
-            whole = text[end : end + 1] != "-" and _tail(text, end, plural=False) is not None
-            if whole and text.startswith(form, at):
+            form = form_of(word)
+            first = place.first - len(form.runs)
+            stands = line.holds(form, first) and line.gap(place.first) == form.gaps[-1] + " "
+            if stands and case_fits(line.text[line.start(first) : line.end(place.first - 1)], word):
                 return True
-    return False
+        behind = place.last + 1
+        if line.gap(behind) not in (" ", ", "):
+            return False
+        behind += line.run(behind) == "the"
+        people = (self.by_id(i) for i in entry.before)
+        return any(p is not None and is_named_at(line, behind, p) for p in people)
+
+
+class _Place:
+    """A form where it stands in a line: from its first run to its last."""
+
+    def __init__(self, line: Line, first: int, use: Use, lang: str) -> None:
+        self.line = line
+        self.first = first
+        self.last = first + len(use.form.runs) - 1
+        self.use = use
+        self.lang = lang
+        self.start = line.start(first) - len(use.form.gaps[0])
+        ends = line.tail(self.last, use.form.gaps[-1])
+        assert ends is not None
+        self.end = ends[0] - len(use.plural)
+        self.tail = ends[1]
+
+    @property
+    def surface(self) -> str:
+        """The form as it is written there, without its endings."""
+        return self.line.text[self.start : self.end]
+
+    def match(
+        self,
+        entry: Entry,
+        status: str,
+        new: str | None,
+        *,
+        start: int | None = None,
+        last: int | None = None,
+    ) -> Match:
+        """The match of this form, from an earlier start or up to a later run if that is given.
+
+        `new` is what to write for it, without the ending.
+        """
+        text = self.line.text
+        start = self.start if start is None else start
+        end, tail = self.end, self.tail
+        if last is not None:
+            end, tail = self.line.tail(last) or (self.line.end(last), self.line.end(last))
+        found = text[start:end]
+        replacement = None
+        if status != RIGHT and new is not None:
+            replacement = new + in_ending_of(found, text[end:tail], new)
+        return Match(
+            entry,
+            Span(start, tail),
+            found,
+            status != RIGHT,
+            replacement,
+            new or "",
+            status in (RIGHT, WRONG),
+        )
+
+
+# More words than a language has; stories without end have more numbers and slips.
+_MOST_KNOWN = 200_000
+
+
+class _Known(dict[str, Uses | None]):
+    """What the compiled glossary has under each run of a language, as written, once looked up."""
+
+    def __init__(self, table: Table, lang: str) -> None:
+        super().__init__()
+        self._table = table
+        self._lang = lang
+
+    def __missing__(self, run: str) -> Uses | None:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        found = self[run] = self._look_up(run)
+        return found
+
+    def _look_up(self, run: str) -> Uses | None:
+        key = folded_run(run)
+        keys = [(key, "")]
+        if self._lang == "en":
+            keys += [(key[: -len(s)], s) for s in ("s", "es") if key.endswith(s)]
+        spaces = (ANY_CASE,) if run.islower() else (ANY_CASE, CAPITAL)
+        uses = []
+        for key, plural in keys:
+            for space in spaces:
+                row = self._table.get(f"{space}{self._lang} {key}")
+                for at, *values in json.loads(row) if row else ():
+                    term = Term(*values)
+                    use = Use(term, form_of(term.form), at, plural)
+                    if not plural or _takes_plural(use):
+                        uses.append(use)
+        return _sorted(uses) if uses else None
+
+
+def _takes_plural(use: Use) -> bool:
+    last = use.at == len(use.form.runs) - 1 and not use.form.gaps[-1]
+    return last and use.term.kind in ("person", "term")
+
+
+def _sorted(uses: Iterable[Use]) -> Uses:
+    whole: list[Use] = []
+    behind: dict[str, list[Use]] = {}
+    before: dict[str, list[Use]] = {}
+    for use in uses:
+        runs = use.form.runs
+        if use.at + 1 < len(runs):
+            behind.setdefault(runs[use.at + 1], []).append(use)
+        elif use.at:
+            before.setdefault(runs[use.at - 1], []).append(use)
+        else:
+            whole.append(use)
+    return Uses(tuple(whole), behind, before)
+
+
+def _uses(uses: Uses | None, line: Line, i: int) -> Iterator[Use]:
+    """The terms that a run may be of, as far as the next run tells."""
+    if uses:
+        yield from uses.whole
+        if uses.behind:
+            yield from uses.behind.get(line.run(i + 1), ())
+        if uses.before:
+            yield from uses.before.get(line.run(i - 1), ())
 
 
 def _leftmost_longest(matches: Iterable[Match]) -> list[Match]:

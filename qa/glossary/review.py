@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa.glossary.entries import STYLES, Entry
-from qa.glossary.forms import fold
+from qa.glossary.forms import folded
 from qa.text.english import is_word
 
 
@@ -46,9 +46,9 @@ def _within(entry: Entry, ids: set[str]) -> Iterator[tuple[Entry, str]]:
     for name in entry.before:
         if name not in ids:
             yield entry, f'before names "{name}", which no entry has as its id'
-    folded = [fold(f).text for f in entry.name.forms]
+    forms = [folded(f) for f in entry.name.forms]
     for phrase in entry.unless:
-        if not any(form in fold(phrase).text for form in folded):
+        if not any(form in folded(phrase) for form in forms):
             yield entry, f'"{phrase}" in unless holds no form of the name, so it does nothing'
     if _stands_alone(entry):
         for form in entry.name.forbidden:

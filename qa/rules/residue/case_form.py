@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.model import Finding, Segment
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 _OBLIQUE = lazy(
     r"\b[A-Z][a-z]{3,}+(?:(?<=u)|(?<=[gh]o)|(?<=[iyo]m)|(?<=vi))(?=['’]s\b|(?![\w'’-]))"
 )
-_ADJECTIVE = ("skyy", "skyi", "skyj", "skiy", "skii", "skij", "ski", "sky", "yi", "yy")
+_ADJECTIVE = ("yy", "yi", "yj", "iy", "ii", "ij", "i", "y")
 _ADJECTIVE_ENDINGS = ("ogo", "oho", "omu", "im", "ym")
 _NOUN_ENDINGS = ("u", "ym", "im", "om", "ovi")
 
@@ -58,10 +57,7 @@ def case_form(segment: Segment, context: Context) -> Iterator[Finding]:
         lower = m[0].lower()
         if is_word(lower) or is_name(lower):
             continue
-        # All entries are read for a word only that starts as a name does; an ending has three letters.
-        if not any(w.startswith(lower[:-3]) for w in context.glossary.words):
-            continue
-        entry = _case_forms(context.glossary).get(m[0])
+        entry = _person(m[0], context.glossary)
         if entry:
             name = entry.name.under(context.config.style).preferred
             yield segment.finding(
@@ -73,25 +69,25 @@ def case_form(segment: Segment, context: Context) -> Iterator[Finding]:
             )
 
 
-@lru_cache(maxsize=4)
-def _case_forms(glossary: Glossary) -> dict[str, Entry]:
-    """The case forms of all Slavic surnames, those that are a form of another name left out."""
-    entries = tuple(glossary.entries)
-    people = [e for e in entries if e.kind == "person" and {"uk", "ru", "be"} & set(e.original)]
-    forms: dict[str, Entry] = {}
-    for entry in people:
-        for surname in entry.name.forms:
-            ending = next((x for x in _ADJECTIVE if surname.endswith(x)), "")
-            stem = surname.removesuffix(ending)
-            if ending:
-                stem += ending.rstrip("yij")
-                endings: tuple[str, ...] = _ADJECTIVE_ENDINGS
-            elif surname[-1] not in "aeiouy":
-                endings = _NOUN_ENDINGS
-            else:
-                continue
-            forms.update({stem + x: entry for x in endings})
-    for entry in entries:
-        for form in entry.name.forms:
-            forms.pop(form, None)
-    return forms
+def _person(word: str, glossary: Glossary) -> Entry | None:
+    """Whose surname a word may be a case form of; nobody's where it is a form of another name."""
+    if glossary.knows(word.lower()):
+        return None
+    for ending in _ADJECTIVE_ENDINGS:
+        if word.endswith(ending):
+            stem = word.removesuffix(ending)
+            endings = _ADJECTIVE if stem.endswith("sk") else ("yi", "yy")
+            for surname in (stem + x for x in endings):
+                if entry := _slavic(surname, glossary):
+                    return entry
+    for ending in _NOUN_ENDINGS:
+        surname = word.removesuffix(ending)
+        is_noun = surname != word and surname[-1] not in "aeiouy"
+        if is_noun and (entry := _slavic(surname, glossary)):
+            return entry
+    return None
+
+
+def _slavic(surname: str, glossary: Glossary) -> Entry | None:
+    people = glossary.people(surname)
+    return next((e for e in people if {"uk", "ru", "be"} & set(e.original)), None)

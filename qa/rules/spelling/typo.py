@@ -147,9 +147,9 @@ def _is_known(word: str, context: Context) -> bool:
         len(word) < SWAPPED_LENGTH
         or is_word(lower)
         or lower in words_for("unaccented_words", "en")
-        or lower in context.glossary.words
+        or context.glossary.knows(lower)
         or (is_name(lower) and not (len(word) >= LOST_LENGTH and word.islower() and _is_swap(word)))
-        or (lower.endswith("s") and word[0].isupper() and lower[:-1] in context.glossary.words)
+        or (lower.endswith("s") and word[0].isupper() and context.glossary.knows(lower[:-1]))
     )
 
 
@@ -170,7 +170,7 @@ def _meant(word: str, first: bool, context: Context) -> list[str]:
     lower = word.lower()
     meant = [
         name
-        for name in context.glossary.near_names.get(lower[0] + lower[-1], ())
+        for name in context.glossary.names_like(lower)
         if len(name) >= NAME_LENGTH - 1
         and is_one_edit(lower, name.lower())
         and not _is_foreign(lower, name.lower())
