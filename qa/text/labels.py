@@ -10,8 +10,8 @@ from qa.text.page_lines import (
     LONGEST_NOTICE,
     find_notice,
     folded,
-    has_shape_of_page,
     is_sign_off,
+    kind_by_shape,
     may_be_notice,
 )
 from qa.text.patterns import lazy
@@ -40,11 +40,12 @@ def find_label(line: str) -> Label | None:
     notice = find_notice(plain) or (
         find_notice(folded(line.strip())) if not line[0].isalnum() else None
     )
-    if notice:
+    if notice and not (notice.kind == "byline" and not _names_people(line)):
         return Label(notice.kind, "any" if notice.kind in _SURE else "edge", notice.lang, line)
     if is_sign_off(line):
         return Label("sign-off", "edge", "", line)
-    return Label("tool", "edge", "", line) if has_shape_of_page(line) else None
+    shape = kind_by_shape(line)
+    return Label(shape, "edge", "", line) if shape else None
 
 
 def _known(plain: str) -> Label | None:
@@ -87,17 +88,24 @@ _LONG_SENTENCE = 10
 _DECORATED = 20
 _OPENS_SPEECH = "\"“„«‘'”»"
 # Notices that no line of copy looks like; the others need their place below the story.
-_SURE = frozenset({"subscribe", "channel", "credit", "stamp", "report"})
+_SURE = frozenset({"subscribe", "channel", "credit", "stamp", "report", "copyright", "break"})
 _MOST_WORDS = 6
 _NUMBER = lazy(r"\d+(?:[.,\s]\d+)*")
 _STOP = lazy(r"[.!?…]\s")
+_LETTERS = lazy(r"[^\W\d_]+")
 _INLINE_LENGTH = 60
 _INLINE_MARK = lazy(r"[:：|►→»>–—-]")
 _INLINE = lazy(r"[\W_]*([^:：|►→»>–—]{3,45}?)\s*(?:[:：|►→»>]|\s[–—-])[\s:|►→»>]*(?=\S)")
 # Bullets, arrows, rules, symbols and pictures.
-_MARKS = r"\s*_~=|【】［］\[\]<>•·>›»:：…!\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_MARKS = r"\s*_~=|\u203b【】［］\[\]<>•·>›»:：…!\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 _DECORATION = lazy(rf"^[{_MARKS}]+|(?:[{_MARKS}]|\.\.+)+$")
 _BETWEEN_DASHES = lazy(r"[-–—]+\s*(.*[^\s–—-])\s*[-–—]+")
+
+
+def _names_people(line: str) -> bool:
+    """Whether nearly all words have a capital, as in "Author: Karolina Maj"."""
+    words = _LETTERS.findall(line)
+    return len(words) <= _MOST_WORDS + 2 and sum(w[0].islower() for w in words) <= 1
 
 
 def _plain(line: str) -> str:

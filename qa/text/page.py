@@ -66,6 +66,11 @@ _OTHER_HEADLINE_LENGTH = 160
 _LABEL_WORDS = 6
 _LABEL_LENGTH = 50
 _SHORTEST_STORY = 3
+# So many known lines below a story make what stands among them residue too.
+_STRONG_TAIL = 3
+# Headline, standfirst, byline and what a page puts between them.
+_HEAD_LINES = 8
+_TAG_WORDS = 3
 _BULLET = lazy(r"^[\s*•·▪■►▶→>–—-]+\s")
 _SEPARATOR = lazy(r"[\s*•·|_=~#–—―‒-]+")
 _DATE = lazy(r"(?=.*\d)[\w\s.,:/|()-]{1,40}")
@@ -205,11 +210,15 @@ class _Page:
         i = last = label + 1
         while i < len(self.lines):
             line = self.lines[i]
-            if line.label or line.is_separator or self._heads_a_paragraph(i):
+            if (
+                (line.label and line.label.kind != "stamp")
+                or line.is_separator
+                or self._heads_a_paragraph(i)
+            ):
                 break
             if line.is_headline or line.is_item or _URL.fullmatch(line.text):
                 last = i + 1
-            elif not line.is_date_or_url:
+            elif not (line.is_date_or_url or line.label):
                 break
             i += 1
         if last > label + 1 and (i == len(self.lines) or self.lines[i].label):
@@ -324,7 +333,35 @@ class _Page:
                     or self._stands_beside(i)
                 ):
                     self._claim(_KINDS.get(label.kind, "page"), i, last)
+        self._claim_strong_tail(story[-1], listed)
         self._claim_lines_among_labels(story[-1])
+        self._claim_between_labels_above(story[0])
+
+    def _claim_strong_tail(self, last_story: int, listed: Sequence[bool]) -> None:
+        """Where several lines below the story are known residue, the labels and tags among them.
+
+        A byline and rows of a table stand right below the story, before the first known line.
+        """
+        tail = range(last_story + 1, len(self.lines))
+        known = [i for i in tail if i in self.claimed or (self.lines[i].label and not listed[i])]
+        if len(known) < _STRONG_TAIL:
+            return
+        for i in range(known[0], len(self.lines)):
+            line = self.lines[i]
+            if i in self.claimed or (line.label and line.label.kind == "sign-off"):
+                continue
+            if line.label:
+                self._claim(_KINDS.get(line.label.kind, "page"), i, i)
+            elif self._is_short(i) or self._is_other_headline(line):
+                self._claim("page", i, i)
+
+    def _claim_between_labels_above(self, first_story: int) -> None:
+        """Short lines above the story with residue above and below: the name of a section or site."""
+        for i in range(1, first_story - 1):
+            if i in self.claimed or i - 1 not in self.claimed or i + 1 not in self.claimed:
+                continue
+            if len(self.lines[i].words) <= _TAG_WORDS and not self.lines[i].is_separator:
+                self._claim("page", i, i)
 
     def _last_tag(self, i: int) -> int:
         """The last of the subjects under a label such as "Tags", one a line."""
@@ -448,7 +485,7 @@ class _Page:
 
     def _stands_before(self, i: int, first_story: int) -> bool:
         """Above the story, beside its headline."""
-        return i < min(first_story, 4) and (i > 0 or self.lines[i + 1].is_headline)
+        return i < min(first_story, _HEAD_LINES) and (i > 0 or self.lines[i + 1].is_headline)
 
     def _stands_beside(self, i: int) -> bool:
         """Beside other residue, and not the sub-heading of what follows."""

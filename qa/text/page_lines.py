@@ -40,7 +40,7 @@ def find_notice(line: str) -> Notice | None:
         # Speech is copy, and so are several sentences.
         if rest.count(". ") > 1 or "”" in rest or '," ' in rest:
             continue
-        if notice.kind == "credit" and not _is_credit(line, rest):
+        if notice.kind in _NAMING and not _is_credit(line, rest):
             continue
         if notice.kind == "stamp" and len(_WORDS.findall(line)) > _STAMP_WORDS + 2:
             continue
@@ -75,17 +75,22 @@ def folded(text: str) -> str:
     return text
 
 
-def has_shape_of_page(line: str) -> bool:
-    """Whether the line is only hash tags, an address, an embedded post's signature or a time."""
+def kind_by_shape(line: str) -> str:
+    """What a line is by its shape alone: "stamp" if it only says when, "tool" if it is only hash tags,
+    an address or an embedded post's signature; else empty.
+    """
     if len(line) > _LONGEST_SHAPE:
-        return False
+        return ""
     if line[0] == "#":
-        return bool(_HASH_TAGS.fullmatch(line))
+        return "tool" if _HASH_TAGS.fullmatch(line) else ""
     if "@" in line or "://" in line or line.startswith(("www.", "pic.", "t.me/")):
-        return bool(_ADDRESS.fullmatch(line) or _POST.fullmatch(line))
-    if len(line) > _LONGEST["stamp"] or not _TIME.search(line) or not _YEAR.search(line):
-        return False
-    return len(_WORDS.findall(line)) <= _STAMP_WORDS + 2
+        return "tool" if _ADDRESS.fullmatch(line) or _POST.fullmatch(line) else ""
+    if len(line) > _LONGEST["stamp"] or not _FIGURE.search(line):
+        return ""
+    if _WHEN.fullmatch(line):
+        return "stamp"
+    dated = _TIME.search(line) and _YEAR.search(line)
+    return "stamp" if dated and len(_WORDS.findall(line)) <= _STAMP_WORDS + 2 else ""
 
 
 # Marks of the end: "-0-", "-30-", "###", "(END)", "ENDS", and what other agencies write for it.
@@ -112,7 +117,19 @@ _SAME = (("ı", "i"), ("\u0307", ""), ("ё", "е"), ("’", "'"), ("ʼ", "'"), (
 _KEY = 4
 _HEAD = 16
 _BEFORE = " \t\u00a0*_~=|•·>›»-–—([<\ufe0f"
-_LONGEST = {"stamp": 70, "channel": 70, "credit": 100, "video": 120, "subscribe": 240}
+_LONGEST = {
+    "stamp": 70,
+    "channel": 70,
+    "byline": 80,
+    "source": 80,
+    "break": 80,
+    "credit": 100,
+    "video": 120,
+    "subscribe": 240,
+    "subscribe-call": 240,
+}
+# Lines that name a source or a person, and say nothing about them.
+_NAMING = frozenset({"credit", "source", "byline"})
 _CREDIT_WORDS = 10
 _LONGEST_SHAPE = 160
 _STAMP_WORDS = 4
@@ -122,6 +139,13 @@ _ADDRESS = lazy(
 )
 _POST = lazy(r"[-–—]\s?[^()]{1,60}\s\(@\w+\)[\s\w,.:/-]*\d{4}")
 _TIME = lazy(r"(?<!\d)[0-2]?\d[:.][0-5]\d(?!\d)")
+_FIGURE = lazy(r"\d")
+# A stamp without a year: "January 12, 18:20", "Today, 14:22", "2 hours ago".
+_WHEN = lazy(
+    r"(?i:\d{1,2} (?:minute|hour|day)s? ago|(?:today|yesterday|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct"
+    r"|nov|dec|mon|tues?|wed|thu|fri|sat|sun)[a-z]{0,6}[.,]?(?:[\s,]+\d{1,2}[.,]?)?"
+    r"[\s,|–—-]+(?:at\s)?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?)"
+)
 _YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORDS = lazy(r"[^\W\d_]+")
 
