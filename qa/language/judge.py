@@ -94,7 +94,7 @@ class Judge:
         if excess < 0:
             return None
         return Verdict(
-            evidence.language if evidence.best >= self._settings.named else UNKNOWN,
+            self.name(evidence.language, evidence.best),
             dominant_script(line) or "",
             evidence.margin,
             self._settings.confidence(excess),
@@ -110,9 +110,9 @@ class Judge:
         words = WORD.findall(line)
         if not letters or not _says_enough(words, line) or is_title(words):
             return None
-        fits = [self._fit(masked)]
+        fits = [self.fit(masked)]
         if masked != line and not _in_capitals(words):
-            fits.append(self._fit(line))
+            fits.append(self.fit(line))
         best, own, language = min(fits, key=lambda f: f[0] - f[1])
         return Evidence(
             language,
@@ -175,7 +175,11 @@ class Judge:
         written = languages_of(script)
         return written[0] if len(written) == 1 else UNKNOWN
 
-    def _fit(self, text: str) -> tuple[float, float, str]:
+    def name(self, language: str, score: float) -> str:
+        """The language, if it fits well enough to be named; else `und`."""
+        return language if score >= self._settings.named else UNKNOWN
+
+    def fit(self, text: str) -> tuple[float, float, str]:
         """The best score of another language, that of the text's own, and the other language."""
         own, best, language = 0.0, 0.0, UNKNOWN
         for code, score in self._detector.scores(text).items():

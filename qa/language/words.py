@@ -8,12 +8,13 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.language import language_name, language_scripts, languages_of
 from qa.language.own_words import own_words
 from qa.language.scripts import dominant_script, script_counts, script_of
 from qa.language.set_off import is_emphasised
+from qa.language.unknown_words import unknown_phrases, unknown_words
 from qa.model import Span
 from qa.text.addresses import in_address
 from qa.text.patterns import lazy
@@ -48,36 +49,57 @@ _FEWEST_LETTERS = 2
 _QUOTED_SHARE = 0.4
 
 
-def stray_words(found: Strays) -> Iterator[tuple[Span, str]]:
-    """Where words in other letters stand in the text's own sentences, and the script they are in.
+class StrayWords(NamedTuple):
+    """A word or a phrase that was left in another language, in code points of the document.
 
-    Spans count from the start of the document. Names, what stands in brackets or italics, quotations
-    in other letters, what is introduced as original wording, addresses and single letters are passed over.
+    `language` is empty where only the script tells.
+    """
+
+    span: Span
+    script: str
+    language: str = ""
+
+
+def stray_words(found: Strays) -> Iterator[StrayWords]:
+    """Where words in other letters, or of another language, stand in the text's own sentences.
+
+    Names, what stands in brackets or italics, quotations in other letters, what is introduced as
+    original wording, addresses and single letters are passed over.
     """
     document = found.document
     own = frozenset(language_scripts(document.lang))
-    latin = "Latin" in own
-    if not own or (latin and document.text.isascii()):
+    unknown = unknown_words(document)
+    if not own or ("Latin" in own and document.text.isascii() and not unknown):
         return
     quoted = _Spans(_in_other_letters(document, own))
     reported = _Spans(span for span, _ in found.sentences)
     for index, segment in enumerate(document.segments):
         if index in found.blocks or segment.kind == "code" or segment.own_lang is not None:
             continue
-        text = segment.text
-        if latin and text.isascii():
-            continue
-        foreign = [c for c in set(text) if script_of(c) not in own and script_of(c)]
-        places = [*_phrases(text, foreign), *([] if latin else _latin_phrases(text))]
+        places = list(_places(segment.text, own, unknown, found))
         if not places:
             continue
-        apart = _Spans(m.span() for m in _SET_OFF.finditer(text))
-        for start, end in places:
+        apart = _Spans(m.span() for m in _SET_OFF.finditer(segment.text))
+        for (start, end), language in places:
             span = Span(start, end).shifted(segment.offset)
             if apart.around(start, end) or quoted.around(*span) or reported.around(*span):
                 continue
-            if not _is_introduced(segment, start, end):
-                yield span, dominant_script(text[start:end]) or ""
+            if not _is_introduced(segment, start, end) and not _is_quoted_alone(document, span):
+                script = dominant_script(segment.text[start:end]) or ""
+                yield StrayWords(span, script, language)
+
+
+def _places(
+    text: str, own: frozenset[str], unknown: frozenset[str], found: Strays
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where a paragraph has words that may be stray, and their language if that is known."""
+    latin = "Latin" in own
+    if not (latin and text.isascii()):
+        foreign = [c for c in set(text) if script_of(c) not in own and script_of(c)]
+        places = [*_phrases(text, foreign), *([] if latin else _latin_phrases(text))]
+        yield from ((place, "") for place in places)
+    if unknown:
+        yield from unknown_phrases(text, unknown, found.judge)
 
 
 def _phrases(text: str, foreign: list[str]) -> Iterator[tuple[int, int]]:
@@ -119,6 +141,16 @@ def _in_other_letters(document: Document, own: frozenset[str]) -> Iterator[Span]
         foreign = sum(n for script, n in counts.items() if script not in own)
         if foreign and foreign >= _QUOTED_SHARE * counts.total():
             yield q.span
+
+
+def _is_quoted_alone(document: Document, span: Span) -> bool:
+    """Whether the words are a good part of a quotation: a title, or original wording."""
+    return any(
+        q.inner.start <= span.start
+        and span.end <= q.inner.end
+        and span.end - span.start >= _QUOTED_SHARE * (q.inner.end - q.inner.start)
+        for q in document.quotations
+    )
 
 
 class _Spans:

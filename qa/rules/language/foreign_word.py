@@ -26,10 +26,17 @@ if TYPE_CHECKING:
         "Oil rose to 70 ⟦دولار⟧ a barrel on Friday, the exchange said.",
         "The decree enters into force on 1 ⟦января⟧ and applies to all banks.",
         "He arrived at the ⟦საქართველოს პარლამენტი⟧ shortly before noon.",
+        "He remains in ⟦aresztowanie śledcze⟧ until the end of the month.",
+        "The court ordered ⟦prisión preventiva⟧ for the two officers.",
+        "Police found the ⟦bıçak⟧ near the bridge.",
         Example("Міністр додав, що ⟦the agreement was⟧ готова до підписання.", lang="uk"),
         Example("Суд призначив його ⟦拘留⟧ до кінця місяця.", lang="uk"),
     ],
     good=[
+        "The coup d'état was a fait accompli; its raison d'être, à la mode, was realpolitik.",
+        "The goverment anounced a technoparty, and the jalapeños were rosé.",
+        "They ate żurek (a soup) and “pączki z różą”, and drank the rakıjas called šljivovica.",
+        "The fossil of Dallasaurus turneri is kept in the museum.",
         "Volodymyr Zelensky (Володимир Зеленський) spoke to the news site Məclis.info.",
         "The group, known as красные бригады, was dissolved in 1988.",
         "The word перебудова entered English in the 1980s.",
@@ -53,10 +60,12 @@ if TYPE_CHECKING:
     ],
 )
 def foreign_word(document: Document, context: Context) -> Iterator[Finding]:
-    """What it finds. A word or a phrase in other letters than its sentence, which the translation
+    """What it finds. A word or a phrase in another language than its sentence, which the translation
     left as it was.
 
-    In a text in Latin letters that is any word in small letters of another script. In a text in
+    In a text in English that is also a phrase in small letters with two words that no dictionary
+    has and that fit another language much better, and a single word with letters that English
+    never writes (ł, ş, ž). In a text in Latin letters that is any word in small letters of another script. In a text in
     other letters names and brands are written in Latin ones, so only a phrase in small letters is
     reported. Names, single letters, quotations in other letters, and what stands in brackets or
     italics or is introduced as original wording are left alone.
@@ -66,14 +75,19 @@ def foreign_word(document: Document, context: Context) -> Iterator[Finding]:
     found = strays(document, context.detector)
     if found.bilingual_share:
         return
-    for span, script in stray_words(found):
-        written = languages_of(script)
-        what = language_name(written[0]) if len(written) == 1 else f"{script} letters"
+    for span, script, language in stray_words(found):
         text = document.text[span.start : span.end]
         kind = "phrase" if " " in text else "word"
         yield document.finding(
             span,
-            f"Untranslated {kind} in {what}: “{text}”; the text is in "
+            f"Untranslated {kind}{_origin(script, language)}: “{text}”; the text is in "
             f"{language_name(document.lang)}",
             data={"script": script},
         )
+
+
+def _origin(script: str, language: str) -> str:
+    written = languages_of(script)
+    if language or len(written) == 1:
+        return f" in {language_name(language or written[0])}"
+    return "" if script == "Latin" else f" in {script} letters"
