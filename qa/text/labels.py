@@ -10,6 +10,7 @@ from qa.text.page_lines import (
     LONGEST_NOTICE,
     find_notice,
     folded,
+    is_credited_caption,
     is_sign_off,
     kind_by_shape,
     may_be_notice,
@@ -28,6 +29,8 @@ class Label(NamedTuple):
 
 def find_label(line: str) -> Label | None:
     """The label that `line` is, whatever its case and the decoration around it."""
+    if is_credited_caption(line):
+        return Label("credit", "any", "", line)
     short = len(line) <= _LONGEST and not (line.endswith(".") and line.count(" ") >= _LONG_SENTENCE)
     if not short and (len(line) > LONGEST_NOTICE + _DECORATED or not may_be_notice(line)):
         return None
@@ -44,8 +47,17 @@ def find_label(line: str) -> Label | None:
         return Label(notice.kind, "any" if notice.kind in _SURE else "edge", notice.lang, line)
     if is_sign_off(line):
         return Label("sign-off", "edge", "", line)
+    if short and (agency := _dateline_of_agency(plain)):
+        return agency
     shape = kind_by_shape(line)
     return Label(shape, "edge", "", line) if shape else None
+
+
+def _dateline_of_agency(plain: str) -> Label | None:
+    """The label of a line that is only a place and an agency: "Damascus-SANA"."""
+    m = _PLACE_AND_AGENCY.fullmatch(plain)
+    found = _known(m[1]) if m else None
+    return found if found and found.kind == "agency" else None
 
 
 def _known(plain: str) -> Label | None:
@@ -91,6 +103,7 @@ _OPENS_SPEECH = "\"“„«‘'”»"
 _SURE = frozenset({"subscribe", "channel", "credit", "stamp", "report", "copyright", "break"})
 _MOST_WORDS = 6
 _NUMBER = lazy(r"\d+(?:[.,\s]\d+)*")
+_PLACE_AND_AGENCY = lazy(r"[^\W\d_]{3,}(?: [^\W\d_]+)?\s?[-–—/:,]\s?([^\W\d_].{1,24})")
 _STOP = lazy(r"[.!?…]\s")
 _LETTERS = lazy(r"[^\W\d_]+")
 _INLINE_LENGTH = 60

@@ -56,6 +56,15 @@ def may_be_notice(line: str) -> bool:
     )
 
 
+def is_credited_caption(line: str) -> bool:
+    """Whether the line is a caption that ends with its credit: "The fire [Provided by the police]"."""
+    return (
+        line[-1:] in _CLOSING_BRACKETS
+        and len(line) <= LONGEST_NOTICE
+        and _CREDIT_AT_END.search(line) is not None
+    )
+
+
 def is_sign_off(line: str) -> bool:
     """Whether the line is how an agency ends a message: "-0-", "(END)", "mal/ kar/", "/Ukrinform/"."""
     return len(line) <= _LONGEST_SIGN_OFF and _SIGN_OFF.fullmatch(line) is not None
@@ -96,7 +105,7 @@ def kind_by_shape(line: str) -> str:
 # Marks of the end: "-0-", "-30-", "###", "(END)", "ENDS", and what other agencies write for it.
 _MARK = (
     r"(?:[-–—]\s?(?:0|30)\s?[-–—]|#{3}|[(\[/<-]?\s?(?:END|ENDS|End)\s?[)\]/>-]|ENDS|\(끝\)|（完）|\(完\)|"
-    r"\(了\)|（了）|انتهای پیام(?:/\S*)?|\(PAP\)|\((?:c|C)\) Agencia EFE)"
+    r"\(了\)|（了）|(?:End of (?:the )?(?:message|news|item|report)|End item)(?:/\S*)?|انتهای پیام(?:/\S*)?|\(PAP\)|\((?:c|C)\) Agencia EFE)"
 )
 # Signatures of authors and editors: "mal/ kar/", "bur-js/rl", "EFE mp/ah", "9417**1420".
 _INITIALS = (
@@ -110,6 +119,11 @@ SIGN_OFF_AT_END = lazy(rf"(?<=[.!?…”\"»)])\s*(?:{_MARK}|{_AGENCY}|\d{{3,4}}
 _END_MARK = lazy(r"[-–—]\s?(?:0|30)\s?[-–—]|\(END\)|\(끝\)|\(完\)|（完）|（了）")
 _LONGEST_SIGN_OFF = 60
 
+_CLOSING_BRACKETS = frozenset(")]）】］")
+_CREDIT_AT_END = lazy(
+    r"[(\[（【［](?i:photo|picture|image|provided by|courtesy of|file photo|archive photo|screenshot)"
+    r"(?:\s?[:=/©]|\s+(?i:by|provided|courtesy|credit|source)\b|(?<=by)\s|(?<=of)\s)[^()\[\]（）【】［］]{2,80}[)\]）】］]$"
+)
 _TABLE = Path(__file__).parent.parent / "data" / "page_lines.tsv"
 LONGEST_NOTICE = 320
 # Turkish and Azerbaijani capitals have two letters I; е stands for ё in most Russian copy.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 
-from qa.model import Document, Finding
+from qa.model import Document, Finding, Segment
 from qa.registry import Example, rule
 from qa.text.page import NOT_IN_FLOW, line_cut
 from qa.text.page_lines import SIGN_OFF_AT_END, is_end_mark, is_sign_off
+from qa.text.prose import is_prose
 
 _STORY = (
     "The bridge was closed on Monday after the flood.\nIt will open again in June, officials said."
@@ -28,6 +29,7 @@ _LAST = 6
         (_STORY + "⟦ (END)⟧", _STORY),
         (_STORY + "⟦ /Ukrinform/⟧\n", _STORY + "\n"),
         (_STORY + "\n⟦###⟧\n", _STORY + "\n"),
+        (_STORY + "\n⟦End of message/⟧\n", _STORY + "\n"),
         Example(
             "Most zamknięto w poniedziałek z powodu powodzi.⟦ (PAP)⟧\n⟦mal/ kar/⟧\n",
             "Most zamknięto w poniedziałek z powodu powodzi.\n",
@@ -57,12 +59,13 @@ def sign_off(document: Document) -> Iterator[Finding]:
     When the fix is not safe. It deletes the mark. A desk that passes messages on keeps it.
     """
     segments = document.segments
+    story_end = max((n for n, s in enumerate(segments) if _is_paragraph(s)), default=0)
     for number, segment in enumerate(segments):
         text = segment.text.rstrip()
         if not text or segment.kind in NOT_IN_FLOW or text[-1] not in _ENDS:
             continue
         line = text.strip()
-        last = number >= len(segments) - _LAST
+        last = number > min(story_end, len(segments) - _LAST - 1)
         if number and (is_end_mark(line) or (last and is_sign_off(line))):
             yield document.finding(
                 segment.span,
@@ -77,3 +80,8 @@ def sign_off(document: Document) -> Iterator[Finding]:
                 delete=m.span(),
                 title="Delete it",
             )
+
+
+def _is_paragraph(segment: Segment) -> bool:
+    """Whether a line is too long for a label, and ends as a sentence does."""
+    return len(segment.text) > _LONGEST and is_prose(segment)
