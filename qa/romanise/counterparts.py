@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-from qa.romanise.tables import DATA, table, written
+from qa.romanise.tables import DATA, has_table, table, written
+
+# Derived forms that are less likely than this are not followed.
+_LIKELY = 0.05
 
 
 def russian_forms(name: str, lang: str) -> tuple[tuple[str, float], ...]:
     """Russian forms of a name in `lang`, each with its probability, the likeliest first.
 
-    Known pairs come from `data/counterparts.tsv`, others by the letters that correspond. None
-    for a language that has no table of correspondences.
+    Known pairs of given names and places come from tables, others by the letters that correspond.
+    Empty for a language that has no table of correspondences.
     """
-    if not (DATA / f"{lang}-ru.tsv").exists():
+    if not has_table(f"{lang}-ru"):
         return ()
+    whole = _known(lang).get(name.lower())
+    if whole:
+        return ((_like(whole, name), 1.0),)
     forms = [("", 1.0)]
-    for word in _words(name):
+    for word in re.findall(r"[^\s-]+|[\s-]+", name):
         known = _known(lang).get(word.lower())
-        if known:
-            options = [(_like(form, word), 1 / len(known)) for form in known]
-        else:
-            options = list(written(table(f"{lang}-ru").lattice(word), "russian", 0.05))
-        forms = [(f + o, p * q) for f, p in forms for o, q in options if p * q >= 0.02]
-    return tuple(sorted(forms, key=lambda form: -form[1])[:4])
+        options = ((_like(known, word), 1.0),) if known else derived(word, lang)
+        forms = [(f + o, p * q) for f, p in forms for o, q in options if p * q >= _LIKELY]
+    return tuple(sorted(forms, key=lambda form: (-form[1], form[0])))
 
 
-def _words(name: str) -> list[str]:
-    """The words of a name and what stands between them, in order."""
-    import re
-
-    return re.findall(r"[^\s-]+|[\s-]+", name)
+def derived(word: str, lang: str) -> tuple[tuple[str, float], ...]:
+    """Russian forms of a word by its letters alone, the likeliest first."""
+    forms = written(table(f"{lang}-ru").lattice(word), "russian", _LIKELY)
+    return tuple(sorted(forms, key=lambda form: (-form[1], form[0])))
 
 
 def _like(form: str, word: str) -> str:
@@ -38,12 +41,13 @@ def _like(form: str, word: str) -> str:
 
 
 @cache
-def _known(lang: str) -> dict[str, tuple[str, ...]]:
+def _known(lang: str) -> dict[str, str]:
     """Russian forms by the form in `lang`, in small letters."""
-    known: dict[str, tuple[str, ...]] = {}
-    for line in (DATA / "counterparts.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            language, own, russian, *_ = line.split("\t")
-            if language == lang:
-                known[own.lower()] = tuple(russian.split("|"))
+    known: dict[str, str] = {}
+    for file in ("place-counterparts.tsv", "counterparts.tsv"):
+        for line in (DATA / file).read_text("utf-8").splitlines():
+            if not line.startswith("#"):
+                language, own, russian = line.split("\t")
+                if language == lang:
+                    known[own.lower()] = russian
     return known

@@ -141,6 +141,12 @@ def _places(cell: str, classes: Mapping[str, str]) -> frozenset[str]:
 
 
 @cache
+def has_table(name: str) -> bool:
+    """Whether `data/NAME.tsv` exists."""
+    return (DATA / f"{name}.tsv").exists()
+
+
+@cache
 def table(name: str) -> Table:
     """The table in `data/NAME.tsv`. Raises FileNotFoundError when there is none."""
     vowels = ""
