@@ -14,6 +14,8 @@ from qa.text.patterns import lazy
 # A question mark, or what other programs write for a letter that they do not have.
 _MARK = lazy(r"[?¿□]+")
 _ROW = lazy(r"\?{2,}[,.]?(?:[ \u00a0]\?+[,.]?)+|\?{4,}(?=\s+\w)")
+# In mid-sentence, a word of three letters or more.
+_WORD_LOST = lazy(r"\?{3} [a-z]")
 _REST = lazy(r"[\w?¿□]*(?<![?¿])")
 _QUESTION = lazy(r"([^\W\d_]{2,})\?+([^\W\d_]{2,}|I)")
 
@@ -28,6 +30,7 @@ _QUESTION = lazy(r"([^\W\d_]{2,})\?+([^\W\d_]{2,}|I)")
         "It ⟦isn?t⟧ over, said the ⟦Ukraine?s⟧ minister.",
         "The sign read ⟦????? ????????⟧ in red.",
         "“We are ready⟦,?⟧ he said.",
+        "The price was ⟦???⟧ euros.",
         Example("Prezydent ⟦powiedzia??em⟧ w ⟦?odzi⟧.", lang="pl"),
     ],
     good=[
@@ -75,6 +78,8 @@ def _lost(text: str, start: int, end: int, floor: int) -> tuple[int, int] | None
     opens = not before or before.isspace() or before in "“\"'(«„"
     if opens and (row := _ROW.match(text, start)):
         return row.span()
+    if opens and _WORD_LOST.match(text, start) and text[max(0, start - 2) : start - 1].islower():
+        return start, end
     if before == "," and text[start:end] == "?" and (not after or after.isspace()):
         return (start - 1, end) if text[start - 2 : start - 1].isalpha() else None
     if not after.isalpha() or not (before.isalpha() or (opens and text[start:end] == "?")):

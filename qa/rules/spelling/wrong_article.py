@@ -13,7 +13,7 @@ from qa.text.quoted import is_quoted
 from qa.text.word_lists import words_for
 
 _ARTICLE = lazy(
-    r"(?<![\w'’./&-])([Aa]n?)[ \u00a0]([\"“‘'(\[]?(?:[$€£¥₴](?=\d))?)"
+    r"(?<![\w'’./&?-])([Aa]n?)[ \u00a0]([\"“‘'(\[]?(?:[$€£¥₴](?=\d))?)"
     r"(\d[\d,]*(?![\d,]*[/\d])|[A-Za-z]+(?![\w@]))(?!\.\w|@)"
 )
 _ROMAN = lazy(r"[IVXLCDM]+")
@@ -43,6 +43,7 @@ _CLUSTER = lazy(r"[MNRLX][bdfgkntvxz]|Y[^aeiou]|U|H|Ou|I[aou]")
         ("They are in ⟦an NATO⟧ country.", "They are in a NATO country."),
     ],
     good=[
+        "Erdo?an met him.",
         "An hour ago a European and a one-armed unionist saw an unidentified FBI man, an honest one.",
         "An historic hotel, a historic hotel; an herb, a herb; an 1,100-page book, a 1100 BC vase.",
         "an $8 bill, a $9 bill, an 80-strong crew, a 100-strong one, an 11th, a 110th, a 1,800-page",
