@@ -102,8 +102,9 @@ class Entry(NamedTuple):
     make it wrong when they stand in front of it. For a calque, the forbidden forms are the
     phrases, the preferred one is the proposal (it may be empty), and `meaning` explains it.
     `original` maps language codes to the original form; wrong forms are derived from it if
-    `generate` is true, and `because` is one of `REASONS` or empty. `lang` is the language of the
-    copy that the entry is for.
+    `generate` is true, and `because` is one of `REASONS` or empty. If `near` is false, the name is
+    so little known that a word one letter away is no slip of it. `lang` is the language of the copy
+    that the entry is for.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Entry(NamedTuple):
     source: str = ""
     generate: bool = True
     because: str = ""
+    near: bool = True
     lang: str = "en"
 
     @property

@@ -55,11 +55,12 @@ _BECAUSE = (
     ),
 )
 _GENERATE = (Key("generate", FLAG, "false: no wrong forms are derived from the original form."),)
+_NEAR = (Key("near", FLAG, "false: a word one letter away is not taken for a slip of the name."),)
 _CITED = (
     Key("source", TEXT, "Where the preferred form comes from."),
     Key("note", TEXT, "Anything else worth knowing."),
 )
-_NAME = (_ID, *FORMS, *_ORIGIN, *_BECAUSE, *_GENERATE, *_CONTEXTS, *_CITED)
+_NAME = (_ID, *FORMS, *_ORIGIN, *_BECAUSE, *_GENERATE, *_NEAR, *_CONTEXTS, *_CITED)
 _MEANING = Key("meaning", TEXT, "What is meant, for the message.")
 
 # The keys of each kind, in the order in which `qa glossary fmt` writes them.
@@ -72,6 +73,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         *_ORIGIN,
         *_BECAUSE,
         *_GENERATE,
+        *_NEAR,
         *_CONTEXTS,
         *_CITED,
     ),

@@ -290,6 +290,7 @@ def _entry(kind: str, row: object, lang: str, profiles: Sequence[str]) -> Entry:
         source=row.get("source", ""),
         generate=row.get("generate", True),
         because=row.get("because", ""),
+        near=row.get("near", True),
         lang=lang,
     )
 
