@@ -1,0 +1,1 @@
+"""Sentence and word vectors that several languages share, computed on this machine."""
