@@ -86,12 +86,13 @@ def _not_accepted(
 
 # Who speaks where one finding lies within another: taking out a block of links makes the foreign
 # lines in it idle, and taking out a foreign line the typos in it; of those two, the graver one first.
-_RANKS = {"TYP": 0, "LNG": 1, "BLR": 2}
+# A name in two spellings may be a typo of a known name, which tells more.
+_RANKS = {"GLO2": 0, "TYP": 1, "LNG": 2, "BLR": 3}
 
 
 def _said_once(findings: Sequence[Finding]) -> Iterator[Finding]:
     """The findings without those that lie within one of another family and a higher rank."""
-    ranked = [f for f in findings if f.code[:3] in _RANKS]
+    ranked = [f for f in findings if f.code.startswith(tuple(_RANKS))]
     # What may hold another comes before it: it starts earlier, or ends later, or ranks higher.
     ranked.sort(key=_rank, reverse=True)
     ranked.sort(key=lambda f: (f.span.start, -f.span.end))
@@ -109,4 +110,5 @@ def _said_once(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
-    return finding.severity or 0, _RANKS[finding.code[:3]]
+    code = finding.code
+    return finding.severity or 0, _RANKS[code[:4] if code[:4] in _RANKS else code[:3]]

@@ -95,14 +95,22 @@ def _given_names_that_are_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1000)
-def likelihood(word: str) -> int:
-    """How often the rarest three letters of a word, given in lower case, stand in known names.
+def likelier(a: str, b: str) -> str:
+    """Which of two words, in lower case, has more of the look of known names.
 
-    Where a name ends counts as a letter. A slip of the pen makes letters meet that seldom do.
+    A slip of the pen makes letters meet that seldom do: what counts is the rarest three letters in
+    a row that one of them alone has, start and end of a word being letters, too.
     """
-    data, _, _ = _index("english-names.txt")
-    whole = f"\n{word}\n".encode()
-    return min(data[:].count(whole[i : i + 3]) for i in range(len(whole) - 2))
+    data = _index("english-names.txt")[0][:]
+
+    def runs(word: str) -> set[bytes]:
+        whole = f"\n{word}\n".encode()
+        return {whole[i : i + 3] for i in range(len(whole) - 2)}
+
+    def rarest(own: set[bytes]) -> int:
+        return min(map(data.count, own), default=len(data))
+
+    return a if rarest(runs(a) - runs(b)) >= rarest(runs(b) - runs(a)) else b
 
 
 def _lines(name: str) -> list[str]:

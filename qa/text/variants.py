@@ -17,20 +17,23 @@ def rarer_forms(
     forms: Mapping[str, Sequence[Span]],
     *,
     preferred: str | None = None,
+    main: str | None = None,
     rewrite: Callable[[Span, str], str] | None = None,
     kind: str = "",
+    confidence: float = 0.9,
 ) -> Iterator[Finding]:
     """Findings at the rarer ones of `forms`, which are all one term; none when there is one form.
 
     `forms` has the places, in code points of the document, of each form, and is keyed by how a
     message shows it. Each place is reported; a form with many places once, the others related.
-    Where two forms are equally frequent, `preferred` wins, else the one that comes first.
-    `kind` stands before the form in the message. `rewrite` gives the new text for a place and the form that wins, and makes a fix to review.
+    Where two forms are equally frequent, `preferred` wins, else the one that comes first; `main`
+    wins however often it comes. `kind` stands before the form in the message. `rewrite` gives the new text for a place and the form that wins, and makes a fix to review.
     """
     forms = {form: places for form, places in forms.items() if places}
     if len(forms) < 2:
         return
-    main = max(forms, key=lambda f: (len(forms[f]), f == preferred, -forms[f][0].start))
+    if main is None or main not in forms:
+        main = max(forms, key=lambda f: (len(forms[f]), f == preferred, -forms[f][0].start))
     for form, places in forms.items():
         if form == main:
             continue
@@ -43,7 +46,7 @@ def rarer_forms(
                 edits=edits,
                 safety=Safety.REVIEW,
                 title=f"Write {kind.lower()}“{main}”" if edits else "",
-                confidence=0.9,
+                confidence=confidence,
                 related=[*group[1:], *forms[main]],
                 data={"forms": {f: len(p) for f, p in forms.items()}},
             )

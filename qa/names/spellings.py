@@ -1,0 +1,155 @@
+"""Names that one text spells in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import combinations
+from typing import NamedTuple
+
+from qa.names.keys import skeleton
+from qa.names.likeness import Likeness, likeness
+from qa.names.mentions import Uses
+from qa.text.english import is_name, is_word, likelier, place_names
+
+# In letters. Shorter words are other words too often. Chosen with scripts/measure-unseen-names on the
+# first 150 stories of lee_background.cor; docs/quality.md has the figures for others.
+_SHORTEST, _SLIP_LENGTH, _NEAR_LENGTH = 3, 5, 7
+
+
+_NO_WORDS: Set[str] = frozenset()
+_NO_ENTRIES: Mapping[str, Set[str]] = {}
+
+
+class Pair(NamedTuple):
+    """A name as it is mostly spelled in a text, and as it is spelled besides.
+
+    Both are a word, or two where it takes the other word of the name to tell that they are one.
+    `confidence` is the estimate that an editor would want one spelling.
+    """
+
+    main: str
+    rare: str
+    confidence: float
+
+
+def pairs(
+    uses: Uses, right: Mapping[str, Set[str]] = _NO_ENTRIES, wrong: Set[str] = _NO_WORDS
+) -> Iterator[Pair]:
+    """The names of a text that are spelled in two ways.
+
+    `uses` are all its words of names, `right` those that stand in a right name of the glossary, with
+    the ids of its entries, and `wrong` those that stand in a wrong one. What is right is the rarer
+    spelling only of the same entry; what is wrong is never given, for it is reported as that.
+    """
+    taken: set[str] = set()
+    counts = uses.counts
+    for a, b in sorted(alike(counts), key=lambda pair: (-counts[pair[0]] - counts[pair[1]], pair)):
+        rare, main = _ranked(a, b, uses, right)
+        if rare in wrong or rare in taken or main in taken:
+            continue
+        found = _judged(main, rare, uses)
+        if rare in right:
+            same = right[rare] & right.get(main, _NO_WORDS)
+            found = (found or Pair(main, rare, 0.9)) if same else None
+        if found:
+            taken.add(rare)
+            yield found
+
+
+def alike(words: Iterable[str]) -> set[tuple[str, str]]:
+    """The pairs of words that are spelled nearly the same.
+
+    One slip leaves the first two letters as they are or, of all but the shortest words, the first
+    and the last two.
+    """
+    blocks: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= _SHORTEST:
+            key = skeleton(word)
+            lower = word.lower()
+            for block in {key[:2], f"{key[:1]} {key[-2:]}", lower[:2], f"{lower[0]} {lower[-2:]}"}:
+                blocks.setdefault(block, []).append(word)
+    return {
+        (a, b)
+        for block in blocks.values()
+        for a, b in combinations(block, 2)
+        if abs(len(a) - len(b)) < 4 and likeness(a, b)
+    }
+
+
+def _judged(main: str, rare: str, uses: Uses) -> Pair | None:
+    """What speaks for one name in two spellings; None when too little does."""
+    like = likeness(main, rare)
+    ordinary, known = is_word(rare.lower()), _is_known(rare)
+    given = _shared(uses.before, main, rare)
+    if given and (like > Likeness.NEAR or _shortest(main, rare) >= _NEAR_LENGTH):
+        if ordinary or known:
+            return Pair(f"{given} {main}", f"{given} {rare}", 0.9)
+        return Pair(main, rare, 0.9)
+    family = _shared(uses.after, main, rare)
+    if family and known and like is Likeness.SOUND and not ordinary:
+        return Pair(f"{main} {family}", f"{rare} {family}", 0.9)
+    if ordinary or rare in place_names():
+        return None
+    in_full = [beside for beside in (uses.before, uses.after) if main in beside and rare in beside]
+    if in_full and not family:
+        return None  # two people
+    return _known_alone(main, rare, uses) if known else _unknown(main, rare, uses)
+
+
+def _known_alone(main: str, rare: str, uses: Uses) -> Pair | None:
+    """Whether a known name is meant to be another one of the text.
+
+    Who is new to a story comes with a given name. Where one of the two never does, the other may
+    be meant.
+    """
+    like, more = likeness(main, rare), uses.counts[main]
+    introduced = main in uses.before
+    if is_word(main.lower()) or main in uses.after or rare in uses.after:
+        return None
+    if like is Likeness.SOUND and introduced != (rare in uses.before):
+        return Pair(main, rare, 0.7)
+    if like is Likeness.SLIP and introduced and more > 1 and _shortest(main, rare) >= _SLIP_LENGTH:
+        return Pair(main, rare, 0.7)
+    return None
+
+
+def _unknown(main: str, rare: str, uses: Uses) -> Pair | None:
+    """Whether a name that no list has is another one of the text."""
+    like, shortest = likeness(main, rare), _shortest(main, rare)
+    more, less = uses.counts[main], uses.counts[rare]
+    ordinary = is_word(main.lower())
+    if like is Likeness.SOUND:
+        return Pair(main, rare, 0.9)
+    if less > 1 and more < 2 * less:
+        return None  # as often as that, it is meant
+    if like is Likeness.SLIP and (shortest >= _SLIP_LENGTH or (more > 1 and not ordinary)):
+        return Pair(main, rare, 0.8)
+    if like is Likeness.NEAR and shortest >= _NEAR_LENGTH and not ordinary:
+        return Pair(main, rare, 0.7)
+    return None
+
+
+def _shortest(a: str, b: str) -> int:
+    return min(len(a), len(b))
+
+
+def _ranked(a: str, b: str, uses: Uses, right: Mapping[str, Set[str]]) -> tuple[str, str]:
+    """The two spellings, the one that is meant last."""
+
+    def weight(word: str) -> tuple[bool, int, bool]:
+        return word in right, uses.counts[word], _is_known(word)
+
+    one, other = weight(a), weight(b)
+    if one == other:
+        return (b, a) if likelier(a.lower(), b.lower()) == a.lower() else (a, b)
+    return (a, b) if one < other else (b, a)
+
+
+def _shared(beside: Mapping[str, Set[str]], a: str, b: str) -> str:
+    """A word that stands beside both, or nothing."""
+    return min(beside.get(a, _NO_WORDS) & beside.get(b, _NO_WORDS), default="")
+
+
+def _is_known(word: str) -> bool:
+    return is_name(word.lower()) or word in place_names()

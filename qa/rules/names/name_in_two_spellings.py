@@ -1,0 +1,76 @@
+"""GLO201: a name that one story spells in two ways."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from qa.model import Document, Finding
+from qa.registry import rule
+from qa.text.variants import is_english, rarer_forms
+
+if TYPE_CHECKING:
+    from qa.context import Context
+    from qa.names.spellings import Pair
+
+
+@rule(
+    "GLO201",
+    "name-in-two-spellings",
+    since="0.2",
+    bad=[
+        (
+            "Skipper Ludde Ingvall spoke first. Ingvall set sail, and ⟦Ingval⟧’s boat won.",
+            "Skipper Ludde Ingvall spoke first. Ingvall set sail, and Ingvall’s boat won.",
+        ),
+        (
+            "Anthony Hallweg was there. ⟦Antony Hallweg⟧ left before Anthony Hallweg spoke.",
+            "Anthony Hallweg was there. Anthony Hallweg left before Anthony Hallweg spoke.",
+        ),
+        (
+            "Rear Admiral Vasyl Zhorin and ⟦Jorin⟧’s deputy; Zhorin agreed.",
+            "Rear Admiral Vasyl Zhorin and Zhorin’s deputy; Zhorin agreed.",
+        ),
+    ],
+    good=[
+        "Ilham Aliyev and Mehriban Aliyeva spoke. Aliyev left.",
+        "Peter Hansen met Adam Hanson and Joan Hansen; John Hansen was ill.",
+        "Sergei Lavrov spoke to Sergey Shoigu.",
+        "Korea beat the Koreans of Iran and Iraq, Australia beat Austria.",
+        "There they met. They’re gone. Theirs was the Moore estate, and More was to come.",
+        "Ludde Ingvall and Ingvall’s page, ingval.example.org/Ingval",
+    ],
+)
+def name_in_two_spellings(document: Document, context: Context) -> Iterator[Finding]:
+    """What it finds. A name that a story spells in two ways, with or without an entry for it: a slip
+    (*Stoltenberg* and *Stoltenburg*), two romanisations (*Zelenskyy* and *Zelensky*), a given name
+    before the same surname (*Anthony* and *Antony Blinken*), or two forms of one entry that a
+    glossary accepts. Reported is the rarer one; of two that come equally often, the one that is no
+    known name. What differs in its ending alone is another word (*Aliyev* and *Aliyeva*, *Korea* and
+    *Korean*), and two names in full with nothing else in common are two people.
+
+    Why it matters. The reader takes one person for two, and a search finds half of the story.
+
+    When the fix is not safe. The more frequent spelling need not be the right one.
+    """
+    if not is_english(document):
+        return
+    from qa.names.mentions import names, uses
+    from qa.names.places import english_text, known_words, places
+    from qa.names.spellings import alike, pairs
+
+    words = uses(names(english_text(document)))
+    if not alike(words.counts):
+        return  # as in most stories: the glossary need not be asked
+    groups: defaultdict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs(words, *known_words(document, context.glossary)):
+        groups[pair.main].append(pair)
+    for main, others in groups.items():
+        yield from rarer_forms(
+            document,
+            {form: places(document, form) for form in (main, *(p.rare for p in others))},
+            main=main,
+            rewrite=lambda _, form: form,
+            confidence=min(p.confidence for p in others),
+        )
