@@ -15,6 +15,7 @@ from qa.text.patterns import lazy
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from qa.text.index import WordIndex
     from qa.text.quotes import Quotation
 
 __all__ = [
@@ -164,29 +165,35 @@ class Words:
         )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class Segment(Words):
-    """A block of a document, as segment rules see it."""
+    """A block of a document, as segment rules see it.
+
+    `text` is the block's text, without the line end, `lang` its declared language, or else the
+    document's, and `offset` where it starts in the document's text.
+    """
 
     document: Document = field(repr=False)
     span: Span
     kind: str
-    own_lang: str | None = None
+    own_lang: str | None
+    text: str = field(repr=False)
+    lang: str
+    offset: int = field(repr=False)
 
-    @cached_property
-    def text(self) -> str:  # type: ignore[override]
-        """The block's text, without the line end."""
-        return self.document.text[self.span.start : self.span.end]
-
-    @property
-    def lang(self) -> str:  # type: ignore[override]
-        """The block's declared language, or the document's."""
-        return self.own_lang or self.document.lang
-
-    @property
-    def offset(self) -> int:  # type: ignore[override]
-        """Where the block starts in the document's text."""
-        return self.span.start
+    def __init__(
+        self, document: Document, span: Span, kind: str, own_lang: str | None = None
+    ) -> None:
+        # A frozen class would set each field by a call, which takes three times as long.
+        self.__dict__.update(
+            document=document,
+            span=span,
+            kind=kind,
+            own_lang=own_lang,
+            text=document.text[span.start : span.end],
+            lang=own_lang or document.lang,
+            offset=span.start,
+        )
 
     @cached_property
     def words(self) -> tuple[re.Match[str], ...]:
@@ -238,6 +245,13 @@ class Document(Words):
     def segments(self) -> tuple[Segment, ...]:
         """The blocks, in the order of the text."""
         return tuple(Segment(self, b.span, b.kind, b.lang) for b in self.blocks)
+
+    @cached_property
+    def index(self) -> WordIndex:
+        """Which words stand in which segments."""
+        from qa.text.index import WordIndex
+
+        return WordIndex(self)
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:

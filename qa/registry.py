@@ -9,7 +9,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +18,7 @@ from qa.model import Document, Finding, Segment, Severity
 
 if TYPE_CHECKING:
     from qa.context import Context
+    from qa.text.index import Clues
 
 FAMILIES = {
     "ENC": "encoding",
@@ -67,6 +68,8 @@ class Rule:
     since: str
     severity: Severity
     enabled: bool
+    words: Collection[str] | Callable[[], Collection[str]] = ()
+    signs: str = ""
 
     @cached_property
     def doc(self) -> str:
@@ -97,13 +100,23 @@ class Rule:
     def run(self, document: Document, context: Context) -> Iterator[Finding]:
         """All findings of this rule in `document`, with the code and severity filled in."""
         more = (context,) if self.takes_context else ()
-        units: Sequence[Document | Segment] = (
-            document.segments if self.scope == "segment" else (document,)
-        )
-        for unit in units:
+        for unit in self._units(document):
             for found in self.check(unit, *more):
                 severity = self.severity if found.severity is None else found.severity
                 yield replace(found, code=self.code, severity=severity)
+
+    def _units(self, document: Document) -> Sequence[Document | Segment]:
+        """What of the document the check must look at."""
+        if not self.words and not self.signs:
+            return document.segments if self.scope == "segment" else (document,)
+        segments = document.index.segments_with(self._clues)
+        return segments if self.scope == "segment" else (document,) if segments else ()
+
+    @cached_property
+    def _clues(self) -> Clues:
+        from qa.text.index import Clues
+
+        return Clues.of(self.words() if callable(self.words) else self.words, self.signs)
 
 
 def rule(
@@ -115,11 +128,20 @@ def rule(
     good: Sequence[Example | str],
     severity: Severity = Severity.WARNING,
     enabled: bool = True,
+    words: Collection[str] | Callable[[], Collection[str]] = (),
+    signs: str = "",
 ) -> Callable[[Check], Rule]:
     """Declare a rule; its scope is the name of the check's first parameter, segment or document.
 
     A second parameter, if there is one, is the `Context` of the run. Rules with `enabled=False`
-    run only when selected by code. Raises ValueError for a declaration that is not whole.
+    run only when selected by code.
+
+    `words` and `signs` spare a check texts in which it would find nothing: whatever it finds stands
+    in a segment that holds one of the words (in lower case for any case, with a capital for that
+    spelling alone; letters only, so that "'s" has the word "s") or of the characters `signs`. For
+    words from a data file it is a function that gives them.
+
+    Raises ValueError for a declaration that is not whole.
     """
 
     def declare(check: Check) -> Rule:
@@ -136,7 +158,9 @@ def rule(
             raise ValueError(f"{code}: a rule needs bad and good examples")
         if not doc.startswith("What it finds. ") or "\n\n    Why it matters. " not in doc:
             raise ValueError(f"{code}: the documentation says what it finds and why it matters")
-        return Rule(code, name, check, scope, bool(more), bad, good, since, severity, enabled)
+        return Rule(
+            code, name, check, scope, bool(more), bad, good, since, severity, enabled, words, signs
+        )
 
     return declare
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from typing import TextIO
 
 from qa.check import Checked
 from qa.model import Document, Finding, Safety, Severity
 from qa.reporters import wants_color
+from qa.text.patterns import lazy
 
 _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _COLORS = {Severity.INFO: "\x1b[36m", Severity.WARNING: "\x1b[33m", Severity.ERROR: "\x1b[31m"}
@@ -88,15 +90,15 @@ def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:
     sign.
     """
     start, end = min(start, len(line)), min(max(end, start + 1), len(line) + 1)
-    tail = _Cells(line, end - width // 2, end) if end - start > width // 2 else None
-    mark = _Cells(line, start, min(end, start + width // 3 if tail else end))
+    tail = _cells(line, end - width // 2, end) if end - start > width // 2 else None
+    mark = _cells(line, start, min(end, start + width // 3 if tail else end))
     if tail:
         # Half the width for the end of the mark and what follows, the rest for its start.
         tail = tail.last(width // 3)
     room = width - mark.width - (tail.width + 1 if tail else 0) - 2
-    before = _Cells(line, max(0, start - width), start).last(room // 2)
-    after = _Cells(line, end, min(len(line), end + width)).first(room - before.width)
-    before = _Cells(line, max(0, start - width), start).last(room - after.width)
+    before = _cells(line, max(0, start - width), start).last(room // 2)
+    after = _cells(line, end, min(len(line), end + width)).first(room - before.width)
+    before = _cells(line, max(0, start - width), start).last(room - after.width)
     left = "…" if before.length < start else ""
     right = "…" if end + after.length < len(line) else ""
     middle = f"{mark.text}…{tail.text}" if tail else mark.text
@@ -105,21 +107,24 @@ def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:
     return shown.rstrip(), " " * (len(left) + before.width) + "^" * max(1, marked)
 
 
-class _Cells:
-    """A stretch of a line as a terminal shows it."""
+def _cells(line: str, start: int, end: int) -> _Cells:
+    """A stretch of a line; with an end beyond the line, its line end too, as a place to mark."""
+    text = line[max(0, start) : end] + (" " if end > len(line) else "")
+    if _ONE_COLUMN.fullmatch(text):
+        return _PlainCells(text)
+    return _Cells([_visible(c) for c in text])
 
-    def __init__(self, line: str, start: int, end: int) -> None:
-        self._cells = [_visible(c) for c in line[max(0, start) : end]]
-        if end > len(line):
-            self._cells.append(" ")  # the line end, as a place to mark
+
+class _Cells:
+    """A stretch of a line as a terminal shows it: what stands for each code point."""
+
+    def __init__(self, cells: Sequence[str]) -> None:
+        self._cells = cells
+        self.length = len(cells)
 
     @property
     def text(self) -> str:
         return "".join(self._cells)
-
-    @property
-    def length(self) -> int:
-        return len(self._cells)
 
     @property
     def width(self) -> int:
@@ -127,23 +132,35 @@ class _Cells:
 
     def first(self, room: int) -> _Cells:
         """As much from the start as `room` columns hold."""
-        return self._taken(self._cells, room)
+        return _Cells(self._cells[: self._taken(self._cells, room)])
 
     def last(self, room: int) -> _Cells:
         """As much from the end as `room` columns hold."""
-        taken = self._taken(self._cells[::-1], room)
-        taken._cells.reverse()
-        return taken
+        return _Cells(self._cells[self.length - self._taken(self._cells[::-1], room) :])
 
     @staticmethod
-    def _taken(cells: list[str], room: int) -> _Cells:
-        taken = _Cells("", 0, 0)
-        for cell in cells:
+    def _taken(cells: Sequence[str], room: int) -> int:
+        for count, cell in enumerate(cells):
             room -= _columns(cell)
             if room < 0:
-                break
-            taken._cells.append(cell)
-        return taken
+                return count
+        return len(cells)
+
+
+# Letters and signs that a terminal shows as they are, one column each.
+_ONE_COLUMN = lazy(r"[ -~\u00c0-\u024f\u0400-\u0481‘’“”„«»–—…]*")
+
+
+class _PlainCells(_Cells):
+    """Cells of one column each, as nearly all are: nothing needs to be counted."""
+
+    @property
+    def width(self) -> int:
+        return self.length
+
+    @staticmethod
+    def _taken(cells: Sequence[str], room: int) -> int:
+        return min(len(cells), max(0, room))
 
 
 def _visible(character: str) -> str:

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import re
 
+from qa.text.patterns import lazy
+
 _WRAPPING = "()[]{}<>«»„“”‘’\"'…"
 # A dot with a lower-case or digit-holding end: a domain or a file ("kiev.ua", "Kiev_2.jpg"), not a
 # full stop with its space lost ("in Kiev.The").
 _DOTTED = r"[\w-]+(?:\.[\w-]+)*\.[a-z][a-z0-9]{1,5}(?:[/?#:].*)?"
 _LONGEST = 500
+_NO_SPACE = lazy(r"\S+")
 
 
 def in_address(text: str, start: int, end: int) -> bool:
     """Whether the words from `start` to `end` are part of an address, a file name or a handle."""
-    before, after = text[max(0, start - _LONGEST) : start], text[end : end + _LONGEST]
-    head = "" if before[-1:].isspace() else (before.split() or [""])[-1]
-    tail = "" if after[:1].isspace() else (after.split(maxsplit=1) or [""])[0]
+    at, floor = start, max(0, start - _LONGEST)
+    while at > floor and not text[at - 1].isspace():
+        at -= 1
+    m = _NO_SPACE.match(text, end, end + _LONGEST)
+    head, tail = text[at:start], m[0] if m else ""
     if not head and not tail:
         return False
     if head.endswith(("@", "#", "_", "\\")) or tail.startswith(("@", "_", "\\")):

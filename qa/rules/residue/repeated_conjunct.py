@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from qa.model import Finding, Segment
+from qa.model import Document, Finding, Segment
 from qa.registry import rule
 from qa.text.patterns import lazy
 
@@ -44,7 +44,7 @@ NOT_BEFORE_A_NOUN = {
         "Political and politically charged words, national and international law.",
     ],
 )
-def repeated_conjunct(segment: Segment) -> Iterator[Finding]:
+def repeated_conjunct(document: Document) -> Iterator[Finding]:
     """What it finds. An English adjective or adverb, repeated around "and" or "or", before another
     word. Idioms of repetition ("more and more", "years and years", "waited and waited") are not
     adjectives before a noun, and are left alone.
@@ -54,8 +54,12 @@ def repeated_conjunct(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It keeps one of the two; an editor may want the synonym back.
     """
-    if segment.lang != "en":
-        return
+    for segment in document.index.segments_repeating(2):
+        if segment.lang == "en":
+            yield from _in(segment)
+
+
+def _in(segment: Segment) -> Iterator[Finding]:
     text = segment.text
     for m in CONJUNCTION.finditer(text):
         start = m.start() - len(m[2])

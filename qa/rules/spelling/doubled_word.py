@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from qa.model import Finding, Safety, Segment
+from qa.model import Document, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
@@ -30,7 +30,7 @@ PAIR = lazy(r"(?<![\w'’.-])([^\W\d_]{2,})((?:\s+\1)+)(?![\w'’-]|\.\w)", re.I
         "Vote for for-profit schools, or against.",
     ],
 )
-def doubled_word(segment: Segment) -> Iterator[Finding]:
+def doubled_word(document: Document) -> Iterator[Finding]:
     """What it finds. The same word twice or more with nothing but space between. Names (both with a
     capital), words that may be doubled ("had had"), and languages that double words as a matter of
     grammar are left alone.
@@ -40,18 +40,19 @@ def doubled_word(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. It keeps the first. For words like "the" and "from" that is safe; where
     a noun or an adjective is doubled, a different word may have been meant, so it wants a review.
     """
-    allowed = words_for("doubled_words", segment.lang)
-    if not allowed:
-        return
-    for m in PAIR.finditer(segment.text):
-        word = m[1].lower()
-        if word in allowed or m[2].split()[-1][0].isupper():
+    for segment in document.index.segments_repeating(1):
+        allowed = words_for("doubled_words", segment.lang)
+        if not allowed:
             continue
-        plain = word in words_for("function_words", segment.lang)
-        yield segment.finding(
-            m.span(),
-            f"“{m[1]}” is doubled",
-            delete=m.span(2),
-            safety=Safety.SAFE if plain else Safety.REVIEW,
-            title=f"Keep one “{m[1]}”",
-        )
+        for m in PAIR.finditer(segment.text):
+            word = m[1].lower()
+            if word in allowed or m[2].split()[-1][0].isupper():
+                continue
+            plain = word in words_for("function_words", segment.lang)
+            yield segment.finding(
+                m.span(),
+                f"“{m[1]}” is doubled",
+                delete=m.span(2),
+                safety=Safety.SAFE if plain else Safety.REVIEW,
+                title=f"Keep one “{m[1]}”",
+            )

@@ -9,7 +9,7 @@ from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
 from qa.text.patterns import lazy
 
-_APOSTROPHE = lazy(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
+_APOSTROPHE = lazy(r"['’](?<=[^\W\d_].)(?=[^\W\d_])")
 _CURLY_QUOTE = lazy(r"[“”]")
 _STRAIGHT, _CURLY = "'", "’"
 

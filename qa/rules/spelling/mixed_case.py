@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from qa.model import Document, Finding, Span
+from qa.model import Document, Finding, Segment, Span
 from qa.registry import rule
+from qa.text.index import Clues
 from qa.text.patterns import lazy
 from qa.text.variants import is_english, is_headline, rarer_forms
 
@@ -14,6 +15,7 @@ from qa.text.variants import is_english, is_headline, rarer_forms
 _SPECIAL = lazy(
     r"(?<![\w'’@#./-])(?:[A-Z]{4,}|[A-Z]?[a-z]+[A-Z][A-Za-z]+|[A-Z][a-z]+\.[A-Z][a-z]+)(?![\w@.]*\w)"
 )
+_DOTTED = lazy(r"\.[A-Z](?<=[a-z]..)(?=[a-z])")
 # Two words in capitals are a shout or a heading; one before these signs a dateline or a speaker.
 _SHOUTED_BEFORE = lazy(r"\b[A-Z]{2,} $")
 _SHOUTED_AFTER = lazy(r" [A-Z]{2,}\b")
@@ -62,18 +64,32 @@ def mixed_case(document: Document) -> Iterator[Finding]:
         return
     text = document.text
     seen: set[str] = set()
-    for m in _SPECIAL.finditer(text):
-        name = m[0]
-        key = name.lower()
-        if key in seen:
-            continue
-        seen.add(key)
-        other = name.capitalize()
-        if other not in text and not name.isupper() and name.upper() not in text:
-            continue
-        if not _may_vary(name):
-            continue
-        yield from rarer_forms(document, _forms(document, name), rewrite=lambda _, main: main)
+    for segment in _candidates(document):
+        for m in _SPECIAL.finditer(segment.text):
+            name = m[0]
+            key = name.lower()
+            if key in seen:
+                continue
+            seen.add(key)
+            other = name.capitalize()
+            if other not in text and not name.isupper() and name.upper() not in text:
+                continue
+            if not _may_vary(name):
+                continue
+            yield from rarer_forms(document, _forms(document, name), rewrite=lambda _, main: main)
+
+
+def _candidates(document: Document) -> Sequence[Segment]:
+    """The segments with a name that the text may have in two ways."""
+    if _DOTTED.search(document.text):
+        return document.segments
+    special: dict[str, list[str]] = {}
+    for word in document.index.cased:
+        if not (word.islower() or word.istitle()):
+            special.setdefault(word.lower(), []).append(word)
+    plain = document.index.cased
+    varied = [n for n in special.values() if len(n) > 1 or n[0].capitalize() in plain]
+    return document.index.segments_with(Clues.of([n for names in varied for n in names]))
 
 
 def _may_vary(name: str) -> bool:

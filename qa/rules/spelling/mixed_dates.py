@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from qa.model import Document, Finding, Severity, Span
 from qa.registry import rule
+from qa.text.index import Clues
 from qa.text.patterns import lazy
 from qa.text.variants import in_sentence, is_english, rarer_forms
 from qa.text.word_lists import words_for
@@ -15,6 +16,8 @@ from qa.text.word_lists import words_for
 _TIME = lazy(
     r"(?<![\w.:])\d{1,2}(?:[:.]\d\d)? ?((?:a|p)(?:m(?![\w.]| I\b)|\.m\.)|(?:A|P)(?:M(?!\w)|\.M\.))"
 )
+# "a.m." is two words of one letter.
+_HALVES = Clues.of(["am", "pm", "m"])
 _WORD_BEFORE = lazy(r"(\w+) $")
 _WORD_AFTER = lazy(r" ([a-z]+)")
 _DAY_FIRST, _MONTH_FIRST = "day month", "month day"
@@ -60,15 +63,25 @@ def mixed_dates(document: Document) -> Iterator[Finding]:
         return
     text = document.text
     dates: dict[str, list[Span]] = {}
-    for m in _dates().finditer(text):
+    for m in _found(document, _dates(), _months()):
         if not _is_name(text, m):
             style = _DAY_FIRST if m["day"] else _MONTH_FIRST
             dates.setdefault(style, []).append(Span(*m.span()))
     yield from rarer_forms(document, dates, rewrite=partial(_date, text), kind="Date as ")
     times: dict[str, list[Span]] = {}
-    for m in _TIME.finditer(text):
+    for m in _found(document, _TIME, _HALVES):
         times.setdefault("p.m." if "." in m[1] else "pm", []).append(Span(*m.span()))
     yield from rarer_forms(document, times, rewrite=partial(_time, document), kind="Time with ")
+
+
+def _found(document: Document, pattern: re.Pattern[str], clues: Clues) -> Iterator[re.Match[str]]:
+    for segment in document.index.segments_with(clues):
+        yield from pattern.finditer(document.text, *segment.span)
+
+
+@cache
+def _months() -> Clues:
+    return Clues.of([month.rstrip(".") for month in words_for("months", "en")])
 
 
 @cache

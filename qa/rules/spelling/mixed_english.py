@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from qa.model import Document, Finding, Safety, Severity, Span
 from qa.registry import rule
+from qa.text.index import Clues
 from qa.text.patterns import lazy
 from qa.text.variants import is_english, times
 from qa.text.word_lists import DATA
@@ -61,11 +63,15 @@ def mixed_english(document: Document) -> Iterator[Finding]:
     if not is_english(document):
         return
     table = _table()
-    words = set(_WORD.findall(document.text))
-    british = {w for w in words if w in table.british}
+    in_text = document.index.cased.keys()
+    candidates = in_text & table.british.keys(), in_text & table.american.keys()
+    if not all(candidates):
+        return
+    words = {m[0] for m in _found(document, candidates[0] | candidates[1])}
+    british = words & candidates[0]
     # With -ize alone a British text follows Oxford; beside -ise it is American, or a mix.
     with_ise = any(table.british[w] in table.oxford for w in british)
-    american = {w for w in words if w in table.american and (with_ise or w not in table.oxford)}
+    american = {w for w in words & candidates[1] if with_ise or w not in table.oxford}
     if not british or not american:
         return
     places = (_places(document, british), _places(document, american))
@@ -111,7 +117,12 @@ def _places(document: Document, words: set[str]) -> list[Span]:
     from qa.text.addresses import in_address
 
     return [
-        Span(*m.span())
-        for m in _WORD.finditer(document.text)
-        if m[0] in words and not in_address(document.text, *m.span())
+        Span(*m.span()) for m in _found(document, words) if not in_address(document.text, *m.span())
     ]
+
+
+def _found(document: Document, words: set[str]) -> Iterator[re.Match[str]]:
+    for segment in document.index.segments_with(Clues.of(words)):
+        for m in _WORD.finditer(document.text, *segment.span):
+            if m[0] in words:
+                yield m

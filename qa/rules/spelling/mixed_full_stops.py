@@ -8,11 +8,12 @@ from functools import partial
 
 from qa.model import Document, Finding, Segment, Span
 from qa.registry import rule
+from qa.text.index import Clues
 from qa.text.patterns import lazy
 from qa.text.variants import in_sentence, is_english, is_headline, rarer_forms
 from qa.text.word_lists import words_for
 
-_DOTTED = lazy(r"(?<![\w.])(?:[A-Z]\.){2,4}(?!\w)")
+_DOTTED = lazy(r"[A-Z]\.(?<![\w.]..)(?:[A-Z]\.){1,3}(?!\w)")
 _WORD_BEFORE = lazy(r"(\w+) $")
 _LABEL = lazy(r"\b[Mm](?:ade|ADE) (?:in|IN) (?:(?:the|THE) )?$")
 _WORD_AFTER = lazy(r" (\w+)")
@@ -78,7 +79,8 @@ def _forms(document: Document, names: list[str]) -> dict[str, list[Span]]:
     any_form = "|".join(re.escape(".".join(n) + ".") + "|" + n for n in reversed(names))
     pattern = re.compile(rf"(?<![\w.])(?:{any_form})(?![\w@$&])")
     forms: dict[str, list[Span]] = {}
-    for segment in document.segments:
+    # With its full stops, the first letter stands alone.
+    for segment in document.index.segments_with(Clues.of([n[0] for n in names] + names)):
         if is_headline(segment) or segment.text.isupper():
             continue
         for m in pattern.finditer(segment.text):

@@ -72,7 +72,7 @@ def mixed_hyphens(document: Document) -> Iterator[Finding]:
         return
     text = document.text
     lower = text.lower()
-    for parts, may_be_open, may_be_closed in _terms(text, lower):
+    for parts, may_be_open, may_be_closed in _terms(document, lower):
         closed, opened = "".join(parts), " ".join(parts)
         if not (may_be_closed and closed in lower) and not (may_be_open and opened in lower):
             continue
@@ -89,30 +89,47 @@ def mixed_hyphens(document: Document) -> Iterator[Finding]:
         )
 
 
-def _terms(text: str, lower: str) -> Iterator[tuple[tuple[str, ...], bool, bool]]:
+def _terms(document: Document, lower: str) -> Iterator[tuple[tuple[str, ...], bool, bool]]:
     """The parts, in lower case, of terms that may be there twice; whether as two words, as one."""
     titles, compounds = words_for("hyphened_titles", "en"), words_for("compounds", "en")
     seen: set[tuple[str, ...]] = set()
-    for m in _HYPHENED.finditer(text):
-        term = _PLURAL.sub("", m[0].lower())
-        parts = tuple(term.split("-"))
-        if parts in seen:
-            continue
-        seen.add(parts)
-        known = (
-            term in titles or term in compounds or parts[0] in words_for("combining_forms", "en")
-        )
-        yield parts, known or _is_name(m[0]), _may_be_closed(term, parts)
-    for term in compounds:
-        parts = tuple(term.split("-"))
-        if parts not in seen and " ".join(parts) in lower:
+    # No white space is in a term, and to split at it is quicker than to look for terms everywhere.
+    for piece in [p for p in document.text.split() if "-" in p]:
+        for m in _HYPHENED.finditer(piece):
+            term = _PLURAL.sub("", m[0].lower())
+            parts = tuple(term.split("-"))
+            if parts in seen:
+                continue
             seen.add(parts)
-            yield parts, True, True
+            known = (
+                term in titles
+                or term in compounds
+                or parts[0] in words_for("combining_forms", "en")
+            )
+            yield parts, known or _is_name(m[0]), _may_be_closed(term, parts)
+    words = document.index.folded
+    for start in words.keys() & _compounds():
+        for parts in _compounds()[start]:
+            if parts not in seen and " ".join(parts) in lower:
+                seen.add(parts)
+                yield parts, True, True
+    if words.keys().isdisjoint(words_for("combining_forms", "en")):
+        return
     for m in _open_combining().finditer(lower):
         parts = (m[1], _PLURAL.sub("", m[2]))
         if parts not in seen:
             seen.add(parts)
             yield parts, True, _may_be_closed("-".join(parts), parts)
+
+
+@cache
+def _compounds() -> dict[str, list[tuple[str, ...]]]:
+    """The parts of compounds that are written in all ways, by the first of them."""
+    by_start: dict[str, list[tuple[str, ...]]] = {}
+    for term in sorted(words_for("compounds", "en")):
+        parts = tuple(term.split("-"))
+        by_start.setdefault(parts[0], []).append(parts)
+    return by_start
 
 
 def _may_be_closed(term: str, parts: Sequence[str]) -> bool:

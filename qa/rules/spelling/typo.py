@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.model import Document, Finding, Safety, Segment, Span
 from qa.registry import rule
+from qa.text.index import Clues
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
@@ -72,21 +73,20 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
     from qa.text.addresses import in_address
 
     known = _known(context)
-    counts: Counter[str] = Counter()
-    suspects: list[tuple[Segment, Span, str, bool]] = []
-    for segment in document.segments:
-        if segment.lang.partition("-")[0].lower() != "en":
-            continue
-        words = _PART.findall(segment.text)
-        # Each word is looked up once a run; most paragraphs have no unknown one.
-        new = set(words) - known
-        odd = {w for w in new if not _is_known(w, context)}
-        known |= new - odd
-        if odd:
-            counts.update(w for w in words if w in odd)
-            suspects += _suspects(segment, odd)
+    # Each word is looked up once a run; most paragraphs have no unknown one.
+    new = document.index.cased.keys() - known
+    odd_parts = {w: parts for w in new if (parts := _odd_parts(w, context))}
+    known |= new - odd_parts.keys()
     if len(known) > MOST_KEPT:
         known.clear()
+    counts: Counter[str] = Counter()
+    suspects: list[tuple[Segment, Span, str, bool]] = []
+    odd = {part for parts in odd_parts.values() for part in parts}
+    for segment in document.index.segments_with(Clues.of(odd_parts)):
+        if segment.lang.partition("-")[0].lower() != "en":
+            continue
+        counts.update(w for w in _PART.findall(segment.text) if w in odd)
+        suspects += _suspects(segment, odd)
     for segment, at, word, first in suspects:
         if counts[word] > MOST_OFTEN or not _is_whole_word(segment.text, at):
             continue
@@ -129,6 +129,12 @@ def _is_borrowed(text: str, at: Span) -> bool:
         and before[1] in words_for("foreign_particles", "en")
         and before[1] not in words_for("function_words", "en")
     )
+
+
+def _odd_parts(word: str, context: Context) -> list[str]:
+    """The parts of a word, between its letters with accents, that are unknown; mostly the word."""
+    parts = [word] if word.isascii() else _PART.findall(word)
+    return [part for part in parts if not _is_known(part, context)]
 
 
 @lru_cache(maxsize=1)

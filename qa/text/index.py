@@ -1,0 +1,82 @@
+"""Which words stand in which segments: a rule looks them up here before it reads a text."""
+
+from __future__ import annotations
+
+from operator import eq
+from typing import TYPE_CHECKING, NamedTuple
+
+from qa.text.patterns import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from qa.model import Document, Segment
+
+_LETTERS = lazy(r"[^\W\d_]+")
+
+
+class Clues(NamedTuple):
+    """What a place must hold for a rule to find something there: one of these words or signs.
+
+    `folded` are words in lower case, which stand for any case, `cased` words with capitals, which
+    must be written so. A word is letters only: "'s" has the word "s", "5th" the word "th".
+    """
+
+    folded: frozenset[str]
+    cased: frozenset[str]
+    signs: str
+
+    @classmethod
+    def of(cls, words: Collection[str], signs: str = "") -> Clues:
+        """The clues in words of either kind, and in signs."""
+        folded = frozenset(w for w in words if w.islower())
+        return cls(folded, frozenset(words) - folded, signs)
+
+
+class WordIndex:
+    """The words of a document, read once for all rules.
+
+    A word is what stands between all that is no letter: "Kyiv’s" is two, and so is "anti-war".
+    `words` has those of each segment in order, in lower case. `cased` leads from a word as it is
+    written to the numbers of the segments that hold it, `folded` from its lower case to the numbers
+    of those that hold it in any case.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._segments = document.segments
+        self.words: list[list[str]] = []
+        self.cased: dict[str, list[int]] = {}
+        self.folded: dict[str, list[int]] = {}
+        for number, segment in enumerate(self._segments):
+            words = _LETTERS.findall(segment.text)
+            self.words.append([*map(str.lower, words)])
+            for word in set(words):
+                if word in self.cased:
+                    self.cased[word].append(number)
+                else:
+                    self.cased[word] = [number]
+        for word, numbers in self.cased.items():
+            lower = word.lower()
+            known = self.folded.get(lower)
+            self.folded[lower] = known + numbers if known else numbers
+
+    def segments_with(self, clues: Clues) -> list[Segment]:
+        """The segments that hold one of the words or signs, in the order of the text."""
+        numbers: set[int] = set()
+        for word in self.folded.keys() & clues.folded:
+            numbers.update(self.folded[word])
+        for word in self.cased.keys() & clues.cased:
+            numbers.update(self.cased[word])
+        for sign in clues.signs:
+            if sign in self._text:
+                numbers.update(n for n, s in enumerate(self._segments) if sign in s.text)
+        return [self._segments[number] for number in sorted(numbers)]
+
+    def segments_repeating(self, distance: int) -> list[Segment]:
+        """The segments in which a word comes again as the next one, or as the one `distance` on."""
+        return [
+            segment
+            for segment, words in zip(self._segments, self.words, strict=True)
+            if any(map(eq, words, words[distance:]))
+        ]
