@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 _LETTERS = lazy(r"[^\W\d_]+")
 
 
+def words_in(text: str) -> list[str]:
+    """What an index takes for the words of a text: what stands between all that is no letter."""
+    return _LETTERS.findall(text)
+
+
 class Clues(NamedTuple):
     """What a place must hold for a rule to find something there: one of these words or signs.
 
     `folded` are words in lower case, which stand for any case, `cased` words with capitals, which
-    must be written so. A word is letters only: "'s" has the word "s", "5th" the word "th".
+    must be written so. A word is letters only: "Kyiv’s" is two, and so is "anti-war".
     """
 
     folded: frozenset[str]
@@ -36,7 +41,6 @@ class Clues(NamedTuple):
 class WordIndex:
     """The words of a document, read once for all rules.
 
-    A word is what stands between all that is no letter: "Kyiv’s" is two, and so is "anti-war".
     `words` has those of each segment in order, in lower case. `cased` leads from a word as it is
     written to the numbers of the segments that hold it, `folded` from its lower case to the numbers
     of those that hold it in any case.
@@ -49,7 +53,7 @@ class WordIndex:
         self.cased: dict[str, list[int]] = {}
         self.folded: dict[str, list[int]] = {}
         for number, segment in enumerate(self._segments):
-            words = _LETTERS.findall(segment.text)
+            words = words_in(segment.text)
             self.words.append([*map(str.lower, words)])
             for word in set(words):
                 if word in self.cased:

@@ -8,6 +8,7 @@ from functools import cache
 
 from qa.model import Finding, Segment
 from qa.registry import rule
+from qa.text.index import words_in
 from qa.text.word_lists import DATA
 
 # Countries whose names have the article.
@@ -18,6 +19,7 @@ _WITH_ARTICLE = ("Czech Republic", "Netherlands", "Philippines", "United ")
     "MTA309",
     "article-before-name",
     since="0.2",
+    words=lambda: {words_in(name)[-1] for name in _countries()},
     bad=[
         ("It is ⟦the ⟧Russia’s answer to NATO.", "It is Russia’s answer to NATO."),
         ("⟦The ⟧Poland's government fell.", "Poland's government fell."),
@@ -38,7 +40,7 @@ def article_before_name(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. It takes the article away, which may have belonged to a word that was
     lost (“the Russian side's”).
     """
-    if segment.lang != "en":
+    if segment.lang != "en" or ("'s" not in segment.text and "’s" not in segment.text):
         return
     for m in _pattern().finditer(segment.text):
         yield segment.finding(
@@ -52,7 +54,11 @@ def article_before_name(segment: Segment) -> Iterator[Finding]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    countries = "|".join(map(re.escape, _countries()))
+    return re.compile(rf"\b([Tt]he )(?:{countries})['’]s\b")
+
+
+def _countries() -> list[str]:
     lines = (DATA / "countries.tsv").read_text("utf-8").splitlines()
     names = [line.split("\t")[0] for line in lines if line[0] != "#"][1:]
-    countries = "|".join(re.escape(n) for n in names if not n.startswith(_WITH_ARTICLE))
-    return re.compile(rf"\b([Tt]he )(?:{countries})['’]s\b")
+    return [name for name in names if not name.startswith(_WITH_ARTICLE)]

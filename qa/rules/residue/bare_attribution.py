@@ -22,6 +22,7 @@ _ATTRIBUTION = lazy(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
     "MTA102",
     "bare-attribution",
     since="0.2",
+    words=lambda: words_for("bare_attributions", "en"),
     bad=[
         (
             "“We should never underestimate them,” he added. ⟦He completed.⟧ “They are at war.”",

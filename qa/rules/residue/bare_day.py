@@ -15,7 +15,6 @@ _BARE = lazy(
     r"(?: [a-z]+)? (?:from |until )?on |(?:(?<=^)|(?<=[.!?] ))On "
     rf"|\b(?:morning|afternoon|evening) of )(?P<day>{_DAY})(?=[,.]| (?:that|at|in|local|to)\b|$)"
 )
-_MAY_HOLD = lazy(r"the [1-3]?\dth|the [1-3]?(?:1st|2nd|3rd)")
 # Before a month, or in sport and golf, the ordinal is no date.
 _OTHER = lazy(
     r"\b(?:hole|holes|lap|green|tee|birdie|bogey|par|inning|over|minute|floor|round|of [A-Z])\b"
@@ -30,6 +29,7 @@ _MONTH = lazy(
     "MTA305",
     "bare-day",
     since="0.2",
+    words=["st", "nd", "rd", "th"],
     severity=Severity.INFO,
     bad=[
         "The ministry said on ⟦the 15th⟧ that exports grew.",
@@ -50,7 +50,7 @@ def bare_day(segment: Segment) -> Iterator[Finding]:
     the month, or the day of the week.
     """
     text = segment.text
-    if segment.lang != "en" or not _MAY_HOLD.search(text):
+    if segment.lang != "en":
         return
     for m in _BARE.finditer(text):
         if not _MONTH.search(text) and not _OTHER.search(text):

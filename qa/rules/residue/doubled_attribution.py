@@ -9,10 +9,11 @@ from qa.model import Finding, Segment
 from qa.registry import rule
 from qa.text.patterns import lazy
 
-_VERB = (
-    r"(?:said|says|added|noted|stressed|emphasi[sz]ed|stated|explained|pointed out|underlined|told"
-    r"|wrote|reported|reports)"
+_VERBS = (
+    "said|says|added|noted|stressed|emphasized|emphasised|stated|explained|pointed out|underlined|told"
+    "|wrote|reported|reports"
 )
+_VERB = f"(?:{_VERBS})"
 _PRONOUN = r"(?:he|she|they|it)"
 _SECOND = lazy(rf" {_PRONOUN} {_VERB}(?=[.,]|$)")
 _DOUBLED = (
@@ -37,6 +38,7 @@ _DOUBLED = (
     "MTA112",
     "doubled-attribution",
     since="0.2",
+    words=_VERBS.replace(" out", "").split("|"),
     bad=[
         (
             "The minister said that the road to the city is shut⟦, he added⟧.",

@@ -8,23 +8,11 @@ from functools import cache
 
 from qa.model import Finding, Segment, Severity, Span
 from qa.registry import rule
+from qa.text.index import words_in
 from qa.text.patterns import lazy
 from qa.text.quoted import is_quoted
 from qa.text.word_lists import DATA
 
-_STEMS = (
-    "It is ",
-    "It’s ",
-    "It's ",
-    "It should ",
-    "It must ",
-    "It bears ",
-    "We ",
-    "Let",
-    "Recall",
-    "Remind",
-    "As ",
-)
 # Who speaks to listeners says it to them: "As you know, I will soon travel."
 _TO_LISTENERS = "As you know,"
 _SPEAKER = lazy(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
@@ -36,6 +24,7 @@ _SENTENCE_START = lazy(r"(?:^\W*|[.!?][”\"’)]?\s+)$")
     "MTA302",
     "filler",
     since="0.2",
+    words=lambda: {max(words_in(phrase), key=len).lower() for phrase in _fillers()[1]},
     severity=Severity.INFO,
     bad=[
         ("⟦It is noteworthy that⟧ the law is new.", "The law is new."),
@@ -65,7 +54,7 @@ def filler(segment: Segment) -> Iterator[Finding]:
     date instead.
     """
     text = segment.text
-    if segment.lang != "en" or not any(stem in text for stem in _STEMS):
+    if segment.lang != "en":
         return
     pattern, originals = _fillers()
     for m in pattern.finditer(text):

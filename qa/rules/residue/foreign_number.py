@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import digits
 
 from qa.model import Finding, Segment
 from qa.registry import rule
@@ -36,6 +37,7 @@ _NO_THOUSAND = lazy(
     "MTA310",
     "foreign-number",
     since="0.2",
+    signs=digits,
     bad=[
         (
             "Prices rose by ⟦2,5⟧ percent, and ⟦1,75⟧ million jobs went.",

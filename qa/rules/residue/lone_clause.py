@@ -12,7 +12,6 @@ _LONE = lazy(
     r"(?:(?<=^)|(?<=[a-z][.!?] )|(?<=[.!?][”\"] ))(?P<clause>(?:Although|Whereas|Even though|Despite the fact that)"
     r" (?P<rest>[^.!?,;:–—]{20,200})(?P<end>\.[”\"]?))(?= [A-Z“\"]|$)"
 )
-_OPENERS = ("Although ", "Whereas ", "Even though ", "Despite the fact ")
 _CLOSED = lazy(r"\b(?:then|still|yet|nevertheless|nonetheless)\b")
 
 
@@ -20,6 +19,7 @@ _CLOSED = lazy(r"\b(?:then|still|yet|nevertheless|nonetheless)\b")
     "MTA113",
     "lone-clause",
     since="0.2",
+    words=["although", "whereas", "though", "despite"],
     bad=[
         "⟦Although the official insisted that “he is not winning this war.”⟧ Western leaders doubt it.",
         "The price of bread went up again in May. ⟦Although the state pays a part of the cost.⟧ Milk is dearer too.",
@@ -38,8 +38,6 @@ def lone_clause(segment: Segment) -> Iterator[Finding]:
     place of a comma, often at a quotation mark.
     """
     if segment.lang != "en" or segment.kind == "headline":
-        return
-    if not any(word in segment.text for word in _OPENERS):
         return
     for m in _LONE.finditer(segment.text):
         if _CLOSED.search(m["rest"]) or m["rest"].count("“") > 1:

@@ -10,7 +10,6 @@ from qa.registry import rule
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
-_SIGNS = ("[", "{", "%", "<", "@-@", "\u2581", "orem ipsum", "__")
 _BRACKETED = lazy(r"\[([^\]\[\n]{2,24})\](?![(\[:])")
 _SHORTCODE = lazy(
     r"\[/?(?:caption|embed|gallery|video|audio|youtube|vc_\w+|ad|ads|banner|iframe|playlist)"
@@ -30,6 +29,8 @@ _TEMPLATE = lazy(
     "MTA202",
     "placeholder",
     since="0.2",
+    words=["lorem"],
+    signs="[{%<@_\u2581",
     bad=[
         "The full text is here: ⟦[URL]⟧.",
         "Dear ⟦{{first_name}}⟧, the talks ended on ⟦[DATE]⟧.",
@@ -53,8 +54,6 @@ def placeholder(segment: Segment) -> Iterator[Finding]:
     Why it matters. Something was to stand there: a link, a picture, a name, and it is missing.
     """
     text = segment.text
-    if not any(sign in text for sign in _SIGNS):
-        return
     spans = {m.span() for p in (_SHORTCODE, _INSERT, _TEMPLATE) for m in p.finditer(text)}
     known = words_for("placeholders", "any")
     for m in _BRACKETED.finditer(text):

@@ -28,6 +28,7 @@ _LINKS = lazy(r"\b(?:and|but|or|that|which|who|while|as|if|when|because|where)\b
     "MTA108",
     "pronoun-clash",
     since="0.2",
+    signs="]",
     bad=[
         "He said that “even with help [the Ukrainians] “over the past year, ⟦we have not⟧ been able”.",
         "“[The Poles] in recent months ⟦we are⟧ ready.”",
@@ -46,7 +47,7 @@ def pronoun_clash(segment: Segment) -> Iterator[Finding]:
     Why it matters. The insertion stood in the place of the pronoun; a translation that keeps both
     says two things about who acted.
     """
-    if segment.lang != "en" or "]" not in segment.text:
+    if segment.lang != "en":
         return
     for m in _CLASH.finditer(segment.text):
         between = [w[0] for w in WORD.finditer(m["between"])]

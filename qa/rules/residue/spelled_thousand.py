@@ -12,7 +12,6 @@ _THOUSAND = lazy(
     r"(?<![\d.,:/–-])(?P<number>\d{1,3}(?:[.,]\d{1,3})?)[ \u00a0]"
     r"(?P<word>thousand|(?:thsd|ths|mln|mio|bln|trln)(?:\.(?= [a-z]))?)(?![\w-])"
 )
-_WORDS = ("thousand", "thsd", "ths", "mln", "mio", "bln", "trln")
 _SPELLED = {"mln": "million", "mio": "million", "bln": "billion", "trln": "trillion"}
 
 
@@ -20,6 +19,7 @@ _SPELLED = {"mln": "million", "mio": "million", "bln": "billion", "trln": "trill
     "MTA304",
     "spelled-thousand",
     since="0.2",
+    words=["thousand", "thsd", "ths", "mln", "mio", "bln", "trln"],
     severity=Severity.INFO,
     bad=[
         ("More than ⟦15 thousand⟧ people came.", "More than 15,000 people came."),
@@ -42,7 +42,7 @@ def spelled_thousand(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. With a comma the number is left alone: it may be a decimal of the
     source (“2,5 thousand”) or not.
     """
-    if segment.lang != "en" or not any(word in segment.text for word in _WORDS):
+    if segment.lang != "en":
         return
     for m in _THOUSAND.finditer(segment.text):
         word, number = m["word"].rstrip("."), m["number"]

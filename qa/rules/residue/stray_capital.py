@@ -11,11 +11,14 @@ from qa.text.english import is_name, is_word, place_names
 from qa.text.patterns import lazy
 
 # A capitalised word soon behind makes it a title: "On the Road".
+_FUNCTION_WORDS = (
+    "His|Her|Their|Its|Our|In|And|Of|On|At|With|For|To|From|By|As|That|But|Is|Are|Was|Were|Has|Have"
+    "|Which|Who|When|Where|While|Into|About|After|Before|Between|Against|During|Under"
+)
 # A lower-case word, up to two capitalised ones with a function word last, a lower-case word.
 _RUN = lazy(
-    r" (?P<first>[A-Z][a-z]{2,} )?"
-    r"(?P<last>His|Her|Their|Its|Our|In|And|Of|On|At|With|For|To|From|By|As|That|But|Is|Are|Was|Were"
-    r"|Has|Have|Which|Who|When|Where|While|Into|About|After|Before|Between|Against|During|Under)"
+    r" (?=[A-Z])(?P<first>[A-Z][a-z]{2,} )?"
+    rf"(?P<last>{_FUNCTION_WORDS})"
     r"(?= [a-z]{2,}\b(?! (?:[a-z]+ )?[A-Z]))"
 )
 
@@ -24,6 +27,7 @@ _RUN = lazy(
     "MTA105",
     "stray-capital",
     since="0.2",
+    words=_FUNCTION_WORDS.split("|"),
     bad=[
         (
             "Some of his aides report ⟦Scenery His⟧ belief in victory.",

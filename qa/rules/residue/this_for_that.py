@@ -20,6 +20,7 @@ _THIS = lazy(
     "MTA107",
     "this-for-that",
     since="0.2",
+    words=["this"],
     bad=[
         (
             "The official admitted ⟦this⟧ “Even with all this support, they have not moved the line.”",
@@ -51,7 +52,7 @@ def this_for_that(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. It writes “that”; the quotation behind it may need a small letter, or
     a comma and no conjunction.
     """
-    if segment.lang != "en" or " this" not in segment.text:
+    if segment.lang != "en":
         return
     for m in _THIS.finditer(segment.text):
         start, end = m.span("this")

@@ -9,10 +9,12 @@ from qa.registry import rule
 from qa.text.english import is_word, place_names, stands_before_a_surname
 from qa.text.patterns import lazy
 
-_FRAGMENT = lazy(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,5}\.(?= [A-Z“\"]|$)")
+_FRAGMENT = lazy(
+    # The end of the sentence before is looked for first, since capitals are more frequent.
+    r"[.!?”\"’] (?<=[a-z]{2}..)(?=(?P<text>[A-Z][a-z]+(?: [A-Z][a-z]+){1,5}\.)(?: [A-Z“\"]|$))"
+)
 # "God Bless You.", "Thank You."
 _WISHES = frozenset({"God", "Good", "Happy", "Merry", "Thank", "Thanks"})
-_SENTENCE_END = lazy(r"[a-z]{2}[.!?”\"’] $")
 
 
 @rule(
@@ -48,16 +50,14 @@ def title_case_fragment(segment: Segment) -> Iterator[Finding]:
     if segment.lang != "en":
         return
     for m in _FRAGMENT.finditer(segment.text):
-        if not _SENTENCE_END.search(segment.text, max(0, m.start() - 4), m.start()):
-            continue
-        words = m[0].rstrip(".").split()
+        words = m["text"].rstrip(".").split()
         if any(not is_word(w.lower()) or w in place_names() for w in words):
             continue
         if words[0] in _WISHES or not stands_before_a_surname(words[0]):
             continue
         yield segment.finding(
-            m.span(),
-            f"“{m[0]}” is no sentence: it seems to be the text of a link",
-            delete=(m.start() - 1, m.end()),
+            m.span("text"),
+            f"“{m['text']}” is no sentence: it seems to be the text of a link",
+            delete=(m.start("text") - 1, m.end("text")),
             confidence=0.8,
         )

@@ -19,6 +19,7 @@ _YEAR = lazy(
     "MTA308",
     "year-behind",
     since="0.2",
+    words=["year"],
     bad=[
         ("The law was passed in ⟦2023 year⟧.", "The law was passed in 2023."),
         ("Since ⟦the 2014 year⟧ the town is empty.", "Since 2014 the town is empty."),
@@ -37,7 +38,7 @@ def year_behind(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It leaves the number, and takes “the” away.
     """
-    if segment.lang != "en" or " year" not in segment.text:
+    if segment.lang != "en":
         return
     for m in _YEAR.finditer(segment.text):
         yield segment.finding(
