@@ -24,7 +24,7 @@ _SENTENCE_START = lazy(r"(?:^\W*|[.!?][”\"’)]?\s+)$")
     "MTA302",
     "filler",
     since="0.2",
-    words=lambda: {max(words_in(phrase), key=len).lower() for phrase in _fillers()[1]},
+    words=lambda: _longest_words(),
     severity=Severity.INFO,
     bad=[
         ("⟦It is noteworthy that⟧ the law is new.", "The law is new."),
@@ -82,6 +82,11 @@ def filler(segment: Segment) -> Iterator[Finding]:
 def _is_quoted(segment: Segment, at: int) -> bool:
     at += segment.offset
     return is_quoted(segment.document, Span(at, at + 1))
+
+
+def _longest_words() -> set[str]:
+    """Of each opening the longest word, which is mostly its rarest."""
+    return {max(words_in(phrase), key=len).lower() for phrase in _fillers()[1]}
 
 
 @cache
