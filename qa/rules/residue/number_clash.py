@@ -1,0 +1,129 @@
+"""MTA116: a verb in the singular with a subject in the plural, and the reverse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.model import Finding, Segment, Span
+from qa.registry import rule
+from qa.text.english import is_word
+from qa.text.patterns import lazy
+from qa.text.quoted import is_quoted
+from qa.text.word_lists import words_for
+
+# A subject is whole only where a clause starts: "the number of people has" is right.
+_CLAUSE = r"(?:(?<=^)|(?<=[.!?…;] )|(?<=[.!?][”\"»] )|(?<=[a-z0-9], )|(?<=[a-z]{2} that ))"
+_NUMERAL = (
+    r"(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ss]everal|[Mm]any|[Bb]oth"
+    r"|[Tt]hese|[Tt]hose|[2-9]|[1-9]\d{1,2})"
+)
+_PARTICIPLE = r"(?:been|[a-z]+ed|made|held|taken|built|found|given|sent|shot|hit|seen|brought|put)"
+_PATTERNS = (
+    # "Four locomotives has been bought", "these buildings was destroyed"
+    lazy(
+        rf"{_CLAUSE}{_NUMERAL} (?:[a-z-]+ )?(?P<noun>[a-z]{{3,}}s) (?P<verb>has|is|was)(?= {_PARTICIPLE}\b)"
+    ),
+    # "icebreakers has made"
+    lazy(rf"{_CLAUSE}(?P<noun>[A-Z]?[a-z]{{4,}}s) (?P<verb>has)(?= {_PARTICIPLE}\b)"),
+    # "the police has", "Police recommends"
+    lazy(
+        rf"{_CLAUSE}(?:[Tt]he |[Ll]ocal )?(?P<noun>[Pp]olice|people|children|women) (?P<verb>has|is|was)(?= [a-z])"
+    ),
+    lazy(
+        r"\b(?P<noun>[Pp]olice) (?P<verb>says|informs|recommends|believes|confirms|warns|asks|investigates|announces)\b"
+    ),
+    lazy(r"\b(?P<noun>[Tt]hey|[Ww]e) (?P<verb>is|was|has)(?= [a-z])"),
+    lazy(rf"{_CLAUSE}(?P<noun>He|She|It) (?P<verb>are|have)(?= [a-z])"),
+    # "50 ton of wheat", "20 year ago"
+    lazy(
+        r"\b(?:[2-9]|\d[\d,.]*\d|million|thousand|hundred|two|three|four|five|six|seven|eight|nine|ten) (?P<noun>"
+        r"(?P<verb>ton|tonne|kilometer|kilometre|meter|metre|kilogram|liter|litre|hectare|year|month|week|day"
+        r"|hour|minute))(?= (?:of [a-z]|ago\b|later\b|were\b|are\b))"
+    ),
+)
+_MAY_HOLD = lazy(
+    r"\b(?:has|is|was|are|have) |[Pp]olice [a-z]+s\b|\d (?:ton|kilo|met|lit|hect|year|month|week|day|hour|min)"
+    r"|[a-z] (?:tonne?|kilomet|met|year|month|week|day|hour)"
+)
+_SINGULAR = frozenset(
+    [
+        "news",
+        "series",
+        "species",
+        "means",
+        "headquarters",
+        "politics",
+        "economics",
+        "works",
+        "crossroads",
+        "gas",
+        "bus",
+        "campus",
+        "status",
+    ]
+)
+
+
+@rule(
+    "MTA116",
+    "number-clash",
+    since="0.2",
+    bad=[
+        "Last year four locomotives ran. Four locomotives ⟦has⟧ been bought since.",
+        "The season was long, and it was cold, icebreakers ⟦has⟧ made 976 escorts.",
+        "Police ⟦recommends⟧ taking the exit. The police ⟦has⟧ no suspect.",
+        "He said they ⟦was⟧ tired. A shipment of 50 ⟦ton⟧ of medicine came.",
+    ],
+    good=[
+        "“They was here,” he said. Five years has been enough. Two thirds was sold. The number of people has grown.",
+        "One of the two men was killed. A group of three soldiers was sent.",
+        "The news has been good. Politics has changed, and the United States has agreed.",
+        "The police reports are out. The people are tired. Police have no suspect.",
+        "A 50-ton load of wheat; a two year old. “We was robbed,” he said.",
+        "Did he have time? Had they has-beens? The Netherlands has won, Paris has lost.",
+    ],
+)
+def number_clash(segment: Segment) -> Iterator[Finding]:
+    """What it finds. A verb in the singular with a subject in the plural (“four locomotives has been
+    bought”, “police recommends”), and a unit in the singular behind a number (“50 ton of”).
+
+    Only where the subject starts its clause, so that it is whole.
+
+    Why it matters. Languages without these endings, and those in which police is singular, leave the
+    slip; it is the first that a reader takes for carelessness.
+    """
+    text = segment.text
+    if segment.lang != "en" or not _MAY_HOLD.search(text):
+        return
+    found: dict[tuple[int, int], str] = {}
+    for pattern in _PATTERNS:
+        for m in pattern.finditer(text):
+            if _is_right(m) or _is_quoted(segment, m.start()):
+                continue
+            found[m.span("verb")] = (
+                f"“{m['noun']} {m['verb']}”: subject and verb differ in number"
+                if m["noun"] != m["verb"]
+                else f"“{m['noun']}” behind a number should be in the plural"
+            )
+    for span, message in sorted(found.items()):
+        yield segment.finding(span, message, confidence=0.85)
+
+
+def _is_right(m: re.Match[str]) -> bool:
+    """Whether the noun is one of measure, one in the singular, or a name."""
+    noun = m["noun"].lower()
+    if not noun.endswith("s"):
+        return False
+    if (
+        noun in words_for("units", "en")
+        or noun in _SINGULAR
+        or noun.endswith(("ss", "us", "is", "ics"))
+    ):
+        return True
+    return not (is_word(noun[:-1]) and (m["noun"].islower() or is_word(noun)))
+
+
+def _is_quoted(segment: Segment, at: int) -> bool:
+    at += segment.offset
+    return is_quoted(segment.document, Span(at, at + 1))
