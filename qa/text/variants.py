@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from qa.model import Document, Finding, Safety, Segment, Span
+from qa.text.page import in_residue
 
 # From this many places on, an editor wants to hear it once.
 MANY = 4
@@ -27,9 +28,15 @@ def rarer_forms(
     `forms` has the places, in code points of the document, of each form, and is keyed by how a
     message shows it. Each place is reported; a form with many places once, the others related.
     Where two forms are equally frequent, `preferred` wins, else the one that comes first; `main`
-    wins however often it comes. `kind` stands before the form in the message. `rewrite` gives the new text for a place and the form that wins, and makes a fix to review.
+    wins however often it comes. What a page left
+    around the story does not count. `kind` stands before the form in the message. `rewrite` gives the new text for a place and the form that wins, and makes a fix to review.
     """
     forms = {form: places for form, places in forms.items() if places}
+    if len(forms) < 2:
+        return
+    # Labels and headlines of other stories have the style of the page.
+    outside = ((f, [p for p in ps if not in_residue(document, p)]) for f, ps in forms.items())
+    forms = {form: places for form, places in outside if places}
     if len(forms) < 2:
         return
     if main is None or main not in forms:

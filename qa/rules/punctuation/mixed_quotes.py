@@ -8,6 +8,7 @@ from qa.model import Document, Finding, Severity
 from qa.offsets import Span
 from qa.registry import Example, rule
 from qa.text.grouping import MANY
+from qa.text.page import in_residue
 from qa.text.patterns import lazy
 from qa.text.quotes import Quotation
 from qa.text.variants import is_english, is_headline
@@ -79,6 +80,10 @@ def mixed_quotes(document: Document) -> Iterator[Finding]:
     singles = list(_singles(document, outer))
     outer = [q for q in outer if not _lies_in(q.span.start, singles)]
     styles = [text[q.span.start] + text[q.inner.end] for q in outer]
+    if len(set(styles)) > 1:
+        # Headlines of other stories have the marks of the page.
+        outer = [q for q in outer if not in_residue(document, q.span)]
+        styles = [text[q.span.start] + text[q.inner.end] for q in outer]
     allowed = _PAIRS | (_PAIRS_OF_NORTH if document.lang in _NORTH else frozenset())
     counts = Counter(s for s in styles if s in allowed)
     main, most = counts.most_common(1)[0] if counts else (_usual_pair(document.lang), 0)

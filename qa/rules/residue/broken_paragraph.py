@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from qa.model import Document, Finding, Segment
 from qa.registry import Example, rule
+from qa.text.page import in_residue
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
@@ -53,7 +54,8 @@ def broken_paragraph(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. It joins the two paragraphs; words may be missing between them.
     """
-    places = [(a, b) for a, b in pairwise(document.segments) if _is_broken(a, b)]
+    broken = [(a, b) for a, b in pairwise(document.segments) if _is_broken(a, b)]
+    places = [(a, b) for a, b in broken if not in_residue(document, b.span)]
     if len(places) >= _WRAPPED:
         return
     for a, b in places:
