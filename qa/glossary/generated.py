@@ -7,7 +7,7 @@ something else is doubtful, so that it is reported only beside words that say wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,13 +31,23 @@ class _Derived(NamedTuple):
 
 def with_generated(entries: Sequence[Entry]) -> list[Entry]:
     """The entries with the wrong forms that are derived from their original forms."""
-    derived = {e.id: _derived(e) for e in entries if _is_for(e)}
+    derived = _of_each(entries)
     others = _Others(entries, derived)
     return [_filled(e, derived[e.id], others) if e.id in derived else e for e in entries]
 
 
-def _is_for(entry: Entry) -> bool:
-    return entry.generate and bool(entry.original) and entry.kind in NAMES
+def derived_words(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """The derived forms that are English words, so that `with_generated` leaves or doubts them."""
+    derived = _of_each(entries)
+    words = _Others(entries, derived).words
+    for entry in entries:
+        if entry.id in derived:
+            yield from ((entry, f) for f in derived[entry.id].name if folded(f) in words)
+
+
+def _of_each(entries: Iterable[Entry]) -> dict[str, _Derived]:
+    """What is derived for each entry that it is done for, by its id."""
+    return {e.id: _derived(e) for e in entries if e.generate and e.original and e.kind in NAMES}
 
 
 def _derived(entry: Entry) -> _Derived:
@@ -61,7 +71,8 @@ def _spellings(name: str, lang: str, russian: str) -> tuple[str, ...]:
     from qa.romanise import expand
 
     try:
-        return expand(name, lang, russian=russian) if name else ()
+        # The Dnieper is a river, Dnipro a city.
+        return expand(name, lang, russian=russian, exonyms=False) if name else ()
     except ValueError:
         return ()
 

@@ -13,6 +13,7 @@ BY_LANGUAGE = "by language"
 BY_STYLE = "by style"
 # A list of tables: a form, and the days from and until which it is right.
 DATED = "dated"
+DAY = "day"
 # Some of `CONTEXTS`.
 IN_CONTEXTS = "contexts"
 # One of `REASONS`.
@@ -38,8 +39,8 @@ FORMS = (
 )
 DATED_KEYS = (
     Key("form", TEXT, "The form."),
-    Key("from", "date", "The first day on which it is right."),
-    Key("until", "date", "The last day on which it is right."),
+    Key("from", DAY, "The first day on which it is right."),
+    Key("until", DAY, "The last day on which it is right."),
 )
 _ID = Key("id", TEXT, "Lower-case words with hyphens, of which no two entries have the same.")
 _CONTEXTS = (

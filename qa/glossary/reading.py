@@ -78,10 +78,10 @@ def read_files(paths: Iterable[Path]) -> Reading:
 def _read(files: Sequence[_File]) -> Reading:
     reading = Reading({}, {}, {}, [])
     for file in files:
-        reading.profiles.update(file.profiles())
+        file.read_profiles(reading.profiles)
     known = (*STYLES, *reading.profiles)
     for file in files:
-        file.check_profiles(known)
+        file.check_profiles(reading.profiles)
         file.read_entries(reading, known)
         reading.errors.extend(file.errors)
     return reading
@@ -91,9 +91,7 @@ def with_profile(entries: Iterable[Entry], style: str, profiles: Mapping[str, st
     """The entries with what a house style of one's own writes, as the ones that it builds on do."""
     if style not in profiles:
         return list(entries)
-    chain = [style]
-    while chain[-1] in profiles and profiles[chain[-1]] not in chain:
-        chain.append(profiles[chain[-1]])
+    chain = _bases(style, profiles)
 
     def filled(spelling: Spelling) -> Spelling:
         wanted = next((spelling.style[s] for s in chain if s in spelling.style), None)
@@ -107,6 +105,14 @@ def with_profile(entries: Iterable[Entry], style: str, profiles: Mapping[str, st
         else e
         for e in entries
     ]
+
+
+def _bases(style: str, profiles: Mapping[str, str]) -> list[str]:
+    """A house style, the one that it builds on, and so on."""
+    chain = [style]
+    while chain[-1] in profiles and profiles[chain[-1]] not in chain:
+        chain.append(profiles[chain[-1]])
+    return chain
 
 
 def _syntax_problem(message: str, text: str) -> tuple[str, int]:
@@ -141,20 +147,20 @@ class _File:
         self.text = toml_text(path)
         self.tables = parsed(self.path, self.text)
         self.errors: list[InputError] = []
+        self.own_profiles: list[str] = []
         self.headers: dict[str, list[re.Match[str]]] = {}
         self.all_headers = list(_HEADER.finditer(self.text))
         for m in self.all_headers:
             self.headers.setdefault(m[1], []).append(m)
 
-    def profiles(self) -> dict[str, str]:
-        """The house styles that the file defines and that can be used."""
+    def read_profiles(self, known: dict[str, str]) -> None:
+        """Add the house styles that the file defines to those of the files before it."""
         table = self.tables.get("profiles", {})
         if not isinstance(table, dict):
             self._wrong(
                 'profiles must be a table: [profiles], and below it desk = "ap"', "profiles"
             )
-            return {}
-        found = {}
+            return
         for name, base in table.items():
             if name in STYLES:
                 self._wrong(f"{name} is known already; give your own profile another name", name)
@@ -162,25 +168,20 @@ class _File:
                 self._wrong(f'the profile "{name}" must be lower-case words with hyphens', name)
             elif not isinstance(base, str):
                 self._wrong(f'{name} must name the profile it builds on: {name} = "ap"', name)
+            elif known.get(name, base) != base:
+                self._wrong(f"{name} builds on {known[name]} in another file, here on {base}", name)
             else:
-                found[name] = base
-        return found
+                known[name] = base
+                self.own_profiles.append(name)
 
-    def check_profiles(self, known: Sequence[str]) -> None:
-        """Note the house styles that build on one that nothing defines."""
-        for name, base in self.profiles_as_written():
-            if base not in known or base == name:
-                others = [k for k in known if k != name]
-                self._wrong(
-                    f"{name} builds on {base!r}, which is no profile{_near(base, others)}", name
-                )
-
-    def profiles_as_written(self) -> list[tuple[str, str]]:
-        """Pairs of a house style that the file defines and the one that it builds on."""
-        table = self.tables.get("profiles", {})
-        if not isinstance(table, dict):
-            return []
-        return [(n, b) for n, b in table.items() if isinstance(b, str) and n not in STYLES]
+    def check_profiles(self, known: Mapping[str, str]) -> None:
+        """Note the house styles of the file that build on none that is known, or on themselves."""
+        for name in self.own_profiles:
+            if known[name] not in (*STYLES, *known):
+                near = _near(known[name], (*STYLES, *known))
+                self._wrong(f"{name} builds on {known[name]!r}, which is no profile{near}", name)
+            elif name in _bases(known[name], known):
+                self._wrong(f"{name} builds on itself; write one of {', '.join(STYLES)}", name)
 
     def read_entries(self, reading: Reading, profiles: Sequence[str]) -> None:
         """Add the entries of the file to what was read."""
@@ -329,7 +330,7 @@ def _check_keys(
                 try:
                     _check_keys(value, {k.name: k for k in keys.FORMS}, name, profiles)
                 except _EntryError as error:
-                    raise _EntryError(str(error), name) from None
+                    raise _EntryError(f"{name}: {error}", name) from None
             elif not _is_text(value):
                 raise _EntryError(f"{name} must be {_shape(key)}", name)
         elif not _fits(key, value):
@@ -343,7 +344,7 @@ def _check_keys(
 def _fits(key: keys.Key, value: Any) -> bool:
     match key.shape:
         case keys.TEXT:
-            return isinstance(value, str) and (key.name == "preferred" or bool(value.strip()))
+            return _is_text(value)
         case keys.TEXTS:
             return isinstance(value, list) and all(map(_is_text, value))
         case keys.BY_LANGUAGE | keys.BY_STYLE:
@@ -375,8 +376,8 @@ def _spelling(row: Mapping[str, Any] | str, key: str, bare: bool = False) -> Spe
     if isinstance(row, str):
         return Spelling(row)
     preferred = row.get("preferred", "")
-    if not preferred.strip() and not bare:
-        raise _EntryError(f'{key or "preferred"} must be a text: {key or "preferred"} = "…"', key)
+    if not preferred and not bare:
+        raise _EntryError(f'{key} must have a preferred form: {key}.preferred = "…"', key)
     spelling = Spelling(
         preferred,
         tuple(row.get("accepted", ())),

@@ -1,0 +1,64 @@
+"""`qa glossary fmt`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from qa.errors import InputError
+from qa.files import write_atomic
+
+
+def run_glossary_fmt(
+    paths: Sequence[str], config: Path | None = None, check: bool = False, diff: bool = False
+) -> int:
+    """Bring glossary files into the one layout; those of the configuration if none are named.
+
+    With `check` the files that are not in it are named, with `diff` the change is printed; neither
+    writes a file. Returns the exit code: 0 all are in the layout, or are now; 1 some are not; 2 a
+    file cannot be used.
+    """
+    from qa.commands.glossary_files import configured
+
+    errors: list[InputError] = []
+    files = [Path(p) for p in paths]
+    if not files:
+        settings, errors = configured(config)
+        files = [Path(g) for g in settings.glossaries]
+        if not files:
+            errors.append(InputError("configuration", "names no glossaries; name the files"))
+    changed = 0
+    for file in files:
+        try:
+            changed += _format(file, check, diff)
+        except InputError as error:
+            errors.append(error)
+    for problem in errors:
+        print(f"qa: {problem}", file=sys.stderr)
+    return 2 if errors else int(changed > 0 and (check or diff))
+
+
+def _format(file: Path, check: bool, diff: bool) -> bool:
+    """Whether the file was, or is, not in the layout. Raises InputError."""
+    from qa.glossary.formatting import formatted
+    from qa.glossary.reading import parsed, toml_text
+
+    before = toml_text(file)
+    parsed(str(file), before)
+    after = formatted(before)
+    if after == before:
+        return False
+    if diff:
+        from difflib import unified_diff
+
+        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+        print(*unified_diff(old, new, str(file), str(file)), sep="", end="")
+    elif check:
+        print(f"{file}: is not in the layout; run qa glossary fmt {file}")
+    else:
+        # A file keeps its line ends.
+        newline = b"\r\n" if b"\r\n" in file.read_bytes() else b"\n"
+        write_atomic(str(file), after.encode().replace(b"\n", newline))
+        print(f"{file}: formatted")
+    return True

@@ -1,0 +1,13 @@
+"""`qa glossary schema`."""
+
+from __future__ import annotations
+
+import json
+
+
+def run_glossary_schema() -> int:
+    """Print the JSON schema of a glossary file; returns the exit code."""
+    from qa.glossary.schema import schema
+
+    print(json.dumps(schema(), indent=2))
+    return 0
