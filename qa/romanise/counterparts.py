@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from qa.romanise.tables import DATA, has_table, table, written
+from qa.romanise.tables import has_table, rows, table, written
 
 # Derived forms that are less likely than this are not followed.
 _LIKELY = 0.05
@@ -43,11 +43,9 @@ def _like(form: str, word: str) -> str:
 @cache
 def _known(lang: str) -> dict[str, str]:
     """Russian forms by the form in `lang`, in small letters."""
-    known: dict[str, str] = {}
-    for file in ("place-counterparts.tsv", "counterparts.tsv"):
-        for line in (DATA / file).read_text("utf-8").splitlines():
-            if not line.startswith("#"):
-                language, own, russian = line.split("\t")
-                if language == lang:
-                    known[own.lower()] = russian
-    return known
+    return {
+        own.lower(): russian
+        for file in ("place-counterparts", "counterparts")
+        for language, own, russian in rows(file)
+        if language == lang
+    }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from qa.romanise.tables import DATA, table, written
+from qa.romanise.readings import not_its_letters, reading
+from qa.romanise.tables import rows, table, written
 
 
 def official(name: str, lang: str) -> str:
@@ -16,18 +17,26 @@ def official(name: str, lang: str) -> str:
     """
     standard = next((s for s in _standards() if s[0] == lang and s[1] == "official"), None)
     if standard is None:
-        known = sorted({s[0] for s in _standards() if s[1] == "official"})
         raise ValueError(
-            f'no romanisation table for the language "{lang}"; there is one for {", ".join(known)}'
+            f'no romanisation table for the language "{lang}"; '
+            f"there is one for {', '.join(languages())}"
         )
-    return _romanised(name, lang, standard[2])
+    read = reading(name, lang)
+    if not table(lang).covers(read):
+        raise ValueError(not_its_letters(name, lang))
+    return _romanised(read, lang, standard[2])
+
+
+def languages() -> list[str]:
+    """The languages that have an official romanisation here."""
+    return sorted(language for language, use, _, _ in _standards() if use == "official")
 
 
 def by_standards(name: str, lang: str) -> Iterator[str]:
     """`name` by every standard of its language that the press or documents use."""
-    for language, _, source in _standards():
+    for language, _, source, _ in _standards():
         if language == lang:
-            yield _romanised(name, lang, source)
+            yield _romanised(reading(name, lang), lang, source)
 
 
 def _romanised(name: str, lang: str, source: str) -> str:
@@ -42,8 +51,6 @@ def _romanised(name: str, lang: str, source: str) -> str:
 
 
 @cache
-def _standards() -> tuple[tuple[str, str, str], ...]:
-    """Rows of language, use, and the scheme of `translitua` or column of the language's table."""
-    lines = (DATA / "standards.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple((row[0], row[1], row[2]) for row in rows[1:])
+def _standards() -> list[list[str]]:
+    """Rows of language, use, scheme of `translitua` or column of the language's table, name."""
+    return rows("standards")

@@ -9,12 +9,13 @@ of the column `english`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 DATA = Path(__file__).parent / "data"
+APOSTROPHES = "'’ʼ"
 
 Options = tuple[tuple[str, float], ...]
 """Spellings, each with its probability, the likeliest first."""
@@ -47,15 +48,18 @@ class Table:
         for rules in self._rules.values():
             rules.sort(key=lambda r: (-len(r.letters), -(bool(r.before) + bool(r.after))))
 
+    def letters(self) -> set[str]:
+        """The letters, and groups of them, that have a row."""
+        return {rule.letters for rules in self._rules.values() for rule in rules}
+
     def covers(self, text: str) -> bool:
         """Whether any letter of `text` has a row."""
         return any(c in self._rules for c in text.lower())
 
     def lattice(self, text: str) -> list[tuple[str, Mapping[str, Options] | None]]:
         """`text` in pieces, each with what the traditions write; None for what has no row."""
-        low = text.lower()
-        if len(low) != len(text):
-            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        # In Turkic alphabets the capital of ı is I, and that of i is İ, which Python makes two.
+        low = (text.replace("I", "ı") if "ı" in self._rules else text).replace("İ", "i").lower()
         pieces: list[tuple[str, Mapping[str, Options] | None]] = []
         at = 0
         while at < len(text):
@@ -76,32 +80,28 @@ class Table:
                 return rule
         return None
 
-    def spellings(
-        self, text: str, tradition: str, floor: float = 0.0
-    ) -> Iterator[tuple[str, float]]:
-        """What one tradition writes for `text`, with probabilities of at least `floor`."""
-        return written(self.lattice(text), tradition, floor)
-
 
 def written(
     lattice: Sequence[tuple[str, Mapping[str, Options] | None]], tradition: str, floor: float
-) -> Iterator[tuple[str, float]]:
+) -> list[tuple[str, float]]:
     """The paths through a lattice that one tradition takes, down to the probability `floor`.
 
     Capitals are those of the original: a letter written with several keeps its capital in the
-    first, unless the whole text is in capitals.
+    first, unless the whole text is in capitals. From a script without capitals, words begin with
+    one.
     """
-    shout = _in_capitals("".join(piece for piece, _ in lattice))
+    text = "".join(piece for piece, _ in lattice)
+    shout = text.isupper() and sum(c.isalpha() for c in text) > 1
+    bare = not any(_is_cased(c) for c in text)
+    start = True
     steps: list[Options] = []
     for piece, options in lattice:
-        if options is None:
-            step: Options = ((piece, 1.0),)
-        else:
-            step = options[tradition]
-            if shout:
-                step = tuple((s.upper(), p) for s, p in step)
-            elif piece[0].isupper():
-                step = tuple((s[:1].upper() + s[1:], p) for s, p in step)
+        step = options[tradition] if options else ((piece, 1.0),)
+        if shout:
+            step = tuple((s.upper(), p) for s, p in step)
+        elif piece[0].isupper() or (bare and start):
+            step = tuple((s[:1].upper() + s[1:], p) for s, p in step)
+        start = not (piece[-1].isalpha() or piece[-1] in APOSTROPHES)
         if steps and len(step) == 1 and len(steps[-1]) == 1:
             steps[-1] = ((steps[-1][0][0] + step[0][0], 1.0),)
         else:
@@ -112,17 +112,21 @@ def written(
     best.reverse()
     paths = [("", 1.0)]
     for step, rest in zip(steps, best[1:], strict=True):
-        paths = [(text + s, p * q) for text, p in paths for s, q in step if p * q * rest >= floor]
-    yield from paths
+        paths = [(done + s, p * q) for done, p in paths for s, q in step if p * q * rest >= floor]
+    if text[:1].isupper():
+        # Where the first letter is not written, the next one takes its capital: Yitsḥak, Itzhak.
+        paths = [(done[:1].upper() + done[1:], p) for done, p in paths]
+    return paths
 
 
-def _in_capitals(text: str) -> bool:
-    return text.isupper() and sum(c.isalpha() for c in text) > 1
+def _is_cased(c: str) -> bool:
+    """Whether a letter is of a script that writes capitals (Georgian has them, but unused)."""
+    return c.isupper() or c.title() != c
 
 
 def _neighbour(low: str, at: int, edge: str) -> str:
     """The letter at a place, or the mark of a word's edge."""
-    if 0 <= at < len(low) and (low[at].isalpha() or low[at] in "'’ʼ"):
+    if 0 <= at < len(low) and (low[at].isalpha() or low[at] in APOSTROPHES):
         return low[at]
     return edge
 
@@ -149,11 +153,16 @@ def has_table(name: str) -> bool:
 @cache
 def table(name: str) -> Table:
     """The table in `data/NAME.tsv`. Raises FileNotFoundError when there is none."""
-    vowels = ""
-    rows: list[list[str]] = []
-    for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            vowels = line.partition("vowels: ")[2] or vowels
-        elif line:
-            rows.append(line.split("\t"))
-    return Table(rows[1:], rows[0], vowels)
+    text = (DATA / f"{name}.tsv").read_text("utf-8")
+    vowels = text.partition("vowels: ")[2].partition("\n")[0]
+    lines = _lines(text)
+    return Table(lines[1:], lines[0], vowels)
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of `data/NAME.tsv` below its header."""
+    return _lines((DATA / f"{name}.tsv").read_text("utf-8"))[1:]
+
+
+def _lines(text: str) -> list[list[str]]:
+    return [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
