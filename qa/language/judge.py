@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,7 +77,7 @@ class Judge:
 
     def foreign(self, text: str) -> Verdict | None:
         """Why `text` is in another language; None where it is not, or that cannot be told."""
-        if self._own_words and is_plain(text, self._own_words):
+        if self.is_plainly_own(text):
             return None
         line = without_addresses(text)
         script = self.foreign_script(line)
@@ -99,6 +100,10 @@ class Judge:
             evidence.margin,
             self._settings.confidence(excess),
         )
+
+    def is_plainly_own(self, text: str) -> bool:
+        """Whether words that only the text's own language has settle it, as for most lines."""
+        return bool(self._own_words) and is_plain(text, self._own_words)
 
     def evidence(self, line: str) -> Evidence | None:
         """What the detector says of a line without addresses; None where asking it is no use."""
@@ -234,15 +239,19 @@ def without_names(text: str) -> str:
 
 def mixes_scripts(text: str) -> bool:
     """Whether a word has letters of two scripts: look-alikes, which spoil every score."""
-    return not text.isascii() and any(len(script_counts(w)) > 1 for w in WORD.findall(text))
+    if text.isascii() or len(script_counts(text)) < 2:
+        return False
+    return any(len(script_counts(w)) > 1 for w in WORD.findall(text))
 
 
 def _says_enough(words: Sequence[str], line: str) -> bool:
     """Whether there are two words, and more than a "v" or "vs" between names."""
     if len(words) < _FEWEST_WORDS:
         return sum(script_of(c) in _UNSPACED for c in line) >= _FEWEST_WORDS
-    small = sum(letter_count(w) for w in words if not w[0].isupper())
-    return small >= _FEWEST_LETTERS or (_in_capitals(words) and len(words) >= _FEWEST_CAPITALS)
+    small = accumulate(letter_count(w) for w in words if not w[0].isupper())
+    return any(n >= _FEWEST_LETTERS for n in small) or (
+        _in_capitals(words) and len(words) >= _FEWEST_CAPITALS
+    )
 
 
 def _in_capitals(words: Sequence[str]) -> bool:

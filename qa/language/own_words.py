@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -26,12 +25,12 @@ def is_plain(line: str, own: frozenset[str]) -> bool:
 
 def plain_language(line: str) -> str | None:
     """The language that `line` is plainly in; None where its words do not tell."""
-    hits = Counter(map(_language_of().get, line[:_LONGEST].split()))
-    del hits[None]
+    own = _language_of()
+    hits = [own[word] for word in line[:_LONGEST].split() if word in own]
     if not hits:
         return None
-    language = max(hits, key=lambda code: (hits[code], code or ""))
-    return language if language and is_plain(line, own_words()[language]) else None
+    language = max(set(hits), key=lambda code: (hits.count(code), code))
+    return language if is_plain(line, own_words()[language]) else None
 
 
 @cache

@@ -6,6 +6,8 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
+from qa.text.patterns import lazy
+
 # The first word of a character's name in the Unicode Character Database, where it is not the script.
 _RENAMED = {"CJK": "Han", "IDEOGRAPHIC": "Han", "CANADIAN": "Canadian"}
 _SHARED = frozenset(
@@ -15,6 +17,7 @@ _SHARED = frozenset(
     }
 )  # fmt: skip
 
+_NO_ASCII = lazy(r"[^\x00-\x7f]+")
 _NO_ASCII_LETTERS = bytes(i for i in range(128) if not chr(i).isalpha())
 
 
@@ -33,20 +36,28 @@ def letter_count(text: str) -> int:
     """How many letters `text` has."""
     if text.isascii():
         return len(text.encode().translate(None, _NO_ASCII_LETTERS))
-    return sum(map(str.isalpha, text))
+    return _latin_count(text) + sum(map(str.isalpha, _beyond_ascii(text)))
 
 
 def script_counts(text: str) -> Counter[str]:
     """How many letters of each script `text` has."""
-    # Bytes are counted fast, and most letters of most texts are ASCII ones.
-    latin = len(text.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS))
+    latin = _latin_count(text)
     counts = Counter({"Latin": latin}) if latin else Counter()
     if not text.isascii():
-        for letter, times in Counter(text).items():
-            script = None if letter.isascii() else script_of(letter)
+        for letter, times in Counter(_beyond_ascii(text)).items():
+            script = script_of(letter)
             if script:
                 counts[script] += times
     return counts
+
+
+def _latin_count(text: str) -> int:
+    # Bytes are counted fast, and most letters of most texts are ASCII ones.
+    return len(text.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS))
+
+
+def _beyond_ascii(text: str) -> str:
+    return "".join(_NO_ASCII.findall(text))
 
 
 def dominant_script(text: str) -> str | None:

@@ -96,6 +96,8 @@ class Strays:
 
     def _foreign_sentence(self, segment: Segment, sentence: Span) -> Verdict | None:
         text = segment.text[sentence.start : sentence.end]
+        if self.judge.is_plainly_own(text):
+            return None
         if len(WORD.findall(text)) < _SENTENCE_WORDS or letter_count(text) < _SENTENCE_LETTERS:
             return None
         verdict = self.judge.foreign(text)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.language import UNKNOWN, primary
-from qa.text.english import is_name, is_word
+from qa.text.english import is_name, is_word, unknown
+from qa.text.index import Clues
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = "en"
 # A word in small letters that is no part of a compound, an address or an abbreviation.
+_SHORTEST = 3
 _SMALL = lazy(r"(?<![\w.@#/'’-])[a-zß-öø-ÿ\u0100-\u024f]{3,}(?![\w@/'’-])")
 # Letters that English takes over with no word: those of Czech, Polish, Turkish and the like.
 _ALIEN = lazy(r"[\u0100-\u0151\u0154-\u017f\u0180-\u024f]")
@@ -39,13 +41,13 @@ def unknown_words(document: Document) -> frozenset[str]:
     """The words in small letters that no dictionary has, and that a text has once or twice."""
     if primary(document.lang) != _LANGUAGE:
         return frozenset()
-    counts = Counter(_SMALL.findall(document.text))
-    unknown = {
-        w
-        for w, n in counts.items()
-        if n <= _MOST_OFTEN and w.islower() and not is_word(w) and not is_name(w)
-    }
-    return frozenset(unknown - words_for("loan_words", _LANGUAGE)) if unknown else frozenset()
+    new = {w for w in unknown(document.index.folded.keys()) if len(w) >= _SHORTEST}
+    if not new:
+        return frozenset()
+    segments = document.index.segments_with(Clues.of(new))
+    counts = Counter(w for s in segments for w in _SMALL.findall(s.text))
+    rare = {w for w in new if 0 < counts[w] <= _MOST_OFTEN}
+    return frozenset(rare - words_for("loan_words", _LANGUAGE)) if rare else frozenset()
 
 
 def unknown_phrases(

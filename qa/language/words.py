@@ -6,7 +6,7 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,8 @@ from qa.language.set_off import is_emphasised
 from qa.language.unknown_words import unknown_phrases, unknown_words
 from qa.model import Span
 from qa.text.addresses import in_address
+from qa.text.characters import characters
+from qa.text.index import words_in
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
@@ -71,12 +73,15 @@ def stray_words(found: Strays) -> Iterator[StrayWords]:
     unknown = unknown_words(document)
     if not own or ("Latin" in own and document.text.isascii() and not unknown):
         return
+    foreign = [c for c in characters(document) if script_of(c) not in own and script_of(c)]
+    if "Latin" in own and not foreign and not unknown:
+        return
     quoted = _Spans(_in_other_letters(document, own))
     reported = _Spans(span for span, _ in found.sentences)
     for index, segment in enumerate(document.segments):
         if index in found.blocks or segment.kind == "code" or segment.own_lang is not None:
             continue
-        places = list(_places(segment.text, own, unknown, found))
+        places = list(_places(segment.text, own, foreign, unknown, found))
         if not places:
             continue
         apart = _Spans(m.span() for m in _SET_OFF.finditer(segment.text))
@@ -90,15 +95,18 @@ def stray_words(found: Strays) -> Iterator[StrayWords]:
 
 
 def _places(
-    text: str, own: frozenset[str], unknown: frozenset[str], found: Strays
+    text: str,
+    own: frozenset[str],
+    foreign: Sequence[str],
+    unknown: frozenset[str],
+    found: Strays,
 ) -> Iterator[tuple[tuple[int, int], str]]:
     """Where a paragraph has words that may be stray, and their language if that is known."""
-    latin = "Latin" in own
-    if not (latin and text.isascii()):
-        foreign = [c for c in set(text) if script_of(c) not in own and script_of(c)]
-        places = [*_phrases(text, foreign), *([] if latin else _latin_phrases(text))]
-        yield from ((place, "") for place in places)
-    if unknown:
+    places = _phrases(text, [c for c in foreign if c in text])
+    yield from ((place, "") for place in places)
+    if "Latin" not in own:
+        yield from ((place, "") for place in _latin_phrases(text))
+    if unknown and not unknown.isdisjoint(words_in(text)):
         yield from unknown_phrases(text, unknown, found.judge)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import mmap
 from bisect import bisect_right
+from collections.abc import Set
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -58,6 +59,21 @@ def words_among(candidates: frozenset[str]) -> frozenset[str]:
 def names_among(candidates: frozenset[str]) -> frozenset[str]:
     """Those for which `is_name` holds, likewise."""
     return candidates.intersection(_lines("english-names.txt"))
+
+
+def unknown(words: Set[str]) -> Set[str]:
+    """Those of `words`, in lower case, that are neither words nor names."""
+    new = words - _seen
+    odd = {w for w in new if not is_word(w) and not is_name(w)}
+    if len(_seen) > _MOST_KEPT:
+        _seen.clear()
+    _seen.update(new - odd)
+    return odd
+
+
+# Words looked up before, so that those of the next text are only compared with them.
+_seen: set[str] = set()
+_MOST_KEPT = 100_000
 
 
 @cache
