@@ -10,10 +10,9 @@ from qa.text.patterns import lazy
 
 _DAY = r"the (?:[12]?(?:1st|2nd|3rd)|[12]?[04-9]th|1[1-3]th|30th|31st)"
 _BARE = lazy(
-    r"(?:\b(?:said|announced|stated|revealed|reported|disclosed|declared|confirmed|explained|posted"
-    r"|told reporters|arrested|indicted|summoned|inaugurated|convened|departed|resigned)"
-    r"(?: [a-z]+)? (?:from |until )?on |(?:(?<=^)|(?<=[.!?] ))On "
-    rf"|\b(?:morning|afternoon|evening) of )(?P<day>{_DAY})(?=[,.]| (?:that|at|in|local|to)\b|$)"
+    rf"\b(?:on |from |until |(?:morning|afternoon|evening|night) of )(?P<day>{_DAY})"
+    r"(?=[,.]| (?:that|at|in|local|to|from|after|by|with|while|showed|for)\b|$)"
+    rf"|(?:(?<=^)|(?<=[.!?] ))On (?P<day_>{_DAY})(?=[,.]| (?:that|at|in|local|to)\b|$)"
 )
 # Before a month, or in sport and golf, the ordinal is no date.
 _OTHER = lazy(
@@ -33,6 +32,7 @@ _MONTH = lazy(
     severity=Severity.INFO,
     bad=[
         "The ministry said on ⟦the 15th⟧ that exports grew.",
+        "Three workers died in a fire that broke out on ⟦the 14th⟧.",
         "On ⟦the 3rd⟧, the party held a meeting. He was arrested on ⟦the 21st⟧.",
     ],
     good=[
@@ -54,4 +54,6 @@ def bare_day(segment: Segment) -> Iterator[Finding]:
         return
     for m in _BARE.finditer(text):
         if not _MONTH.search(text) and not _OTHER.search(text):
-            yield segment.finding(m.span("day"), f"“{m['day']}” of which month?", confidence=0.8)
+            yield segment.finding(
+                m.span(m.lastgroup or 0), f"“{m[m.lastgroup or 0]}” of which month?", confidence=0.8
+            )
