@@ -83,6 +83,6 @@ def expand(
     ] = False,
 ) -> None:
     """Print the spellings that the press writes for a name, likeliest first, one a line."""
-    from qa.commands.expand import run_expand
+    from qa.commands.glossary_expand import run_expand
 
     raise typer.Exit(run_expand(" ".join(name), lang, russian, limit, official))
