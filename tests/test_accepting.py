@@ -1,16 +1,14 @@
 """What was accepted stays accepted: comments, sidecars, the baseline; and settings by path and rule."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Qa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,28 +22,6 @@ from qa.model import Finding
 from qa.registry import select_rules
 
 ROOT = Path(__file__).parent.parent
-Qa = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def qa(tmp_path: Path) -> Qa:
-    """Runs the installed command in an empty folder, for English text."""
-    script = Path(sys.executable).with_name("qa")
-
-    def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [script, *arguments],
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env={k: v for k, v in os.environ.items() if k != "QA_DEBUG"},
-        )
-        assert "Traceback" not in done.stderr
-        assert "internal error" not in done.stderr
-        return done
-
-    return run
 
 
 @pytest.fixture
@@ -53,7 +29,7 @@ def found(qa: Qa) -> Callable[..., list[str]]:
     """The findings of a check as "line code text"."""
 
     def run(*arguments: str, stdin: str = "") -> list[str]:
-        done = qa("check", *arguments, "--lang", "en", "--format", "json", stdin=stdin)
+        done = qa("check", *arguments, "--lang", "en", "--format", "json", stdin=stdin.encode())
         return [f for entry in json.loads(done.stdout)["files"] for f in found_in(entry)]
 
     return run

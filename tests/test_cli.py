@@ -5,37 +5,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Qa
 
 from qa.registry import all_rules
 
 WIRE = Path(__file__).parent.parent / "fixtures" / "wire"
 SCRIPT = Path(sys.executable).with_name("qa")
-
-Qa = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def qa(tmp_path: Path) -> Qa:
-    """Runs `python -m qa` in an empty folder; a traceback on standard error fails the test."""
-
-    def run(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "qa", *map(str, arguments)],
-            input=stdin,
-            capture_output=True,
-            cwd=tmp_path,
-            env={k: v for k, v in os.environ.items() if k != "QA_DEBUG"},
-        )
-        out, err = done.stdout.decode(), done.stderr.decode()
-        assert "Traceback" not in err
-        assert "internal error" not in err
-        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
-
-    return run
 
 
 @pytest.fixture
