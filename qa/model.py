@@ -169,11 +169,12 @@ class Words:
 class Segment(Words):
     """A block of a document, as segment rules see it.
 
-    `text` is the block's text, without the line end, `lang` its declared language, or else the
+    `number` is its place among them. `text` is the block's text, without the line end, `lang` its declared language, or else the
     document's, and `offset` where it starts in the document's text.
     """
 
     document: Document = field(repr=False)
+    number: int
     span: Span
     kind: str
     own_lang: str | None
@@ -182,11 +183,12 @@ class Segment(Words):
     offset: int = field(repr=False)
 
     def __init__(
-        self, document: Document, span: Span, kind: str, own_lang: str | None = None
+        self, document: Document, number: int, span: Span, kind: str, own_lang: str | None = None
     ) -> None:
         # A frozen class would set each field by a call, which takes three times as long.
         self.__dict__.update(
             document=document,
+            number=number,
             span=span,
             kind=kind,
             own_lang=own_lang,
@@ -201,6 +203,11 @@ class Segment(Words):
         from qa.text.words import WORD
 
         return tuple(WORD.finditer(self.text))
+
+    @property
+    def lower_words(self) -> list[str]:
+        """The words in lower case, each of letters only, as the document's index has them."""
+        return self.document.index.words[self.number]
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
@@ -244,7 +251,7 @@ class Document(Words):
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The blocks, in the order of the text."""
-        return tuple(Segment(self, b.span, b.kind, b.lang) for b in self.blocks)
+        return tuple(Segment(self, n, *block) for n, block in enumerate(self.blocks))
 
     @cached_property
     def index(self) -> WordIndex:
