@@ -16,8 +16,10 @@ from qa.romanise.variants import folded
 from qa.text.english import common_words, names_among, words_among
 from qa.text.patterns import lazy
 
-# Shorter forms are initials, syllables and names of much else.
-_SHORT = 3
+# So short a word is the name of much else, somewhere: Rafaj, a way to write Rafah, is a Czech.
+_SHORT = 5
+# Of a name from another language, what English copy makes of it; not what German or French does.
+_RETOLD = 4
 # One word with the ending of a Slavic surname: a place that is called so may be a person.
 _LIKE_A_SURNAME = lazy(r"\w{4,}(?:[oe]v|[oe]ff|in|sk(?:yy|yi|iy|ii|ij|yj|y|i))")
 
@@ -54,25 +56,27 @@ def _derived(entry: Entry) -> _Derived:
     """All spellings that the original forms of an entry take, those that it names left out."""
     given: list[str] = []
     name: list[str] = []
+    own = next(iter(entry.original))
     russian = parts(entry, entry.original.get("ru", ""))
     for lang, original in entry.original.items():
         found = parts(entry, original)
         # The Russian form of a name from another language comes with that one.
         if found is None or (lang == "ru" and name):
             continue
+        most = None if lang == own else _RETOLD
         for part, text, to in zip(("given", "name"), found, (given, name), strict=True):
-            to.extend(_spellings(text, lang, getattr(russian, part, "")))
+            to.extend(_spellings(text, lang, getattr(russian, part, ""), most))
     return _Derived(_wrong(given, entry.given), _wrong(name, entry.name))
 
 
 @lru_cache(maxsize=10_000)
-def _spellings(name: str, lang: str, russian: str) -> tuple[str, ...]:
+def _spellings(name: str, lang: str, russian: str, most: int | None) -> tuple[str, ...]:
     """The spellings in Latin letters; none of a language that nothing is known of."""
     from qa.romanise import expand
 
     try:
         # The Dnieper is a river, Dnipro a city.
-        return expand(name, lang, russian=russian, exonyms=False) if name else ()
+        return expand(name, lang, russian=russian, limit=most, exonyms=False) if name else ()
     except ValueError:
         return ()
 
