@@ -241,16 +241,16 @@ def _written(pair: Statement, indent: int) -> str:
     if pair.is_commented or pair.value.startswith(('"""', "'''")):
         return pair.value
     value = value_of(pair.value)
-    written = _on_one_line(value)
+    written = written_value(value)
     if written is None:
         return pair.value
     if isinstance(value, list) and indent + len(written) > _WIDTH:
-        return "\n".join(("[", *(f"    {_on_one_line(v)}," for v in value), "]"))
+        return "\n".join(("[", *(f"    {written_value(v)}," for v in value), "]"))
     return written
 
 
-def _on_one_line(value: Any) -> str | None:
-    """A value as glossaries have them; None for numbers and times, which they have not."""
+def written_value(value: Any) -> str | None:
+    """A value as glossaries have them, on one line; None for numbers and times, which they have not."""
     if isinstance(value, str):
         return basic_string(value)
     if isinstance(value, bool):
@@ -258,10 +258,10 @@ def _on_one_line(value: Any) -> str | None:
     if type(value) is datetime.date:
         return value.isoformat()
     if isinstance(value, list):
-        items = [_on_one_line(v) for v in value]
+        items = [written_value(v) for v in value]
         return None if None in items else f"[{', '.join(filter(None, items))}]"
     if isinstance(value, dict):
-        pairs = [(k, _on_one_line(v)) for k, v in value.items()]
+        pairs = [(k, written_value(v)) for k, v in value.items()]
         if any(v is None for _, v in pairs):
             return None
         return "{ " + ", ".join(f"{key_of((k,))} = {v}" for k, v in pairs) + " }" if pairs else "{}"
