@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Glossary", "load_glossary", "shipped_files"]
 
-_FORMAT = 5
+_FORMAT = 6
 _FOLDER = Path(__file__).parent
 
 
@@ -76,7 +76,7 @@ class Glossary:
     def _matches(self, document: Document) -> Iterator[tuple[Segment, tuple[Match, ...]]]:
         from qa.glossary.match import Story
 
-        story = Story(document.date or self.date)
+        story = Story(document.date or self.date, set())
         for segment in document.segments:
             lang = segment.lang.partition("-")[0].lower()
             found = self._matcher.matches(segment.text, lang, story)
@@ -86,23 +86,23 @@ class Glossary:
     def _matcher(self) -> Matcher:
         from qa.glossary.match import Matcher
 
-        def by_id(name: str) -> Entry | None:
-            number = self._table.get(ID + name)
-            return None if number is None else self.entry(int(number))
+        def number(name: str) -> int | None:
+            found = self._table.get(ID + name)
+            return None if found is None else int(found)
 
         def ordinary(word: str) -> bool:
             from qa.text.english import stands_before_a_surname
 
             return PLACE_WORD + word.lower() in self._table or stands_before_a_surname(word)
 
-        return Matcher(self._table, self.entry, by_id, ordinary)
+        return Matcher(self._table, self.entry, number, ordinary)
 
     def people(self, surname: str) -> list[Entry]:
         """The people with a surname, of one word, in any spelling."""
         from qa.glossary.forms import folded
 
         rows = json.loads(self._table.get(f"{CAPITAL}en {folded(surname)}") or "[]")
-        terms = (Term(*row[1:]) for row in rows)
+        terms = (Term(*row[2:]) for row in rows)
         return [self.entry(t.entry) for t in terms if t.kind == "person" and t.form == surname]
 
     def knows(self, word: str) -> bool:
@@ -186,6 +186,7 @@ def compile_files(
     """The table of these files, and what could not be used of them."""
     from qa.glossary.compiling import compile_entries
     from qa.glossary.entries import STYLES
+    from qa.glossary.generated import with_generated
     from qa.glossary.reading import read_files, with_profile
 
     reading = read_files(files)
@@ -194,7 +195,7 @@ def compile_files(
     if style not in known:
         problem = f"style {style!r} is unknown; write one of {', '.join(known)}"
         errors.insert(0, InputError("configuration", problem))
-    entries = with_profile(reading.entries.values(), style, reading.profiles)
+    entries = with_generated(with_profile(reading.entries.values(), style, reading.profiles))
     return compile_entries(entries, style, signature), errors
 
 

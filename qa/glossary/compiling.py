@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from qa.glossary.entries import NAMES, Entry, to_row
-from qa.glossary.forms import RUN, Form, form_of
+from qa.glossary.forms import Form, form_of, parts_of
+from qa.glossary.inflection import case_forms, owner_of
 from qa.glossary.store import pack
 from qa.glossary.terms import (
     ANY_CASE,
@@ -29,6 +30,8 @@ from qa.glossary.terms import (
     WRONG,
     Term,
 )
+from qa.text.english import is_word
+from qa.text.word_lists import words_for
 
 
 def compile_entries(entries: Sequence[Entry], style: str, signature: Sequence[Any] = ()) -> bytes:
@@ -64,11 +67,14 @@ def terms_of(entries: Iterable[Entry], style: str) -> Iterator[Term]:
     A given name is none: it is looked for only beside its surname.
     """
     for number, entry in enumerate(entries):
-        seen = set()
-        for form, status in _forms(entry, style):
-            if form not in seen and form_of(form).runs:
-                seen.add(form)
-                yield Term(form, number, entry.kind, status)
+        forms = [(f, s) for f, s in _forms(entry, style) if form_of(f).runs]
+        found = {f: Term(f, number, entry.kind, s) for f, s in reversed(forms)}
+        owner = owner_of(entry) if entry.lang != "en" and entry.kind in NAMES else ""
+        for form, status in forms if owner else ():
+            for inflected, cases in case_forms(form, entry.lang, owner).items():
+                case_form = Term(inflected, number, entry.kind, status, form, " ".join(cases))
+                found.setdefault(inflected, case_form)
+        yield from found.values()
 
 
 def _forms(entry: Entry, style: str) -> Iterator[tuple[str, str]]:
@@ -91,32 +97,57 @@ def _forms(entry: Entry, style: str) -> Iterator[tuple[str, str]]:
 
 
 def _filed(terms: Iterable[Term], languages: Sequence[str]) -> dict[str, list[list[Any]]]:
-    """The terms by the key of one run each, with the number of that run in the form."""
+    """The terms by the key of one run each.
+
+    With each stand the number of that run in the form, and that of the rarer run beside it.
+    """
     known = [(term, form_of(term.form).runs) for term in terms]
     shared = Counter(run for _, runs in known for run in runs)
     filed: dict[str, list[list[Any]]] = {}
     for term, runs in known:
+        lang = languages[term.entry]
         capitals = [] if term.kind in ("title", "calque") else _capitals(term.form)
+        cost = [_cost(run, lang, shared[run]) for run in runs]
+        at = min(capitals or range(len(runs)), key=cost.__getitem__)
         # A surname has its plural at its last run.
-        at = len(runs) - 1
-        if term.kind != "person":
-            at = min(capitals or range(len(runs)), key=lambda i: (shared[runs[i]], -len(runs[i])))
+        if term.kind == "person" and len(runs) - 1 in capitals and cost[-1] < (_FREQUENT,):
+            at = len(runs) - 1
+        sides = [i for i in (at - 1, at + 1) if 0 <= i < len(runs)]
+        beside = min(sides, key=cost.__getitem__, default=at)
         space = CAPITAL if at in capitals else ANY_CASE
-        key = f"{space}{languages[term.entry]} {runs[at]}"
-        filed.setdefault(key, []).append([at, *term])
+        row = [at, beside, *(term if term.base else term[:4])]
+        filed.setdefault(f"{space}{lang} {runs[at]}", []).append(row)
     return filed
+
+
+# Terms under one run that are too many to be read at once.
+_MANY = 50
+_NEVER_A_NAME, _A_NAME, _FREQUENT = range(3)
+
+
+def _cost(run: str, lang: str, shared: int) -> tuple[int, bool, int, int]:
+    """How often a run is met in text, as far as can be told: less for the better key.
+
+    Long words are rarer; and a story has a name that it is about in each sentence, but words seldom
+    with a capital.
+    """
+    if len(run) < 3 or run in words_for("function_words", lang):
+        rank = _FREQUENT
+    else:
+        rank = _NEVER_A_NAME if lang == "en" and is_word(run) else _A_NAME
+    return rank, shared > _MANY, -len(run), shared
 
 
 def _capitals(form: str) -> list[int]:
     """The numbers of the runs of a form that begin with a capital."""
-    return [i for i, m in enumerate(RUN.finditer(form)) if m[0][0].isupper()]
+    return [i for i, run in enumerate(parts_of(form)[1::2]) if run[0].isupper()]
 
 
 def _near(names: Iterable[Entry], style: str) -> Iterator[tuple[str, str]]:
     """The words of places and distinctive surnames by their first and last letter."""
     near: dict[str, set[str]] = {}
     for entry in names:
-        if entry.kind == "place" or (entry.kind == "person" and entry.alone):
+        if entry.near and (entry.kind == "place" or (entry.kind == "person" and entry.alone)):
             for word in entry.name.under(style).preferred.split():
                 if word[0].isupper():
                     near.setdefault((word[0] + word[-1]).lower(), set()).add(word)

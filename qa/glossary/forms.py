@@ -13,12 +13,16 @@ from qa.text.patterns import lazy
 _MARKS = "\u0300-\u036f"
 _INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"
 _LETTER = r"[^\W\u02b0-\u02ff]"
-RUN = lazy(rf"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*|[{_INVISIBLE}]+{_LETTER}+)*")
+_RUN = rf"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*|[{_INVISIBLE}]+{_LETTER}+)*"
+_RUNS = lazy(_RUN)
+_PARTS = lazy(f"({_RUN})")
 
 _APOSTROPHES = "'’‘ʼʻʹˈ′`´＇"
 _HYPHENS = "-‐‑"
 _IS_INVISIBLE = lazy(f"[{_INVISIBLE}]")
 _SPACES = lazy(r"\s+")
+# What may tie a run to the next one.
+MAY_JOIN = frozenset(_APOSTROPHES + _INVISIBLE)
 _SIGNS = {ord(c): "'" for c in _APOSTROPHES} | {ord(c): "-" for c in _HYPHENS}
 
 
@@ -37,16 +41,21 @@ class Form(NamedTuple):
         return self.gaps[0] + "".join(r + g for r, g in zip(self.runs, self.gaps[1:], strict=True))
 
 
+def runs_of(text: str) -> list[str]:
+    """The runs of letters and digits of a text."""
+    return _RUNS.findall(text)
+
+
+def parts_of(text: str) -> list[str]:
+    """A text in parts that make it up again: gaps and runs in turn, a gap first and last."""
+    return _PARTS.split(text)
+
+
 @lru_cache(maxsize=10_000)
 def form_of(text: str) -> Form:
     """The parts of a form."""
-    places = [m.span() for m in RUN.finditer(text)]
-    ends = [0, *(end for _, end in places)]
-    starts = [*(start for start, _ in places), len(text)]
-    return Form(
-        tuple(folded_run(text[a:b]) for a, b in places),
-        tuple(folded_gap(text[a:b]) for a, b in zip(ends, starts, strict=True)),
-    )
+    parts = parts_of(text)
+    return Form(tuple(map(folded_run, parts[1::2])), tuple(map(folded_gap, parts[::2])))
 
 
 def folded(text: str) -> str:

@@ -8,14 +8,23 @@ that is right covers what it contains.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.glossary.endings import in_ending_of
 from qa.glossary.entries import NAMES
-from qa.glossary.forms import RUN, Form, case_fits, folded_run, form_of, in_case_of
-from qa.glossary.line import Line
-from qa.glossary.people import given_after, given_before, has_other_given, has_title, is_named_at
+from qa.glossary.forms import Form, case_fits, folded_run, form_of, in_case_of, runs_of
+from qa.glossary.inflection import in_cases, owner_of
+from qa.glossary.line import Line, Stretch
+from qa.glossary.people import (
+    Given,
+    GivenNames,
+    NamesOf,
+    given_after,
+    given_before,
+    has_other_given,
+    has_title,
+)
 from qa.glossary.terms import ANY_CASE, CAPITAL, DATED, DOUBTFUL, RIGHT, WRONG, Term
 from qa.model import Span
 from qa.text.addresses import in_address
@@ -30,7 +39,8 @@ class Match(NamedTuple):
 
     `span` covers the whole name with its possessive ending. `replacement` is the new text for it,
     where the form is wrong and the entry proposes something; `found` is the name without the
-    ending. `listed` says that the entry itself forbids the form, so that it was not derived.
+    ending, `preferred` what to write for that. `listed` says that the entry itself forbids the
+    form, so that it was not derived.
     """
 
     entry: Entry
@@ -43,28 +53,49 @@ class Match(NamedTuple):
 
 
 class Use(NamedTuple):
-    """A term under one of its runs: the number of that run in the form, and a plural ending."""
+    """A term under the run `at` of its form, with the run beside it that is looked at first.
+
+    `plural` is the plural ending that it has in the text.
+    """
 
     term: Term
     form: Form
     at: int
+    beside: int
     plural: str
+
+
+class Phrases(NamedTuple):
+    """Terms of several runs of which `at` comes before the known one: by all runs, folded."""
+
+    at: int
+    length: int
+    uses: Mapping[tuple[str, ...], Sequence[Use]]
 
 
 class Uses(NamedTuple):
     """The terms that a run may be of: of one run, or of more, by the run behind or before it."""
 
-    whole: tuple[Use, ...]
-    behind: dict[str, list[Use]]
-    before: dict[str, list[Use]]
+    whole: Sequence[Use]
+    behind: Mapping[str, Sequence[Phrases]]
+    before: Mapping[str, Sequence[Phrases]]
 
 
-class Story:
-    """What is known of the document that the paragraphs are of."""
+class Story(NamedTuple):
+    """What is known of a document: its ISO date, and the entries whose full names stood in it."""
 
-    def __init__(self, date: str) -> None:
-        self.date = date
-        self.named: set[int] = set()
+    date: str
+    named: set[int]
+
+
+class Subject(NamedTuple):
+    """An entry as one day and house style have it: how to spell the name, and the given name."""
+
+    entry: Entry
+    name: Spelling
+    owner: str
+    given: GivenNames | None
+    names: NamesOf
 
 
 class Matcher:
@@ -78,107 +109,110 @@ class Matcher:
         self,
         table: Table,
         entry: Callable[[int], Entry],
-        by_id: Callable[[str], Entry | None],
+        number: Callable[[str], int | None],
         ordinary: Callable[[str], bool],
     ) -> None:
-        self.table = table
-        self.entry = entry
-        self.by_id = by_id
-        self.style: str = table.head["style"]
-        self.ordinary = ordinary
+        self._entry = entry
+        self._number = number
+        self._style: str = table.head["style"]
+        self._ordinary = ordinary
         self._known = {lang: _Known(table, lang) for lang in table.head["languages"]}
+        self._subjects: dict[tuple[int, str], Subject] = {}
 
     def matches(self, text: str, lang: str, story: Story) -> list[Match]:
         """The matches in the next paragraph of a story, in the order of the text."""
         known = self._known.get(lang)
         if known is None:
             return []
-        runs = RUN.findall(text)
-        hits = [i for i, run in enumerate(runs) if known[run]]
+        runs = runs_of(text)
+        hits = [(i, of) for i, run in enumerate(runs) if (of := known[run]) is not None]
         if not hits:
             return []
         line = Line(text, runs)
+        uses = _standing(hits, line.folded)
+        if not uses:
+            return []
         layers: dict[str, list[Match]] = {}
-        for i in hits:
-            for use in _uses(known[runs[i]], line, i):
-                first = i - use.at
-                if line.holds(use.form, first, but=i, plural=use.plural):
-                    kind = use.term.kind
-                    layer = layers.setdefault(kind if kind in ("title", "calque") else "name", [])
-                    layer.extend(self._candidates(_Place(line, first, use, lang), story))
+        for first, use in uses:
+            at = line.stretch(use.form, first, use.plural)
+            if at is not None:
+                kind = use.term.kind
+                layer = layers.setdefault(kind if kind in ("title", "calque") else "name", [])
+                layer.extend(self._candidates(_Place(line, first, use, at), story))
         found = [m for layer in layers.values() for m in _leftmost_longest(layer)]
-        return sorted(
-            (m for m in found if not (m.wrong and in_address(text, *m.span))),
-            key=lambda m: m.span,
-        )
+        found.sort(key=lambda m: m.span)
+        return [m for m in found if not (m.wrong and in_address(text, *m.span))]
 
     def _candidates(self, place: _Place, story: Story) -> Iterator[Match]:
         """The match of a form that stands at a place of the line, if it is one there."""
-        kind, form = place.use.term.kind, place.use.term.form
-        is_name = kind in NAMES or (kind == "term" and not form.islower())
-        if is_name and not case_fits(place.surface, form):
+        term = place.use.term
+        is_name = term.kind in NAMES or (term.kind == "term" and not term.form.islower())
+        if is_name and not case_fits(place.surface, term.form):
             return
-        entry = self.entry(place.use.term.entry)
-        status, name = self._status(place.use.term, entry, story.date)
-        if status != RIGHT and self._is_excepted(place, entry):
+        subject = self._subject(term.entry, story.date)
+        status = term.status
+        if status == DATED:
+            right = (subject.name.preferred, *subject.name.accepted)
+            status = RIGHT if (term.base or term.form) in right else WRONG
+        if status != RIGHT and _is_excepted(place, subject.entry):
             return
-        if kind == "person":
-            yield from self._person(place, entry, status, name, story)
-        elif status == DOUBTFUL and not has_title(place.line, place.first, place.last, kind):
+        new = None
+        if status != RIGHT or subject.given:
+            new = _as_inflected(subject.name.preferred, subject, term.cases)
+            new = new and in_case_of(place.surface, new, name=is_name)
+        if term.kind == "person":
+            yield from self._person(place, subject, status, new, story)
+        elif status == DOUBTFUL and not has_title(place.line, place.first, place.last, term.kind):
             return
-        elif kind != "title" or self._is_wrong_title(place, entry):
-            new = in_case_of(place.surface, name.preferred, name=is_name)
-            yield place.match(entry, status, new if name.preferred else None)
+        elif term.kind != "title" or self._is_wrong_title(place, subject.entry, story.date):
+            yield place.match(subject, status, new)
 
-    def _status(self, term: Term, entry: Entry, date: str) -> tuple[str, Spelling]:
-        """What a form is on the day of the story, and the spelling of that day."""
-        name = entry.name.under(self.style, date)
-        if term.status != DATED:
-            return term.status, name
-        return RIGHT if term.form in (name.preferred, *name.accepted) else WRONG, name
+    def _subject(self, number: int, date: str) -> Subject:
+        """The entry of a number on the day of a story."""
+        found = self._subjects.get((number, date))
+        if found is None:
+            entry = self._entry(number)
+            owner = owner_of(entry) if entry.lang != "en" else ""
+            spelling = entry.given.under(self._style, date) if entry.given else None
+            given = GivenNames(spelling, entry.lang, owner) if spelling else None
+            name = entry.name.under(self._style, date)
+            names = NamesOf(entry.name.forms, given)
+            found = self._subjects[number, date] = Subject(entry, name, owner, given, names)
+        return found
 
     def _person(
-        self, place: _Place, entry: Entry, status: str, name: Spelling, story: Story
+        self, place: _Place, subject: Subject, status: str, surname: str | None, story: Story
     ) -> Iterator[Match]:
-        """A surname, with the given name before or behind it where there is one of this person."""
+        """A surname, with the given name before or behind it where there is one of this person.
+
+        `surname` is how it is to be written there.
+        """
         line, number = place.line, place.use.term.entry
-        surname = in_case_of(place.surface, name.preferred)
-        given = entry.given.under(self.style, story.date) if entry.given else None
-        if given:
-            right = {form_of(f).text for f in (given.preferred, *given.accepted)}
-            before = given_before(line, place.first, given)
-            behind = None if before else given_after(line, place.last, given)
-            at = before or behind
+        if subject.given:
+            before = given_before(line, place.first, subject.given)
+            at = before or given_after(line, place.last, subject.given)
             if at:
                 if place.use.plural:
                     return  # a plural has no given name
                 story.named.add(number)
-                status = WRONG if status == RIGHT and at.text not in right else status
-                new = in_case_of(line.text[at.start : at.end], given.preferred)
-                if before:
-                    new += line.text[at.end : place.start] + surname
-                    yield place.match(entry, status, new, start=at.start)
-                else:
-                    new = surname + line.text[place.end : at.start] + new
-                    yield place.match(entry, status, new, last=at.last)
+                if status == RIGHT and not at.right:
+                    status = WRONG
+                new = _as_inflected(subject.given.preferred, subject, at.cases)
+                if new is not None and surname is not None:
+                    new = in_case_of(line.text[at.start : at.end], new)
+                    if before:
+                        new += line.text[at.end : place.at.start] + surname
+                    else:
+                        new = surname + line.text[place.at.end : at.start] + new
+                yield place.match(subject, status, surname and new, at)
                 return
-        beside = has_title(line, place.first, place.last, "person")
-        alone = beside or (status != DOUBTFUL and (entry.alone or number in story.named))
-        if alone and (
-            status == RIGHT or not has_other_given(line, place.first, given, self.ordinary)
-        ):
-            yield place.match(entry, status, surname)
+        alone = status != DOUBTFUL and (subject.entry.alone or number in story.named)
+        if not alone and not has_title(line, place.first, place.last, "person"):
+            return
+        if status == RIGHT or not has_other_given(line, place.first, subject.given, self._ordinary):
+            yield place.match(subject, status, surname)
 
-    def _is_excepted(self, place: _Place, entry: Entry) -> bool:
-        """Whether one of the longer phrases in which the entry does not apply stands here."""
-        line = place.line
-        for phrase in map(form_of, entry.unless):
-            for first in range(place.first - len(phrase.runs) + 1, place.last + 1):
-                if phrase.runs and line.holds(phrase, first):
-                    return True
-        return False
-
-    def _is_wrong_title(self, place: _Place, entry: Entry) -> bool:
+    def _is_wrong_title(self, place: _Place, entry: Entry, date: str) -> bool:
         """Whether the entry's conditions hold: a name of its people after it, its words before."""
         if not entry.before and not entry.after:
             return True
@@ -193,61 +227,69 @@ class Matcher:
         if line.gap(behind) not in (" ", ", "):
             return False
         behind += line.run(behind) == "the"
-        people = (self.by_id(i) for i in entry.before)
-        return any(p is not None and is_named_at(line, behind, p) for p in people)
+        numbers = (n for n in map(self._number, entry.before) if n is not None)
+        people = (self._subject(n, date) for n in numbers)
+        return any(p.names.stand_at(line, behind) for p in people)
 
 
-class _Place:
-    """A form where it stands in a line: from its first run to its last."""
+class _Place(NamedTuple):
+    """A form where it stands in a line: from its run `first`, and from where to where."""
 
-    def __init__(self, line: Line, first: int, use: Use, lang: str) -> None:
-        self.line = line
-        self.first = first
-        self.last = first + len(use.form.runs) - 1
-        self.use = use
-        self.lang = lang
-        self.start = line.start(first) - len(use.form.gaps[0])
-        ends = line.tail(self.last, use.form.gaps[-1])
-        assert ends is not None
-        self.end = ends[0] - len(use.plural)
-        self.tail = ends[1]
+    line: Line
+    first: int
+    use: Use
+    at: Stretch
+
+    @property
+    def last(self) -> int:
+        """The last run of the form."""
+        return self.first + len(self.use.form.runs) - 1
 
     @property
     def surface(self) -> str:
         """The form as it is written there, without its endings."""
-        return self.line.text[self.start : self.end]
+        return self.line.text[self.at.start : self.at.end]
 
     def match(
-        self,
-        entry: Entry,
-        status: str,
-        new: str | None,
-        *,
-        start: int | None = None,
-        last: int | None = None,
+        self, subject: Subject, status: str, new: str | None, given: Given | None = None
     ) -> Match:
-        """The match of this form, from an earlier start or up to a later run if that is given.
+        """The match of this form, with a given name before or behind it.
 
         `new` is what to write for it, without the ending.
         """
         text = self.line.text
-        start = self.start if start is None else start
-        end, tail = self.end, self.tail
-        if last is not None:
-            end, tail = self.line.tail(last) or (self.line.end(last), self.line.end(last))
+        start, end, tail = self.at
+        if given and given.start < start:
+            start = given.start
+        elif given:
+            end, tail = self.line.tail(given.last) or (given.end, given.end)
         found = text[start:end]
-        replacement = None
-        if status != RIGHT and new is not None:
-            replacement = new + in_ending_of(found, text[end:tail], new)
+        wrong = status != RIGHT
         return Match(
-            entry,
+            subject.entry,
             Span(start, tail),
             found,
-            status != RIGHT,
-            replacement,
-            new or "",
+            wrong,
+            new + in_ending_of(found, text[end:tail], new) if wrong and new else None,
+            new or subject.name.preferred,
             status in (RIGHT, WRONG),
         )
+
+
+def _as_inflected(form: str, subject: Subject, cases: str) -> str | None:
+    """A preferred form in the cases that the form in the text is in; None where that is not known."""
+    if not cases:
+        return form or None
+    return in_cases(form, subject.entry.lang, subject.owner, cases.split())
+
+
+def _is_excepted(place: _Place, entry: Entry) -> bool:
+    """Whether one of the longer phrases in which the entry does not apply stands here."""
+    for phrase in filter(lambda p: p.runs, map(form_of, entry.unless)):
+        for first in range(place.first - len(phrase.runs) + 1, place.last + 1):
+            if place.line.run(first) == phrase.runs[0] and place.line.holds(phrase, first):
+                return True
+    return False
 
 
 # More words than a language has; stories without end have more numbers and slips.
@@ -278,9 +320,9 @@ class _Known(dict[str, Uses | None]):
         for key, plural in keys:
             for space in spaces:
                 row = self._table.get(f"{space}{self._lang} {key}")
-                for at, *values in json.loads(row) if row else ():
+                for at, beside, *values in json.loads(row) if row else ():
                     term = Term(*values)
-                    use = Use(term, form_of(term.form), at, plural)
+                    use = Use(term, form_of(term.form), at, beside, plural)
                     if not plural or _takes_plural(use):
                         uses.append(use)
         return _sorted(uses) if uses else None
@@ -293,27 +335,40 @@ def _takes_plural(use: Use) -> bool:
 
 def _sorted(uses: Iterable[Use]) -> Uses:
     whole: list[Use] = []
-    behind: dict[str, list[Use]] = {}
-    before: dict[str, list[Use]] = {}
+    # By side and neighbour, then by place and length, then by all runs.
+    sides: tuple[_Grouped, _Grouped] = ({}, {})
     for use in uses:
-        runs = use.form.runs
-        if use.at + 1 < len(runs):
-            behind.setdefault(runs[use.at + 1], []).append(use)
-        elif use.at:
-            before.setdefault(runs[use.at - 1], []).append(use)
-        else:
+        runs = (*use.form.runs[:-1], use.form.runs[-1] + use.plural)
+        if use.beside == use.at:
             whole.append(use)
-    return Uses(tuple(whole), behind, before)
+        else:
+            of_neighbour = sides[use.beside < use.at].setdefault(runs[use.beside], {})
+            of_neighbour.setdefault((use.at, len(runs)), {}).setdefault(runs, []).append(use)
+    behind, before = (
+        {run: [Phrases(*shape, by_runs) for shape, by_runs in g.items()] for run, g in side.items()}
+        for side in sides
+    )
+    return Uses(whole, behind, before)
 
 
-def _uses(uses: Uses | None, line: Line, i: int) -> Iterator[Use]:
-    """The terms that a run may be of, as far as the next run tells."""
-    if uses:
-        yield from uses.whole
-        if uses.behind:
-            yield from uses.behind.get(line.run(i + 1), ())
-        if uses.before:
-            yield from uses.before.get(line.run(i - 1), ())
+_Grouped = dict[str, dict[tuple[int, int], dict[tuple[str, ...], list[Use]]]]
+
+
+def _standing(hits: Sequence[tuple[int, Uses]], runs: tuple[str, ...]) -> list[tuple[int, Use]]:
+    """The terms of which all runs stand in a text, each with the number of its first run."""
+    found: list[tuple[int, Use]] = []
+    last = len(runs) - 1
+    for i, (whole, behind, before) in hits:
+        for use in whole:
+            found.append((i, use))
+        for side, beside in ((behind, i + 1), (before, i - 1)):
+            if side and 0 <= beside <= last:
+                for at, length, by_runs in side.get(runs[beside], ()):
+                    # Near the start of the text there are fewer runs than `at`.
+                    first = max(0, i - at)
+                    for use in by_runs.get(runs[first : i - at + length], ()):
+                        found.append((first, use))
+    return found
 
 
 def _leftmost_longest(matches: Iterable[Match]) -> list[Match]:

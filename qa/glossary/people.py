@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.glossary.forms import case_fits, folded_run, form_of
+from qa.glossary.forms import case_fits, folded, folded_run, form_of
+from qa.glossary.inflection import case_forms
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
-    from qa.glossary.entries import Entry, Spelling
+    from qa.glossary.entries import Spelling
     from qa.glossary.line import Line
 
 # As romanised, and in Cyrillic letters.
@@ -24,37 +24,81 @@ _MOST_INITIALS = 3
 class Given(NamedTuple):
     """A given name beside a surname: from `start` to `end` in the text, up to the run `last`.
 
-    `form` is how the glossary writes it, `text` that form folded.
+    `right` says whether it is a form to write, `cases` which cases it is in if it is inflected.
     """
 
     start: int
     end: int
     last: int
-    form: str
+    right: bool
+    cases: str
+
+
+class GivenNames:
+    """The forms of one person's given name, and their case forms, by first and by last run."""
+
+    def __init__(self, spelling: Spelling, lang: str, owner: str) -> None:
+        self.preferred = spelling.preferred
+        self.forms = spelling.forms + spelling.generated + spelling.doubtful
+        self._right = frozenset(map(folded, (spelling.preferred, *spelling.accepted)))
+        # Of two forms that fold to one the first holds, and a form stands above a case form.
+        forms = {f: (f, "") for f in self.forms}
+        for base in self.forms if owner else ():
+            for form, of in case_forms(base, lang, owner).items():
+                forms.setdefault(form, (base, " ".join(of)))
+        self._by_first: dict[str, list[tuple[str, bool, str]]] = {}
+        self._by_last: dict[str, list[tuple[str, bool, str]]] = {}
+        for form in sorted(forms, key=len, reverse=True):
+            runs = form_of(form).runs
+            if runs:
+                base, cases = forms[form]
+                known = (form, folded(base) in self._right, cases)
+                self._by_first.setdefault(runs[0], []).append(known)
+                self._by_last.setdefault(runs[-1], []).append(known)
 
     @property
-    def text(self) -> str:
-        """The form, folded."""
-        return form_of(self.form).text
+    def first_runs(self) -> Iterable[str]:
+        """What the forms begin with, folded."""
+        return self._by_first
+
+    def starting(self, line: Line, first: int) -> Given | None:
+        """The longest of them that starts at a run."""
+        return self._at(line, first, self._by_first.get(line.run(first), ()), ends=False)
+
+    def ending(self, line: Line, last: int) -> Given | None:
+        """The longest of them that ends at a run."""
+        return self._at(line, last, self._by_last.get(line.run(last), ()), ends=True)
+
+    def _at(
+        self, line: Line, at: int, known: Iterable[tuple[str, bool, str]], *, ends: bool
+    ) -> Given | None:
+        for form, right, cases in known:
+            parts = form_of(form)
+            first = at - len(parts.runs) + 1 if ends else at
+            stretch = line.stretch(parts, first)
+            if stretch and case_fits(line.text[stretch.start : stretch.end], form):
+                last = first + len(parts.runs) - 1
+                return Given(stretch.start, stretch.end, last, right, cases)
+        return None
 
 
-def given_before(line: Line, surname: int, given: Spelling) -> Given | None:
+def given_before(line: Line, surname: int, given: GivenNames) -> Given | None:
     """The given name in front of a surname at a run; initials or a patronymic may stand between."""
     for last in _ends_before(line, surname):
-        found = _given_at(line, given, last=last)
+        found = given.ending(line, last)
         if found:
             return found
     return None
 
 
-def given_after(line: Line, surname: int, given: Spelling) -> Given | None:
+def given_after(line: Line, surname: int, given: GivenNames) -> Given | None:
     """The given name in "Blinken, Antony J.", a surname that ends at a run.
 
     In "Blinken, Anthony Albanese and others" it is someone else's.
     """
     if line.gap(surname + 1) != ", ":
         return None
-    found = _given_at(line, given, first=surname + 1)
+    found = given.starting(line, surname + 1)
     if found is None:
         return None
     behind = found.last + 1
@@ -80,40 +124,8 @@ def _ends_before(line: Line, surname: int) -> Iterator[int]:
         last -= 1
 
 
-def _given_at(
-    line: Line, given: Spelling, *, first: int | None = None, last: int | None = None
-) -> Given | None:
-    """The longest given name that starts at a run or ends at one."""
-    by_run = _by_run(given.forms + given.generated + given.doubtful)[0 if last is None else 1]
-    at = first if last is None else last
-    assert at is not None
-    for form in by_run.get(line.run(at), ()):
-        parts = form_of(form)
-        begin = at if last is None else at - len(parts.runs) + 1
-        end = begin + len(parts.runs) - 1
-        if not line.holds(parts, begin):
-            continue
-        start, stop = line.start(begin), line.end(end)
-        if case_fits(line.text[start:stop], form):
-            return Given(start, stop, end, form)
-    return None
-
-
-@lru_cache(maxsize=10_000)
-def _by_run(forms: tuple[str, ...]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The forms by their first and by their last run, the longest first."""
-    first: dict[str, list[str]] = {}
-    last: dict[str, list[str]] = {}
-    for form in sorted(forms, key=len, reverse=True):
-        runs = form_of(form).runs
-        if runs:
-            first.setdefault(runs[0], []).append(form)
-            last.setdefault(runs[-1], []).append(form)
-    return first, last
-
-
 def has_other_given(
-    line: Line, surname: int, given: Spelling | None, ordinary: Callable[[str], bool]
+    line: Line, surname: int, given: GivenNames | None, ordinary: Callable[[str], bool]
 ) -> bool:
     """Whether a surname at a run has another given name, or its initial, in front of it."""
     gap = line.gap(surname)
@@ -129,8 +141,7 @@ def has_other_given(
         first = surname - 1
         while first and len(line.run(first - 1)) == 1 and line.gap(first) in (". ", "."):
             first -= 1
-        forms = given.forms + given.generated + given.doubtful
-        return line.run(first) not in {folded_run(f[0]) for f in forms}
+        return line.run(first) not in {folded_run(f[0]) for f in given.forms}
     return not ordinary(word)
 
 
@@ -155,19 +166,24 @@ def has_title(line: Line, first: int, last: int, kind: str) -> bool:
     return line.gap(last + 1) == " " and line.run(last + 1) in kinds
 
 
-def is_named_at(line: Line, first: int, person: Entry) -> bool:
-    """Whether a name of `person`, in any spelling, starts at a run."""
-    if person.given and first < len(line):
-        given = _given_at(line, person.given, first=first)
-        if given and line.gap(given.last + 1) == " ":
-            first = given.last + 1
-    for surname in person.name.forms:
-        form = form_of(surname)
-        # "Scholz-Meier" is someone else.
-        if (
-            form.runs
-            and line.holds(form, first)
-            and not line.gap(first + len(form.runs)).startswith("-")
-        ):
-            return True
-    return False
+class NamesOf:
+    """The names of one person as they may follow a title: the given name or not, and the surname."""
+
+    def __init__(self, surnames: Iterable[str], given: GivenNames | None) -> None:
+        self._surnames = [form_of(f) for f in surnames]
+        self._given = given
+        self._begin = {f.runs[0] for f in self._surnames if f.runs}
+        self._begin.update(given.first_runs if given else ())
+
+    def stand_at(self, line: Line, first: int) -> bool:
+        """Whether one of them starts at a run."""
+        if line.run(first) not in self._begin:
+            return False
+        found = self._given.starting(line, first) if self._given else None
+        if found and line.gap(found.last + 1) == " ":
+            first = found.last + 1
+        for form in self._surnames:
+            # "Scholz-Meier" is someone else.
+            if line.holds(form, first) and not line.gap(first + len(form.runs)).startswith("-"):
+                return True
+        return False

@@ -16,9 +16,14 @@ ANY_CASE, CAPITAL = "any ", "capital "
 
 
 class Term(NamedTuple):
-    """One form to look for: as written, the number and kind of its entry, and what the form is."""
+    """One form to look for: as written, the number and kind of its entry, and what the form is.
+
+    Of a case form, `base` is the form that it is a case of, and `cases` names the cases.
+    """
 
     form: str
     entry: int
     kind: str
     status: str
+    base: str = ""
+    cases: str = ""
