@@ -25,8 +25,7 @@ _HAN_SCALES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10
 _PUNCTUATED = re.compile(r"[.,:'’/ \u00a0\u202f]")
 _HAN_LANGUAGES = frozenset({"zh", "ja"})
 _SMALLEST_SCALE = 1000
-# English and the other languages with words between spaces build numbers from at most this many.
-_LONGEST = 6
+_AND = frozenset({"and", "y", "e", "und", "et", "i", "și", "و"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Number:
 
     28.000 may be 28 or 28,000. `bare` are the values without a scale word after the figures, for
     comparing with a language whose scale words are not known. `figures` tells 3 from *three*;
-    `loose` is a number that a translation often has in other words: 1 or the month in 7月.
+    `loose` is a number that a translation often has in other words: 1, hundreds, the month in 7月.
     """
 
     span: Span
@@ -77,7 +76,7 @@ def unmatched(
     added = [
         t
         for t in target
-        if (t.figures or known or source_lang in _HAN_LANGUAGES)
+        if (t.figures or (not t.loose and (known or source_lang in _HAN_LANGUAGES)))
         and not any(_equal(s, t, known) for s in source)
     ]
     return missing, added
@@ -164,29 +163,47 @@ def _worded(text: str, lang: str) -> Iterator[Number]:
     if lang not in _tables():
         return
     run: list[tuple[Span, float]] = []
+    for span, word in _single_words(text, lang):
+        value = _value(word, lang)
+        if run and value is not None and _continues(run[-1][1], value):
+            run.append((span, value))
+            continue
+        if value is None and word in _AND:
+            continue
+        if run:
+            yield _combined(run)
+            run = []
+        if value is not None:
+            run.append((span, value))
+    if run:
+        yield _combined(run)
+
+
+def _single_words(text: str, lang: str) -> Iterator[tuple[Span, str]]:
+    """Words in lower case; of one with a hyphen that is no number word, the parts."""
+    end = 0
     for match in _WORD.finditer(text):
-        start = match.start()
-        whole = _value(match[0].casefold(), lang)
-        parts = [(Span(*match.span()), whole)]
-        if whole is None:
-            parts = []
-            for part in re.finditer(r"[^-]+", match[0]):
-                span = Span(start + part.start(), start + part.end())
-                parts.append((span, _value(part[0].casefold(), lang)))
-        for span, value in parts:
-            joins = run and text[run[-1][0].end : span.start].strip(" -\u00a0") in ("", "and", "y")
-            if run and (value is None or not joins or len(run) == _LONGEST):
-                yield from _combined(run)
-                run = []
-            if value is not None:
-                run.append((span, value))
-    yield from _combined(run)
+        if text[end : match.start()].strip(" -\u00a0"):
+            yield Span(end, match.start()), ""  # a mark ends a number
+        end = match.end()
+        word = match[0].casefold()
+        if "-" not in word or _value(word, lang) is not None:
+            yield Span(*match.span()), word
+            continue
+        for part in re.finditer(r"[^-]+", match[0]):
+            span = Span(match.start() + part.start(), match.start() + part.end())
+            yield span, part[0].casefold()
 
 
-def _combined(run: Sequence[tuple[Span, float]]) -> Iterator[Number]:
-    """One number of several words: *two hundred and five thousand*; a scale alone is none."""
-    if not run:
-        return
+def _continues(before: float, value: float) -> bool:
+    """Whether a number word goes on with another: *twenty five*, *two hundred*, not *two three*."""
+    if value >= 100:
+        return True
+    return before >= 100 or (before >= 20 and value < 10)
+
+
+def _combined(run: Sequence[tuple[Span, float]]) -> Number:
+    """One number of several words: *two hundred and five thousand*."""
     total = current = 0.0
     for _, value in run:
         if value >= _SMALLEST_SCALE:
@@ -196,11 +213,10 @@ def _combined(run: Sequence[tuple[Span, float]]) -> Iterator[Number]:
             current *= 100
         else:
             current += value
-    value = _rounded(total + current)
-    if run[0][1] >= 100 and len(run) == 1:  # hundreds, thousands: no number of its own
-        return
-    values = frozenset({value})
-    yield Number(Span(run[0][0].start, run[-1][0].end), values, values, False)
+    values = frozenset({_rounded(total + current)})
+    # Hundreds and thousands by themselves are as often no number.
+    loose = len(run) == 1 and run[0][1] >= 100
+    return Number(Span(run[0][0].start, run[-1][0].end), values, values, False, loose)
 
 
 def _han(text: str) -> Iterator[Number]:
