@@ -16,6 +16,13 @@ _VERBS = (
 _VERB = f"(?:{_VERBS})"
 _PRONOUN = r"(?:he|she|they|it)"
 _SECOND = lazy(rf" {_PRONOUN} {_VERB}(?=[.,]|$)")
+# "The minister continued and added that", "the firm said that said it would"
+_NEUTRAL = (
+    r"(?:said|added|noted|stressed|emphasi[sz]ed|stated|explained|underlined|continued|clarified)"
+)
+_PAIRED = lazy(
+    rf"\b{_NEUTRAL}(?P<second> and (?:also )?{_NEUTRAL}(?=:|,? [“\"]| that\b)| that {_NEUTRAL}(?= (?:that|it|he|she|they)\b))"
+)
 _DOUBLED = (
     # "Kirby said, he added", "said he said"
     lazy(rf"\b{_VERB},? (?P<second>{_PRONOUN} {_VERB})(?=[.,]|$)"),
@@ -38,13 +45,18 @@ _DOUBLED = (
     "MTA112",
     "doubled-attribution",
     since="0.2",
-    words=_VERBS.replace(" out", "").split("|"),
+    words=[*_VERBS.replace(" out", "").split("|"), "continued", "clarified"],
     bad=[
         (
             "The minister said that the road to the city is shut⟦, he added⟧.",
             "The minister said that the road to the city is shut.",
         ),
         ("“It is over,” Novak said⟦, he added⟧.", "“It is over,” Novak said."),
+        (
+            "The minister continued⟦ and added⟧ that it was over.",
+            "The minister continued that it was over.",
+        ),
+        ("The firm said⟦ that said⟧ it would pay.", "The firm said it would pay."),
         (
             "According to the minister, the road to the city is shut⟦, she noted⟧.",
             "According to the minister, the road to the city is shut.",
@@ -54,29 +66,39 @@ _DOUBLED = (
         "The minister said that the road is shut. It will open again, he added.",
         "She told reporters what he said. As he said, they said so.",
         "The man said that he left because, he said, the police had told him to.",
+        "She explained and stated her case. He continued and added two lines, said and done.",
         "He said he said nothing. According to police, the man fled after he said no.",
     ],
 )
 def doubled_attribution(segment: Segment) -> Iterator[Finding]:
     """What it finds. A sentence that says who speaks at its start and again at its end: “The
-    minister said that the road is shut, he added.”
+    minister said that the road is shut, he added.” And two verbs of saying for one statement:
+    “he continued and added that”.
 
     Why it matters. Two sentences of the source, or the subtitle of a video and its speaker, ran
     into one; the reader wonders who “he” is.
 
     When the fix is not safe. It deletes the second attribution, which may be another speaker's.
     """
-    if segment.lang != "en" or not _SECOND.search(segment.text):
+    if segment.lang != "en":
+        return
+    for m in _PAIRED.finditer(segment.text):
+        yield _second(segment, m.span("second"), "two verbs of saying for one statement")
+    if not _SECOND.search(segment.text):
         return
     for pattern in _DOUBLED:
         for m in pattern.finditer(segment.text):
             start, end = m.span("second")
             if segment.text[start - 2 : start] == ", ":
                 start -= 2
-            yield segment.finding(
-                (start, end),
-                f"“{m['second']}”: the sentence has a speaker already",
-                delete=(start, end),
-                title="Delete the second attribution",
-                confidence=0.8,
-            )
+            yield _second(segment, (start, end), "the sentence has a speaker already")
+
+
+def _second(segment: Segment, span: tuple[int, int], why: str) -> Finding:
+    return segment.finding(
+        span,
+        f"“{segment.text[slice(*span)].strip(' ,')}”: {why}",
+        delete=span,
+        title="Delete the second attribution",
+        confidence=0.8,
+    )

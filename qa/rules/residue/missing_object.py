@@ -26,6 +26,11 @@ _OBJECTLESS = lazy(
     rf"|{_PRONOUN} (?P<b>{_BASE}|{_PAST})(?=[,.;]| that\b|$)"
     rf"|{_NAMED} (?P<c>{_PAST})(?= that\b)"
     rf"|{_PRONOUN} (?P<d>tells)(?=[,.]|$)"
+    # Behind what was said, with the speaker after the verb: "“…,” informed the mayor."
+    r"|(?:[,!?][”\"»]|[”\"»],?|[a-z)] [-–—]) (?:has |have )?(?P<f>assured|informed|informs|reminded|reminds)"
+    r"(?= (?:[A-Z][\w’'-]+|the [a-z]+(?: of [\w’'-]+)?)(?: [A-Z][\w’'-]+){0,2}(?:[.,;]|$))"
+    # "…, has informed the Minister of Agriculture, Julián Ortega."
+    r"|[a-z)\d”\"»], (?:has|have) (?P<g>assured|informed|reminded)(?= (?:the |[A-Z]))"
 )
 # With these in front the verb is a participle: "Once informed", "Those reminded that".
 _PASSIVE_SUBJECT = lazy(r"(?:Once|If|When|Be|Being|Rest|Not|Well|Those|Anyone|Everyone|People)\b")
@@ -42,6 +47,8 @@ _PASSIVE_SUBJECT = lazy(r"(?:Once|If|When|Be|Being|Rest|Not|Well|Those|Anyone|Ev
         "The president ⟦assured⟧ that the army was ready.",
         "Petrenko ⟦reminded⟧ that the law takes effect in May.",
         "The ministry ⟦informs⟧ that two people were hurt.",
+        "“Nobody was hurt,” ⟦informed⟧ the mayor. - We are at the scene - ⟦informed⟧ Nowak.",
+        "The aid will come in May, has ⟦informed⟧ the minister of agriculture.",
     ],
     good=[
         "He assures readers that it is safe, and was assured that it is.",
@@ -56,7 +63,7 @@ def missing_object(segment: Segment) -> Iterator[Finding]:
     """What it finds. “He assures.”, “the agency informs that”: verbs that need the person told,
     without one. Passive forms (“was informed that”) are right.
 
-    Why it matters. Slavic and Turkic verbs of reporting need nobody who is told; English ones do.
+    Why it matters. Slavic, Turkic and Spanish verbs of reporting need nobody who is told; English ones do.
     “Said” is nearly always what is meant.
     """
     if segment.lang != "en":
