@@ -42,5 +42,9 @@ def run_glossary_check(paths: Sequence[str], config: Path | None = None) -> int:
     if not all(is_note for _, is_note in found):
         return 1
     entries = sum(Path(p.path).resolve() in known for p in reading.places.values())
-    print(f"{entries} entries, nothing wrong with them")
+    print(
+        "1 entry, nothing wrong with it"
+        if entries == 1
+        else f"{entries} entries, nothing wrong with them"
+    )
     return 0

@@ -72,7 +72,7 @@ def _within(entry: Entry, entries: dict[str, Entry]) -> Iterator[Problem]:
         if not any(form in folded(phrase) for form in forms):
             text = f'"{phrase}" in unless holds no form of the name, so it does nothing'
             yield Problem(entry, text, phrase)
-    if _stands_alone(entry) and entry.lang == "en":
+    if _stands_alone(entry) and entry.kind != "term" and entry.lang == "en":
         for form in entry.name.forbidden:
             if is_word(form.lower()):
                 text = f'"{form}" is an English word; it would be reported where it is meant'
@@ -112,7 +112,8 @@ def _times(spelling: Spelling) -> Iterator[tuple[str, str]]:
         (d.end for d in dated if d.form == spelling.preferred), default="", key=_open_is_last
     )
     if last and not any(d.holds(_day_after(last)) for d in dated):
-        yield f'"{spelling.preferred}" is preferred, but right until {last} only', last
+        text = f'"{spelling.preferred}" is preferred, but right until {last} only'
+        yield text, spelling.preferred
 
 
 def _open_is_last(day: str) -> str:
