@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,13 @@ def test_schema_is_a_schema() -> None:
 
 def test_schema_in_the_docs_is_what_the_command_prints(qa: Qa) -> None:
     assert qa("glossary", "schema").stdout == (DOCS / "glossary.schema.json").read_text("utf-8")
+
+
+def test_the_docs_explain_every_key() -> None:
+    page = (DOCS / "glossary.md").read_text("utf-8")
+    told = re.findall(r"`([\w-]+)(?:\.[A-Z]+)?`", "".join(re.findall(r"^\| (`.*?) \|", page, re.M)))
+    assert told == list(dict.fromkeys(told))
+    assert {*told} == {key.name for known in keys.KEYS.values() for key in known}
 
 
 @pytest.mark.parametrize("path", shipped_files(), ids=lambda p: str(p.name))
