@@ -15,6 +15,7 @@ from qa.model import Severity
 
 if TYPE_CHECKING:
     from qa.baseline import Baseline
+    from qa.batch import Batch
     from qa.engines import Engine
     from qa.glossary import Glossary
     from qa.language import Detector
@@ -22,10 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """One run's settings, and what they lead to. Shared by all documents with that configuration."""
+    """One run's settings, and what they lead to. Shared by all documents with that configuration.
+
+    `batch` is what is known of the files that are checked together; None where one is checked alone.
+    """
 
     config: Config = field(default_factory=Config)
     stdin_name: str | None = None
+    batch: Batch | None = None
 
     def file_of(self, path: str) -> str:
         """The name of the file at `path`, or the one that standard input is read as."""

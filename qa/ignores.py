@@ -69,10 +69,13 @@ def without_ignored(
 
 
 def _was_tried(ignore: Ignore, ran: Collection[str]) -> bool:
-    """Whether every rule it is for was run that is on by default, and any at all."""
+    """Whether every rule it is for was run that is on by default, and any at all.
+
+    A batch rule may find something again when it is run beside other files.
+    """
     rules = all_rules()
     return all(code in ran for code in ignore.codes if rules[code].enabled) and any(
-        code in ran for code in ignore.codes
+        code in ran and rules[code].scope != "batch" for code in ignore.codes
     )
 
 

@@ -38,13 +38,15 @@ Check = Callable[..., Iterator[Finding]]
 class Example(NamedTuple):
     """A text that shows a rule. In a bad one, ⟦ and ⟧ stand around each place to be found.
 
-    `fixed` is the text after the fix of every finding, where there is one.
+    `fixed` is the text after the fix of every finding, where there is one; `beside` are the other
+    texts of its batch.
     """
 
     text: str
     fixed: str | None = None
     lang: str = "en"
     suffix: str = ".txt"
+    beside: tuple[str, ...] = ()
 
 
 Given = Sequence[Example | tuple[str, str] | str]
@@ -99,8 +101,11 @@ class Rule:
 
     def run(self, document: Document, context: Context) -> Iterator[Finding]:
         """All findings of this rule in `document`, with the code and severity filled in."""
-        more = (context,) if self.takes_context else ()
-        for unit in self._units(document):
+        more: tuple[object, ...] = (context,) if self.takes_context else ()
+        units: Sequence[object] = self._units(document)
+        if self.scope == "batch":
+            units, more = [context.batch] if context.batch else [], (document, *more)
+        for unit in units:
             for found in self.check(unit, *more):
                 severity = self.severity if found.severity is None else found.severity
                 yield replace(found, code=self.code, severity=severity)
@@ -131,9 +136,10 @@ def rule(
     words: Collection[str] | Callable[[], Collection[str]] = (),
     signs: str = "",
 ) -> Callable[[Check], Rule]:
-    """Declare a rule; its scope is the name of the check's first parameter, segment or document.
+    """Declare a rule; its scope is the name of the check's first parameter.
 
-    A second parameter, if there is one, is the `Context` of the run. Rules with `enabled=False`
+    That is segment, document or batch; after batch comes the document to report in. One more
+    parameter, if there is one, is the `Context` of the run. Rules with `enabled=False`
     run only when selected by code.
 
     `words` and `signs` spare a check texts in which it would find nothing: whatever it finds stands
@@ -151,8 +157,13 @@ def rule(
             raise ValueError(f"{code}: a rule's code is a known family and three digits")
         if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name):
             raise ValueError(f"{code}: the name {name!r} is not kebab-case")
-        if scope not in ("segment", "document"):
-            raise ValueError(f"{code}: the first parameter must be segment or document")
+        if [scope, *more[:1]] == ["batch", "document"]:
+            del more[0]
+        elif scope not in ("segment", "document"):
+            raise ValueError(
+                f"{code}: the first parameter must be segment or document, or the first two batch "
+                "and document"
+            )
         doc = check.__doc__ or ""
         if not bad or not good:
             raise ValueError(f"{code}: a rule needs bad and good examples")

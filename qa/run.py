@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from qa.batch import Batch
 from qa.check import Checked, check
 from qa.config import Config, find_config, read_config
 from qa.context import Context
@@ -41,6 +43,11 @@ class Setup:
             rules += [r for r in more if r not in rules]
         return rules
 
+    @cached_property
+    def needs_batch(self) -> bool:
+        """Whether a rule asks for the other files."""
+        return any(rule.scope == "batch" for rule in self.rules)
+
 
 @dataclass
 class Run:
@@ -60,6 +67,7 @@ class Run:
     errors: list[str] = field(default_factory=list)
     _configs: dict[Path | None, Config] = field(default_factory=dict)
     _setups: dict[tuple[Path | None, tuple[int, ...]], Setup] = field(default_factory=dict)
+    _batch: Batch = field(default_factory=Batch)
 
     def setup(self, path: str) -> Setup:
         """The settings for the file at `path`."""
@@ -80,12 +88,12 @@ class Run:
 
     def _make(self, config: Config, sections: tuple[int, ...]) -> Setup:
         config = replace(config.with_sections(sections), **self.overrides)
-        context = Context(config, self.stdin_name)
+        context = Context(config, self.stdin_name, self._batch)
         try:
             _ = context.baseline
         except InputError as error:
             self.errors += [str(error)] if str(error) not in self.errors else []
-            context = Context(replace(config, baseline=""), self.stdin_name)
+            context = Context(replace(config, baseline=""), self.stdin_name, self._batch)
         return Setup(context, self.roundtrip)
 
     def documents(self, given: Sequence[str]) -> Iterator[tuple[str, Document | InputError]]:
@@ -123,6 +131,7 @@ class Run:
 
         One that cannot be read is yielded too, with its error.
         """
+        self._look_at_all(given)
         items = walk(given, self._exclude)
         first = list(islice(items, _MANY))
         files = chain(first, items)
@@ -147,6 +156,23 @@ class Run:
             for item in files:
                 yield self._check(item)
             self.errors += self._glossary_errors()
+
+    def _look_at_all(self, given: Sequence[str]) -> None:
+        """Let batch rules know what is in all files; one file, or standard input, is no batch."""
+        items = (i for i in walk(given, self._exclude) if isinstance(i, str) and i != STDIN)
+        first = list(islice(items, 2))
+        if len(first) > 1 and not self._batch:
+            self._batch.learn(self._glances(chain(first, items)))
+
+    def _glances(self, paths: Iterable[str]) -> Iterator[str]:
+        from qa.names.survey import glance
+
+        for path in paths:
+            setup = self.setup(path)
+            if setup.needs_batch:
+                with suppress(InputError):  # it is said when the file is checked
+                    limit = setup.context.config.max_file_size
+                    yield glance(path, read_bytes(path, limit), setup.context)
 
     def _check(self, item: str | InputError) -> Checked:
         document = self._read(item)

@@ -13,6 +13,7 @@ from qa.model import Finding
 from qa.names.keys import skeleton
 from qa.names.likeness import Likeness, likeness
 from qa.names.mentions import names, uses
+from qa.names.spellings import alike
 from qa.registry import select_rules
 from qa.text.edits import is_one_edit
 from qa.text.english import likelier
@@ -152,3 +153,16 @@ def test_names_keep_their_parts_together() -> None:
 def test_of_two_unknown_words_the_likelier_name() -> None:
     for right, wrong in (("vajpayee", "vjapayee"), ("romaszko", "rmoaszko"), ("appin", "appiqn")):
         assert likelier(right, wrong) == likelier(wrong, right) == right
+
+
+@given(_WORD, st.integers(1, 12), st.sampled_from("aeiouxz"))
+def test_words_one_slip_apart_are_compared(word: str, at: int, letter: str) -> None:
+    slips = [
+        word[:at] + word[at + 1 :],
+        word[:at] + letter + word[at:],
+        word[:at] + letter + word[at + 1 :],
+        word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+    ]
+    for slip in slips:
+        if min(len(word), len(slip)) > 3:
+            assert bool(alike([word, slip])) == bool(likeness(word, slip))

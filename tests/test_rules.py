@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from qa.batch import Batch
 from qa.check import check
 from qa.config import Config
 from qa.context import Context
@@ -23,7 +24,10 @@ def ids(case: tuple[Rule, Example]) -> str:
 
 
 def document(example: Example, text: str) -> tuple[Document, Context]:
-    context = Context(Config(lang=example.lang))
+    batch = Batch()
+    if example.beside:
+        batch.learn([text, *example.beside])
+    context = Context(Config(lang=example.lang), batch=batch)
     return load(f"example{example.suffix}", text.encode(), context), context
 
 

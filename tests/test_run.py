@@ -2,9 +2,11 @@
 
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from qa.commands.baseline import run_write_baseline
 from qa.config import Config
 from qa.context import Context
 from qa.load import load
@@ -52,3 +54,71 @@ def test_a_document_comes_whole_from_another_process(name: str) -> None:
     assert (copy.text, copy.raw, copy.blocks) == (document.text, document.raw, document.blocks)
     assert copy.offsets.pieces == document.offsets.pieces
     assert [s.text for s in copy.segments] == [s.text for s in document.segments]
+
+
+NAMES = {
+    "a.txt": "Skipper Ludde Ingvall spoke. Ingvall set sail. Ingvall won.\n",
+    "b.html": "<p>The skipper, <b>Ludde Ingvall</b>, was ill &amp; left.</p>",
+    "c.md": "# The boat\n\nThe boat of Ludde *Ingval* won.\n",
+    "d.txt": "Ludde Ingval spoke to Ingvall.\n",
+    "e.txt": "Der Kapitän Ludde Ingvald hat gesagt, dass er nicht mehr mit uns in die Stadt geht.\n",
+}
+
+
+@pytest.fixture
+def names(tmp_path: Path) -> Path:
+    for name, text in NAMES.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def batch_findings(folder: Path, **settings: Any) -> list[tuple[str, str, str]]:
+    """File, text and message of what a batch rule finds."""
+    run = Run({"select": ("GLO202",), **settings.pop("overrides", {})}, **settings)
+    return [
+        (Path(c.path).name, c.document.text[f.span.start : f.span.end], f.message)
+        for c in run.check([str(folder)])
+        for f in c.findings
+        if c.document
+    ]
+
+
+def test_a_batch_rule_knows_all_files(names: Path) -> None:
+    found = batch_findings(names)
+    message = (
+        "“Ingval” (2 times in 2 files) is “Ingvall” elsewhere in this batch (5 times in 3 files)"
+    )
+    # d.txt has both spellings, which GLO201 reports; e.txt is in German.
+    assert found == [("c.md", "Ingval", message)]
+    assert batch_findings(names, jobs=2) == found
+
+
+def test_one_file_is_no_batch(names: Path) -> None:
+    run = Run({"select": ("GLO202",)})
+    assert [c.findings for c in run.check([str(names / "c.md")])] == [()]
+
+
+def test_what_is_accepted_in_a_batch_is_not_said_to_be_gone_alone(names: Path) -> None:
+    known = names / "known.json"
+    assert run_write_baseline(Run({"select": ("GLO202",)}), [str(names)], known, quiet=True) == 0
+    settings = {"select": ("GLO202",), "baseline": str(known)}
+    assert batch_findings(names, overrides=settings) == []
+    run = Run(settings)
+    (checked,) = run.check([str(names / "c.md")])
+    assert (checked.notes, list(run.notes())) == ((), [])
+    # Nor does writing the baseline of that file anew drop it.
+    alone = Run({"select": ("GLO202",)})
+    assert run_write_baseline(alone, [str(names / "c.md")], known, quiet=True) == 0
+    assert batch_findings(names, overrides=settings) == []
+
+
+def test_a_sidecar_accepts_what_a_batch_rule_finds(names: Path) -> None:
+    (names / "c.md.qa.toml").write_text('[[ignore]]\nrules = ["GLO202"]\n')
+    assert batch_findings(names) == []
+    (checked,) = Run({"select": ("GLO202",)}).check([str(names / "c.md")])
+    assert checked.notes == ()
+
+
+def test_a_file_that_turns_the_rule_off_is_no_part_of_the_batch(names: Path) -> None:
+    (names / "qa.toml").write_text('[[per-path]]\npaths = ["[abd].*"]\nignore = ["GLO202"]\n')
+    assert batch_findings(names) == []

@@ -25,7 +25,9 @@ def run_write_baseline(run: Run, paths: Sequence[str], file: Path, quiet: bool) 
             setup = run.setup(checked.path)
             name = naming.name_of(setup.context.file_of(checked.path))
             found = [known(checked.document, f, name) for f in checked.findings]
-            stories.append((name, {r.code for r in setup.rules}, found))
+            batch = setup.context.batch
+            ran = {r.code for r in setup.rules if r.scope != "batch" or batch}
+            stories.append((name, ran, found))
     try:
         count = write_baseline(file, stories)
     except InputError as error:

@@ -62,6 +62,9 @@ def _shown(example: Example) -> str:
     def indented(text: str) -> str:
         return "\n".join(f"    {line}" for line in text.splitlines())
 
-    if example.fixed is None or example.fixed == example.text:
-        return indented(example.text) + "\n"
-    return f"{indented(example.text)}\n\n  fixed:\n\n{indented(example.fixed)}\n"
+    shown = indented(example.text)
+    if example.beside:
+        shown += "\n\n  beside:\n\n" + indented("\n".join(example.beside))
+    if example.fixed is not None and example.fixed != example.text:
+        shown += f"\n\n  fixed:\n\n{indented(example.fixed)}"
+    return shown + "\n"

@@ -32,7 +32,7 @@ def uses(names: Mapping[str, int]) -> Uses:
     """How the words of `names` are used in all of them. An ordinary word by itself is no name."""
     found = Uses({}, {}, {})
     for name, count in names.items():
-        for word, before, after in _words(name):
+        for word, before, after in parts(name):
             found.counts[word] = found.counts.get(word, 0) + count
             if before:
                 found.before.setdefault(word, set()).add(before)
@@ -56,7 +56,7 @@ def _name() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _words(name: str) -> tuple[tuple[str, str, str], ...]:
+def parts(name: str) -> tuple[tuple[str, str, str], ...]:
     """Each word of a name with what stands before and after it, where that is a name, too."""
     words = [
         w for w in re.split(r"[ \u00a0-]", name) if len(w) > 2 and w[0].isupper() and w[-1] != "."

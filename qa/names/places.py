@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.config import Config
+from qa.load import load
 from qa.model import Document, Segment, Span
 from qa.text.addresses import in_address
 
 if TYPE_CHECKING:
+    from qa.context import Context
     from qa.glossary import Glossary
 
 
@@ -44,6 +48,13 @@ def known_words(
                 for word in words:
                     right.setdefault(word, set()).add(match.entry.id)
     return right, frozenset(wrong)
+
+
+def entries_of(name: str, context: Context) -> set[str]:
+    """The ids of the glossary entries that a name by itself is a right form of."""
+    document = load("name.txt", name.encode(), replace(context, config=Config(lang="en")))
+    right, _ = known_words(document, context.glossary)
+    return set().union(*right.values())
 
 
 def _is_english(segment: Segment) -> bool:

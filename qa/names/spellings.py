@@ -13,7 +13,7 @@ from qa.text.english import is_name, is_word, likelier, place_names
 
 # In letters. Shorter words are other words too often. Chosen with scripts/measure-unseen-names on the
 # first 150 stories of lee_background.cor; docs/quality.md has the figures for others.
-_SHORTEST, _SLIP_LENGTH, _NEAR_LENGTH = 3, 5, 7
+_SHORTEST, SLIP_LENGTH, NEAR_LENGTH = 3, 5, 7
 
 
 _NO_WORDS: Set[str] = frozenset()
@@ -56,37 +56,50 @@ def pairs(
             yield found
 
 
-def alike(words: Iterable[str]) -> set[tuple[str, str]]:
-    """The pairs of words that are spelled nearly the same.
+def alike(words: Iterable[str], rare: Set[str] | None = None) -> set[tuple[str, str]]:
+    """The pairs of words that are spelled nearly the same; the quick way to compare all with all.
 
-    One slip leaves the first two letters as they are or, of all but the shortest words, the first
-    and the last two.
+    With `rare`, one of the two is of these, or both are read alike.
     """
     blocks: dict[str, list[str]] = {}
+    keys: dict[str, list[str]] = {}
     for word in words:
         if len(word) >= _SHORTEST:
             key = skeleton(word)
-            lower = word.lower()
-            for block in {key[:2], f"{key[:1]} {key[-2:]}", lower[:2], f"{lower[0]} {lower[-2:]}"}:
+            keys.setdefault(key, []).append(word)
+            for block in {*_blocks(word.lower()), *_blocks(key)}:
                 blocks.setdefault(block, []).append(word)
-    return {
+    near = {
         (a, b)
         for block in blocks.values()
+        if len(block) > 1
         for a, b in combinations(block, 2)
-        if abs(len(a) - len(b)) < 4 and likeness(a, b)
+        if (rare is None or a in rare or b in rare) and -4 < len(a) - len(b) < 4
     }
+    near.update(pair for same in keys.values() for pair in combinations(same, 2))
+    return {pair for pair in near if likeness(*pair)}
+
+
+def _blocks(letters: str) -> Iterator[str]:
+    """What one slip leaves of a word: its start, or its end behind the first letter, or all letters."""
+    yield letters[:3]
+    size = len(letters)
+    for width in (1, 2) if size < 5 else (2,) if size < 7 else (2, 3) if size == 7 else (3,):
+        yield f"{letters[:1]} {letters[-width:]}"
+    if size < 7:
+        yield "".join(sorted(letters))
 
 
 def _judged(main: str, rare: str, uses: Uses) -> Pair | None:
     """What speaks for one name in two spellings; None when too little does."""
     like = likeness(main, rare)
-    ordinary, known = is_word(rare.lower()), _is_known(rare)
-    given = _shared(uses.before, main, rare)
-    if given and (like > Likeness.NEAR or _shortest(main, rare) >= _NEAR_LENGTH):
+    ordinary, known = is_word(rare.lower()), is_known(rare)
+    given = shared(uses.before, main, rare)
+    if given and (like > Likeness.NEAR or _shortest(main, rare) >= NEAR_LENGTH):
         if ordinary or known:
             return Pair(f"{given} {main}", f"{given} {rare}", 0.9)
         return Pair(main, rare, 0.9)
-    family = _shared(uses.after, main, rare)
+    family = shared(uses.after, main, rare)
     if family and known and like is Likeness.SOUND and not ordinary:
         return Pair(f"{main} {family}", f"{rare} {family}", 0.9)
     if ordinary or rare in place_names():
@@ -109,7 +122,7 @@ def _known_alone(main: str, rare: str, uses: Uses) -> Pair | None:
         return None
     if like is Likeness.SOUND and introduced != (rare in uses.before):
         return Pair(main, rare, 0.7)
-    if like is Likeness.SLIP and introduced and more > 1 and _shortest(main, rare) >= _SLIP_LENGTH:
+    if like is Likeness.SLIP and introduced and more > 1 and _shortest(main, rare) >= SLIP_LENGTH:
         return Pair(main, rare, 0.7)
     return None
 
@@ -123,9 +136,9 @@ def _unknown(main: str, rare: str, uses: Uses) -> Pair | None:
         return Pair(main, rare, 0.9)
     if less > 1 and more < 2 * less:
         return None  # as often as that, it is meant
-    if like is Likeness.SLIP and (shortest >= _SLIP_LENGTH or (more > 1 and not ordinary)):
+    if like is Likeness.SLIP and (shortest >= SLIP_LENGTH or (more > 1 and not ordinary)):
         return Pair(main, rare, 0.8)
-    if like is Likeness.NEAR and shortest >= _NEAR_LENGTH and not ordinary:
+    if like is Likeness.NEAR and shortest >= NEAR_LENGTH and not ordinary:
         return Pair(main, rare, 0.7)
     return None
 
@@ -138,7 +151,7 @@ def _ranked(a: str, b: str, uses: Uses, right: Mapping[str, Set[str]]) -> tuple[
     """The two spellings, the one that is meant last."""
 
     def weight(word: str) -> tuple[bool, int, bool]:
-        return word in right, uses.counts[word], _is_known(word)
+        return word in right, uses.counts[word], is_known(word)
 
     one, other = weight(a), weight(b)
     if one == other:
@@ -146,10 +159,11 @@ def _ranked(a: str, b: str, uses: Uses, right: Mapping[str, Set[str]]) -> tuple[
     return (a, b) if one < other else (b, a)
 
 
-def _shared(beside: Mapping[str, Set[str]], a: str, b: str) -> str:
+def shared(beside: Mapping[str, Set[str]], a: str, b: str) -> str:
     """A word that stands beside both, or nothing."""
     return min(beside.get(a, _NO_WORDS) & beside.get(b, _NO_WORDS), default="")
 
 
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether a word is a name that a list has."""
     return is_name(word.lower()) or word in place_names()

@@ -36,14 +36,15 @@ def is_one_edit(a: str, b: str) -> bool:
     """Whether one added, lost, changed or swapped letter makes the one word of the other."""
     if a == b or abs(len(a) - len(b)) > 1:
         return False
-    start = 0
-    while a[start : start + 1] == b[start : start + 1] != "":
-        start += 1
-    end = 0
-    while end < min(len(a), len(b)) - start and a[len(a) - end - 1] == b[len(b) - end - 1]:
-        end += 1
-    rest_a, rest_b = a[start : len(a) - end], b[start : len(b) - end]
-    return max(len(rest_a), len(rest_b)) == 1 or (len(rest_a) == 2 and rest_a == rest_b[::-1])
+    i = 0
+    for one, other in zip(a, b, strict=False):
+        if one != other:
+            break
+        i += 1
+    rest, other_rest = a[i + 1 :], b[i + 1 :]
+    if len(a) != len(b):
+        return rest == b[i:] if len(a) > len(b) else a[i:] == other_rest
+    return rest == other_rest or (a[i : i + 2] == b[i : i + 2][::-1] and rest[1:] == other_rest[1:])
 
 
 def _edits(word: str) -> Iterator[str]:

@@ -1,0 +1,146 @@
+"""The names of a whole batch: a first look at all files, and what is spelled in two ways in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from qa.encoding import decode
+from qa.names.likeness import Likeness, likeness
+from qa.names.mentions import Uses, names, parts
+from qa.names.spellings import NEAR_LENGTH, SLIP_LENGTH, alike, is_known, shared
+from qa.readers import reader_for
+from qa.text.english import is_word, likelier
+
+if TYPE_CHECKING:
+    from qa.context import Context
+
+# Above this many names, those that only one story has are forgotten: memory stays bounded.
+_MOST = 200_000
+# A batch is by many writers and about many people: what is meant is this many times as frequent, where
+# the names beside it do not tell, and in at least as many files for a slip. Chosen with
+# scripts/measure-unseen-names on the first 150 stories of lee_background.cor.
+_TIMES, _FILES = 3, 3
+
+
+class Count(NamedTuple):
+    """How often a name stands in a batch, and in how many files."""
+
+    times: int
+    files: int
+
+
+class Elsewhere(NamedTuple):
+    """A name as most of a batch spells it, and as some of it does."""
+
+    main: str
+    rare: str
+    main_count: Count
+    rare_count: Count
+    confidence: float
+
+
+class Survey:
+    """Counts names, file by file: single words, and two words that follow each other."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.times: Counter[str] = Counter()
+        self.spread: Counter[str] = Counter()
+
+    def add(self, text: str) -> None:
+        """Count the names of one text in English."""
+        here: Counter[str] = Counter()
+        for name, count in names(text).items():
+            for form in _forms(name):
+                here[form] += count
+        self.files += 1
+        self.times.update(here)
+        self.spread.update(here.keys())
+        if len(self.times) > _MOST:
+            for form in [f for f, files in self.spread.items() if files == 1]:
+                del self.times[form], self.spread[form]
+
+    def elsewhere_of(self, a: str, b: str, confidence: float) -> Elsewhere:
+        """Two forms with their counts; of two that come equally often, the likelier is meant."""
+        one, other = (Count(self.times[f], self.spread[f]) for f in (a, b))
+        if one.times < other.times or (
+            one.times == other.times and likelier(a.lower(), b.lower()) != a.lower()
+        ):
+            return Elsewhere(b, a, other, one, confidence)
+        return Elsewhere(a, b, one, other, confidence)
+
+    def uses(self) -> Uses:
+        """How the words are used in all files together."""
+        found = Uses({}, {}, {})
+        for form, count in self.times.items():
+            given, _, word = form.rpartition(" ")
+            if given:
+                found.before.setdefault(word, set()).add(given)
+                found.after.setdefault(given, set()).add(word)
+            else:
+                found.counts[word] = count
+        return found
+
+    def elsewhere(self) -> Iterator[Elsewhere]:
+        """The names that the files spell in two ways."""
+        uses = self.uses()
+        unknown = {w for w in uses.counts if not (is_known(w) or is_word(w.lower()))}
+        for a, b in sorted(alike(uses.counts, unknown)):
+            main, rare = sorted((a, b), key=lambda w: (-self.times[w], not is_known(w)))
+            found = _judged(main, rare, uses, self)
+            if found:
+                yield found
+
+
+def glance(path: str, raw: bytes, context: Context) -> str:
+    """The text of a file if it is in English, else nothing: sooner known than by reading it whole.
+
+    Raises InputError when the bytes cannot be decoded.
+    """
+    from qa.language import main_language
+    from qa.language.own_words import plain_language
+
+    text = reader_for(PurePath(path).suffix).read(decode(raw, path).source).text
+    lang = context.config.lang or plain_language(text) or main_language(text, context.detector)
+    return text if lang.partition("-")[0].lower() == "en" else ""
+
+
+def _judged(main: str, rare: str, uses: Uses, survey: Survey) -> Elsewhere | None:
+    """What speaks for one name in two spellings; None when too little does.
+
+    More is asked for than within one story (see `qa.names.spellings`).
+    """
+    like, shortest = likeness(main, rare), min(len(main), len(rare))
+    ordinary = is_word(rare.lower())
+    doubtful = ordinary or is_known(rare)
+    given, family = shared(uses.before, main, rare), shared(uses.after, main, rare)
+    often = survey.times[main] >= _TIMES * survey.times[rare]
+    if given and (like > Likeness.NEAR or shortest >= NEAR_LENGTH):
+        if not doubtful:
+            return survey.elsewhere_of(main, rare, 0.9)
+        if often or like is Likeness.SOUND:
+            return survey.elsewhere_of(f"{given} {main}", f"{given} {rare}", 0.9)
+    if family and not ordinary and (like is Likeness.SOUND or not doubtful):
+        return survey.elsewhere_of(f"{main} {family}", f"{rare} {family}", 0.9)
+    if doubtful or not often or rare in uses.before or rare in uses.after:
+        return None
+    if like is Likeness.SOUND and shortest >= SLIP_LENGTH:
+        return survey.elsewhere_of(main, rare, 0.8)
+    if like is Likeness.SLIP and shortest >= NEAR_LENGTH and survey.spread[main] >= _FILES:
+        return None if is_word(main.lower()) else survey.elsewhere_of(main, rare, 0.7)
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _forms(name: str) -> tuple[str, ...]:
+    """Each word of a name, and each two that follow each other."""
+    return tuple(
+        form
+        for word, before, _ in parts(name)
+        for form in (word, f"{before} {word}")
+        if form[0] != " "
+    )
