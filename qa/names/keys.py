@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from qa.text.patterns import lazy
+
 # Letters that do not come apart into a letter and a mark.
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "ı": "i"}
@@ -44,8 +46,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Sounds, the longest first; letters that are doubled; and what is lost at a certain place."""
     sounds = sorted(_SOUNDS, key=len, reverse=True)
     return (
-        re.compile("|".join(sounds)),
-        re.compile(r"(.)\1+"),
+        lazy("|".join(sounds)),
+        lazy(r"(.)\1+"),
         # Yevgeny and Evgeny, Medvediev and Medvedev, Romanoff and Romanov, Abdullah and Abdulla.
-        re.compile(r"^ie|(?<=[^aeiou])ie|(?<=[oe])f$|(?<=[ae])h$"),
+        lazy(r"^ie|(?<=[^aeiou])ie|(?<=[oe])f$|(?<=[ae])h$"),
     )

@@ -112,7 +112,7 @@ def _suspect() -> re.Pattern[str]:
         rf"(?<=[{lead}][{marks}{_SIGN}°])[{lead}]",
         r"(?<=ГўВЂ)В",
     )
-    return re.compile(f"[{first}](?:{'|'.join(around)})")
+    return lazy(f"[{first}](?:{'|'.join(around)})")
 
 
 # Repairing never makes, takes away or moves one of these. A space may stand for a no-break space

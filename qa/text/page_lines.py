@@ -186,12 +186,12 @@ def _that_open(line: str) -> list[Notice]:
 def _group(words: str) -> re.Pattern[str]:
     """A pattern for one of the words at the start of a word; anywhere in scripts without spaces."""
     if words == ".":
-        return re.compile("")
+        return lazy("")
     starts = (
         word if not word[0].isalnum() or word[0] > "\u2e80" else rf"\b{word}"
         for word in map(re.escape, words.split("|"))
     )
-    return re.compile("|".join(starts))
+    return lazy("|".join(starts))
 
 
 @cache

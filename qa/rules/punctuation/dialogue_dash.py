@@ -65,7 +65,7 @@ def _speech() -> re.Pattern[str]:
         rf"(?:(?:{_PERSON}) {verb}|{verb} (?:{_PERSON}|the|[A-Z])|(?:{name}){verb})[^\n.!?]*[.!?]?"
     )
     near = rf"(?:(?:{_PERSON}) )?{verb}"
-    return re.compile(
+    return lazy(
         rf"^[-–—] ?[^\W_][^\n]*? [-–—] {said}"
         rf"|[\"“«„][^\"“”«»„\n]*[,!?]?[\"”»],? [-–—] {near}",
         re.MULTILINE,

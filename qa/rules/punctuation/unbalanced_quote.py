@@ -4,6 +4,7 @@ from functools import cache
 
 from qa.model import Document, Finding, Safety
 from qa.registry import Example, rule
+from qa.text.patterns import lazy
 from qa.text.quotes import Quotation
 from qa.text.word_lists import words_for
 
@@ -111,4 +112,4 @@ def _closing_place(document: Document, quotation: Quotation) -> tuple[int, str]:
 def _attribution(lang: str) -> re.Pattern[str] | None:
     """Matches ", he explained" and ", the minister told us", where the words of a speaker end."""
     verbs = "|".join(sorted(words_for("saying_verbs", lang)))
-    return re.compile(rf",(?: [\w.’'-]+){{1,6}}? (?:{verbs})\b(?! that\b)") if verbs else None
+    return lazy(rf",(?: [\w.’'-]+){{1,6}}? (?:{verbs})\b(?! that\b)") if verbs else None

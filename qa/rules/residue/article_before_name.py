@@ -9,6 +9,7 @@ from functools import cache
 from qa.model import Finding, Segment
 from qa.registry import rule
 from qa.text.index import words_in
+from qa.text.patterns import lazy
 from qa.text.word_lists import DATA
 
 # Countries whose names have the article.
@@ -55,7 +56,7 @@ def article_before_name(segment: Segment) -> Iterator[Finding]:
 @cache
 def _pattern() -> re.Pattern[str]:
     countries = "|".join(map(re.escape, _countries()))
-    return re.compile(rf"\b([Tt]he )(?:{countries})['’]s\b")
+    return lazy(rf"\b([Tt]he )(?:{countries})['’]s\b")
 
 
 def _countries() -> list[str]:

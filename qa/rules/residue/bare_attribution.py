@@ -83,6 +83,6 @@ def _is_a_noun(subject: str | None) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     verbs = "|".join(sorted(words_for("bare_attributions", "en")))
-    return re.compile(
+    return lazy(
         rf"[.!?…][\"”»’]?\s(?=(?P<sentence>{_SUBJECT} (?P<verb>{verbs})\.)(?P<space>\s+|$))"
     )

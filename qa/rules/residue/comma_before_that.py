@@ -8,6 +8,7 @@ from functools import cache
 
 from qa.model import Finding, Safety, Segment
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 _SUBJECT = (
@@ -71,4 +72,4 @@ def comma_before_that(segment: Segment) -> Iterator[Finding]:
 def _pattern() -> re.Pattern[str]:
     verbs = "|".join(sorted(words_for("clause_verbs", "en"), key=len, reverse=True))
     told = r"(?:told|informed|reminded|assured|convinced)(?: [\w’'-]+){1,4}"
-    return re.compile(rf"\b(?:{verbs}|{told}), that {_SUBJECT}")
+    return lazy(rf"\b(?:{verbs}|{told}), that {_SUBJECT}")

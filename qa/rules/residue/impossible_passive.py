@@ -77,4 +77,4 @@ def impossible_passive(segment: Segment) -> Iterator[Finding]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b{_BE} (?:{'|'.join(sorted(words_for('active_only_verbs', 'en')))})\b")
+    return lazy(rf"\b{_BE} (?:{'|'.join(sorted(words_for('active_only_verbs', 'en')))})\b")

@@ -8,6 +8,7 @@ from functools import cache
 
 from qa.model import Finding, Segment, Severity
 from qa.registry import rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import DATA
 
 _TITLE = (
@@ -76,7 +77,7 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     # Names of days and of things that a title may be part of are no names of people.
     others = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     return (
-        re.compile(
+        lazy(
             rf"\b(?:[Tt]he )?(?P<title>{_TITLE}) of (?:the )?(?P<country>{countries})"
             rf"(?= (?!{others}){_NAME})"
             r"(?!(?: [A-Z][\w’'-]+){1,5} (?:Fund|Award|Cup|Prize|Dinner|Hospital|University)\b)"

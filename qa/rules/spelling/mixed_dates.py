@@ -89,7 +89,7 @@ def _dates() -> re.Pattern[str]:
     """A day and a month in either order, with a year where there is one."""
     month = "|".join(re.escape(m) for m in sorted(words_for("months", "en"), reverse=True))
     day = r"\d{1,2}(?:[-–]\d{1,2})?"
-    return re.compile(
+    return lazy(
         rf"(?<![\w.,:/$€£-])(?P<day>{day})[ \u00a0](?P<month>{month})(?![\w])(?: (?P<year>\d{{4}})(?!\d))?"
         rf"|(?<!\w)(?P<month_>{month})[ \u00a0](?P<day_>{day})(?![\d%])(?!st|nd|rd|th|[.,:/]\d)"
         r"(?:, (?P<year_>\d{4})(?!\d))?"

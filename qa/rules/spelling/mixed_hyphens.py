@@ -155,7 +155,7 @@ def _is_name(term: str) -> bool:
 @cache
 def _open_combining() -> re.Pattern[str]:
     forms = "|".join(sorted(words_for("combining_forms", "en")))
-    return re.compile(rf"\b(?<!['’.-])({forms}) ([a-z]{{4,}})(?![\w-])")
+    return lazy(rf"\b(?<!['’.-])({forms}) ([a-z]{{4,}})(?![\w-])")
 
 
 def _places(document: Document, parts: Sequence[str]) -> dict[str, list[Span]]:
