@@ -15,6 +15,8 @@ from qa.model import Severity
 from qa.text.dates import iso_date
 from qa.text.patterns import lazy
 
+# The engines that may be named; `qa.engines` asks them in this order.
+ENGINES = ("libretranslate", "argos", "firefox", "embedded")
 # What a `[severity]` table may say beside the severities.
 OFF = "off"
 
@@ -62,7 +64,8 @@ class Config:
     is false. `date` is the ISO date of the stories that give none themselves; empty is today.
     `severity` holds pairs of a code, the beginning of one, or a name, and its severity or
     "off". `min_confidence` is a probability. `baseline` is the path of a file of known findings;
-    empty is none. `max_file_size` is in bytes. `max_loss` is the share of words that a round trip
+    empty is none. `libretranslate_url` is the address of a server and `firefox_models` the path
+    of a folder of models; empty is none. `max_file_size` is in bytes. `max_loss` is the share of words that a round trip
     may lose before RTT rules report a sentence, from 0 to 1; `scripts/train-score` shows what a
     value finds in the training files of MLQE-PE, and at what precision.
     """
@@ -79,7 +82,9 @@ class Config:
     shipped_glossaries: bool = True
     style: str = "ap"
     date: str = field(default="", metadata={"date": True})
-    engine: str = _one_of("auto", "embedded", "argos", default="auto")
+    engine: str = _one_of("auto", *ENGINES, default="auto")
+    libretranslate_url: str = ""
+    firefox_models: str = ""
     max_loss: float = _share(0.3)
     fail_on: Severity = Severity.INFO
     baseline: str = _for_all_files("")
@@ -195,8 +200,9 @@ class _Reading:
         # Paths in a configuration file count from its folder.
         if "glossaries" in settings:
             settings["glossaries"] = tuple(str(folder / g) for g in settings["glossaries"])
-        if settings.get("baseline"):
-            settings["baseline"] = str(folder / settings["baseline"])
+        for key in ("baseline", "firefox_models"):
+            if settings.get(key):
+                settings[key] = str(folder / settings[key])
         return settings
 
     def _severities(self, value: Any, start: int) -> Iterator[tuple[str, str]]:
@@ -275,7 +281,9 @@ def _read(
     """The setting as `Config` holds it, or what is wrong with it and what to write instead."""
     if metadata.get("date"):
         day = iso_date(str(value))
-        yield (day, "") if day or value == "" else (None, f"{key} must be a day: {key} = 2022-02-24")
+        yield (
+            (day, "") if day or value == "" else (None, f"{key} must be a day: {key} = 2022-02-24")
+        )
         return
     choices = metadata.get("choices")
     if isinstance(default, Severity):

@@ -77,6 +77,7 @@ class Context:
     @cached_property
     def engine(self) -> Engine:
         """The translation engine that the configuration names, or the first that can serve."""
-        from qa.engines import get_engine
+        from qa.engines import EngineSettings, get_engine
 
-        return get_engine(self.config.engine)
+        settings = EngineSettings(self.config.libretranslate_url, self.config.firefox_models)
+        return get_engine(self.config.engine, settings)

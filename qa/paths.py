@@ -18,11 +18,36 @@ def cache_dir() -> Path:
         return Path(own).expanduser()
     home = Path(os.path.expanduser("~"))
     if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return (Path(local) if local else home / "AppData" / "Local") / "qa" / "Cache"
+        return _local(home) / "qa" / "Cache"
     if sys.platform == "darwin":
         return home / "Library" / "Caches" / "qa"
-    xdg = os.environ.get("XDG_CACHE_HOME")
+    return _xdg("XDG_CACHE_HOME", home / ".cache") / "qa"
+
+
+def models_dir() -> Path:
+    r"""The folder for translation models that the user installed. It may not exist yet.
+
+    `QA_MODELS_DIR` names it; otherwise it is the platform's place for data: `$XDG_DATA_HOME/qa/models`
+    or `~/.local/share/qa/models`, `~/Library/Application Support/qa/models` on macOS,
+    `%LOCALAPPDATA%\qa\Models` on Windows.
+    """
+    own = os.environ.get("QA_MODELS_DIR")
+    if own:
+        return Path(own).expanduser()
+    home = Path(os.path.expanduser("~"))
+    if sys.platform == "win32":
+        return _local(home) / "qa" / "Models"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "qa" / "models"
+    return _xdg("XDG_DATA_HOME", home / ".local" / "share") / "qa" / "models"
+
+
+def _local(home: Path) -> Path:
+    local = os.environ.get("LOCALAPPDATA")
+    return Path(local) if local else home / "AppData" / "Local"
+
+
+def _xdg(variable: str, default: Path) -> Path:
     # The specification says that a relative path there is to be ignored.
-    base = Path(xdg) if xdg and os.path.isabs(xdg) else home / ".cache"
-    return base / "qa"
+    given = os.environ.get(variable)
+    return Path(given) if given and os.path.isabs(given) else default

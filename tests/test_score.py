@@ -319,7 +319,7 @@ def test_rows_in_a_language_without_an_engine_do_not_stop_the_others(tmp_path: P
     done = qa("score", "--pairs", path, "--format", "json")
     assert done.returncode == 2
     assert "rows in 'ka' are not scored" in done.stderr
-    assert "argospm install" in done.stderr
+    assert "qa models install" in done.stderr
     rows: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
     assert [bool(row["signals"]) for row in rows] == [True, False, True]
     assert rows[1]["suspicion"] == pytest.approx(shipped_model().prior)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from qa.model import Severity
+
+if TYPE_CHECKING:
+    from qa.context import Context
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is standard input.")
@@ -40,7 +44,8 @@ Date = Annotated[
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")]
 Engine = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Translation engine: auto, embedded or argos.")
+    str | None,
+    typer.Option(metavar="NAME", help="Translation engine: auto, or one of `qa models list`."),
 ]
 
 Jobs = Annotated[
@@ -111,7 +116,9 @@ def day(given: str | None) -> str | None:
 
 def engine_name(given: str | None) -> str | None:
     """The name of --engine."""
-    chosen: str | None = choice("--engine", given, {n: n for n in ("auto", "embedded", "argos")})
+    from qa.config import ENGINES
+
+    chosen: str | None = choice("--engine", given, {n: n for n in ("auto", *ENGINES)})
     return chosen
 
 
@@ -120,3 +127,14 @@ def existing(config: Path | None) -> Path | None:
     if config is not None and not config.is_file():
         raise typer.BadParameter(f"--config {config}: no such file")
     return config
+
+
+def context(config: Path | None) -> Context:
+    """The settings of `config`, or of the nearest configuration, for a command without stories."""
+    from qa.run import Run
+
+    run = Run(config=existing(config))
+    context = run.setup("").context
+    for error in run.errors:
+        print(f"qa: {error}", file=sys.stderr)
+    return context

@@ -51,7 +51,7 @@ def score(
         lang=lang,
         source_lang=source_lang,
         exclude=exclude and tuple(exclude),
-        engine=options.choice("--engine", engine, {n: n for n in ("auto", "embedded", "argos")}),
+        engine=options.engine_name(engine),
     )
     code = run_score(
         paths or [],

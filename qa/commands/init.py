@@ -26,7 +26,9 @@ TEMPLATE = """\
 # baseline = ""                 # file of known findings, made by qa check --write-baseline FILE
 # max-file-size = 10000000      # bytes
 # detector = "auto"             # language detector: auto, eldc or langdetect
-# engine = "auto"               # translation engine: auto, embedded or argos
+# engine = "auto"               # translation engine: auto, or one that qa models list names
+# libretranslate-url = ""       # the address of a LibreTranslate server
+# firefox-models = ""           # a folder of Firefox Translations models
 # max-loss = 0.3                # share of words that a round trip may lose
 # per-path = []                 # for some files: { paths = ["archive/"], ignore = ["PUN"] }
 """

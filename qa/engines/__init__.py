@@ -6,14 +6,28 @@ import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from qa.config import ENGINES
 from qa.errors import InputError
 
-__all__ = ["Engine", "FirstOf", "Pair", "RoundTripRoute", "get_engine", "primary", "route"]
-
-# In the order in which `auto` asks them; each is a module here with an `ENGINE` that makes one.
-ENGINES = ("argos", "embedded")
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "EngineSettings",
+    "FirstOf",
+    "Model",
+    "Pair",
+    "RoundTripRoute",
+    "get_engine",
+    "make_engine",
+    "needed",
+    "no_pair",
+    "primary",
+    "route",
+]
 
 
 class Pair(NamedTuple):
@@ -23,10 +37,35 @@ class Pair(NamedTuple):
     target: str
 
 
+class Model(NamedTuple):
+    """A model that is installed: for which pair, where, and its size in bytes.
+
+    A server's models are nowhere here: no path, and no size.
+    """
+
+    pair: Pair
+    path: Path | None = None
+    size: int = 0
+
+
+class EngineSettings(NamedTuple):
+    """What engines are told: the address of a server, and a folder of models; empty is none."""
+
+    libretranslate_url: str = ""
+    firefox_models: str = ""
+
+
+NO_SETTINGS = EngineSettings()
+
+
 class Engine(Protocol):
     """Something that translates. `name` is what the configuration calls it."""
 
     name: str
+
+    def models(self) -> Sequence[Model]:
+        """The models that it translates with, in the order of its preference."""
+        ...
 
     def pairs(self) -> Sequence[Pair]:
         """What it can translate with what is installed, in the order of its preference."""
@@ -48,6 +87,14 @@ class Engine(Protocol):
         """
         ...
 
+    def log_probabilities(
+        self, sentences: Sequence[str], translations: Sequence[str], source: str, target: str
+    ) -> list[float] | None:
+        """How likely each translation is, given its sentence: the mean natural logarithm of the
+        probability of its tokens, so 0 at most. None where the engine cannot tell.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class RoundTripRoute:
@@ -65,34 +112,54 @@ class RoundTripRoute:
 
 
 @cache
-def get_engine(name: str = "auto") -> Engine:
-    """The engine of that name, with its results kept on disk.
+def get_engine(name: str = "auto", settings: EngineSettings = NO_SETTINGS) -> Engine:
+    """The engine of that name, with its results kept on disk, and with pairs by way of a third
+    language.
 
-    `auto` is all engines that are installed: a pair is served by the first that has it, Argos
-    Translate before the embedded one. Raises InputError, with what to install, when there is none.
+    `auto` is all engines that are there: a pair is served by the first that has it, a configured
+    server before Argos Translate, and the embedded one last. Raises InputError, with what to
+    install, when there is none.
     """
     from qa.engines.cache import CachedEngine
+    from qa.engines.pivoting import PivotingEngine
 
+    return PivotingEngine(CachedEngine(_named(name, settings)))
+
+
+def _named(name: str, settings: EngineSettings) -> Engine:
     if name != "auto":
-        return CachedEngine(_make(name))
+        return make_engine(name, settings)
     engines, missing = [], []
     for known in ENGINES:
         try:
-            engines.append(_make(known))
+            engines.append(make_engine(known, settings))
         except InputError as error:
             missing.append(str(error))
     if not engines:
         raise InputError("engine", "; ".join(missing))
-    return CachedEngine(FirstOf(engines))
+    return FirstOf(engines)
 
 
-def _make(name: str) -> Engine:
+def make_engine(name: str, settings: EngineSettings = NO_SETTINGS) -> Engine:
+    """The engine of that name by itself, which `make` of the module of that name makes.
+
+    Raises InputError, with what to install.
+    """
     if name not in ENGINES:
         raise InputError(
-            "engine", f"no engine is called {name!r}; write auto, {' or '.join(ENGINES)}"
+            "engine", f"no engine is called {name!r}; write one of auto, {', '.join(ENGINES)}"
         )
-    engine: Engine = importlib.import_module(f"{__name__}.{name}").ENGINE()
+    engine: Engine = importlib.import_module(f"{__name__}.{name}").make(settings)
     return engine
+
+
+def needed(engine: str, package: str, install: str) -> None:
+    """Raise InputError where a package is not installed that an engine needs."""
+    if find_spec(package.replace("-", "_")) is None:
+        raise InputError(
+            f"engine {engine}",
+            f"the package {package} is not installed: `{install}`, or take another engine",
+        )
 
 
 class FirstOf:
@@ -102,6 +169,10 @@ class FirstOf:
 
     def __init__(self, engines: Sequence[Engine]) -> None:
         self._engines = tuple(engines)
+
+    def models(self) -> Sequence[Model]:
+        """The models of all engines, those of the first one first."""
+        return [m for e in self._engines for m in e.models()]
 
     def pairs(self) -> Sequence[Pair]:
         """The pairs of all engines, those of the first one first."""
@@ -114,6 +185,13 @@ class FirstOf:
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
         """The translations by the engine that serves the pair."""
         return self._serving(source, target).translate(sentences, source, target)
+
+    def log_probabilities(
+        self, sentences: Sequence[str], translations: Sequence[str], source: str, target: str
+    ) -> list[float] | None:
+        """What the engine says that serves the pair."""
+        serving = self._serving(source, target)
+        return serving.log_probabilities(sentences, translations, source, target)
 
     def _serving(self, source: str, target: str) -> Engine:
         for engine in self._engines:
@@ -162,6 +240,6 @@ def no_pair(engine: str, source: str, target: str | None, back: bool = False) ->
     )
     return InputError(
         f"engine {engine}",
-        f"nothing translates {way}; install wireqa[argos] and, with "
-        f"`argospm install`, {packages} (the embedded engine has English and Portuguese)",
+        f"nothing translates {way}; install wireqa[argos] and, with `qa models install`, "
+        f"{packages} (the embedded engine has English and Portuguese)",
     )

@@ -12,12 +12,12 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
-from qa.engines import Pair, no_pair
-from qa.engines.units import translate_units
+from qa.engines import Engine, EngineSettings, Model, Pair, needed, no_pair
+from qa.engines.units import clean, translate_units
 from qa.errors import InputError
 
 # argostranslate has this figure in its code, too (apply_packaged_translation).
@@ -37,18 +37,17 @@ class ArgosEngine:
     name = "argos"
 
     def __init__(self) -> None:
-        if find_spec("argostranslate") is None:
-            raise InputError(
-                "engine argos",
-                "Argos Translate is not installed: `pip install wireqa[argos]`, "
-                "or without torch `pip install argos-translate-lt`",
-            )
+        needed(
+            "argos",
+            "argostranslate",
+            "pip install wireqa[argos]` or, without torch, `pip install argos-translate-lt",
+        )
         try:
             # The import makes Argos Translate's folders; it may not be allowed to.
             import argostranslate.package  # noqa: F401
         except (OSError, ImportError) as error:
             raise InputError(
-                "engine argos", f"Argos Translate cannot be loaded ({error}); write engine embedded"
+                "engine argos", f"Argos Translate cannot be loaded ({error}); take another engine"
             ) from None
         self._translators: dict[Pair, Any] = {}
 
@@ -74,6 +73,13 @@ class ArgosEngine:
             if pair not in found or _version(found[pair]) < _version(candidate):
                 found[pair] = candidate
         return dict(sorted(found.items()))
+
+    def models(self) -> Sequence[Model]:
+        """The newest package of each pair."""
+        return [
+            Model(pair, path := Path(package.package_path), _size(path))
+            for pair, package in self._packages.items()
+        ]
 
     def pairs(self) -> Sequence[Pair]:
         """The pairs for which a package is installed, in the order of their codes."""
@@ -119,6 +125,30 @@ class ArgosEngine:
             return [t.removeprefix(package.target_prefix).strip() for t in texts]
 
         return translate_units(sentences, translate)
+
+    def log_probabilities(
+        self, sentences: Sequence[str], translations: Sequence[str], source: str, target: str
+    ) -> list[float]:
+        """The mean logarithm of the probability of each translation's tokens (CTranslate2's
+        `score_batch`); 0 for a translation without any.
+        """
+        from argostranslate import settings
+
+        package = self._package(source, target)
+        translator = self._translator(source, target)
+        prefix = [package.target_prefix] if package.target_prefix else []
+        try:
+            results = translator.score_batch(
+                [package.tokenizer.encode(s) for s in map(clean, sentences)],
+                [prefix + package.tokenizer.encode(t) for t in map(clean, translations)],
+                max_batch_size=settings.batch_size,
+                max_input_length=_LONGEST_OUTPUT,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise InputError(
+                str(package.package_path), f"the model cannot score ({error})"
+            ) from None
+        return [fmean(r.log_probs) if r.log_probs else 0.0 for r in results]
 
     def _package(self, source: str, target: str) -> Any:
         package = self._packages.get(Pair(source, target))
@@ -186,4 +216,11 @@ def _fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-ENGINE = ArgosEngine
+def _size(folder: Path) -> int:
+    return sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
+
+
+def make(settings: EngineSettings) -> Engine:
+    """An engine over the installed packages. Raises InputError where Argos Translate is missing."""
+    del settings
+    return ArgosEngine()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from qa.paths import cache_dir
 
 if TYPE_CHECKING:
-    from qa.engines import Engine, Pair
+    from qa.engines import Engine, Model, Pair
 
 T = TypeVar("T")
 
@@ -29,6 +29,10 @@ class CachedEngine:
         self.name = engine.name
         self._engine = engine
         self._cache = TranslationCache() if cache is None else cache
+
+    def models(self) -> Sequence[Model]:
+        """The models of the engine."""
+        return self._engine.models()
 
     def pairs(self) -> Sequence[Pair]:
         """The pairs of the engine."""
@@ -48,6 +52,26 @@ class CachedEngine:
             self._cache.put(signature, new)
             known.update(new)
         return [known[s] for s in sentences]
+
+    def log_probabilities(
+        self, sentences: Sequence[str], translations: Sequence[str], source: str, target: str
+    ) -> list[float] | None:
+        """The engine's figures, from the cache where it has them."""
+        signature = f"{self.signature(source, target)}\0log-probability"
+        asked = list(zip(sentences, translations, strict=True))
+        # The length tells where a sentence ends and its translation begins.
+        keys = {pair: f"{len(pair[0])} {''.join(pair)}" for pair in asked}
+        kept = self._cache.get(signature, list(keys.values()))
+        known = {pair: kept[key] for pair, key in keys.items() if key in kept}
+        for chunk in _chunks([pair for pair in keys if pair not in known], _CHUNK):
+            texts, said = zip(*chunk, strict=True)
+            new = self._engine.log_probabilities(texts, said, source, target)
+            if new is None:
+                return None
+            figures = dict(zip(chunk, map(str, new), strict=True))
+            self._cache.put(signature, {keys[pair]: figure for pair, figure in figures.items()})
+            known.update(figures)
+        return [float(known[pair]) for pair in asked]
 
 
 class TranslationCache:

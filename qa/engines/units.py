@@ -33,11 +33,16 @@ def translate_units(
     ]
 
 
+def clean(sentence: str) -> str:
+    """The sentence without control characters and lone surrogates, with single spaces."""
+    return _SPACE.sub(" ", _CONTROL.sub(" ", sentence)).strip()
+
+
 def _units(sentence: str, longest: int) -> list[str] | None:
     """The units of a sentence; None when there is nothing to translate in it."""
     if not _WORD.search(sentence):
         return None
-    rest = _SPACE.sub(" ", _CONTROL.sub(" ", sentence)).strip()
+    rest = clean(sentence)
     units = []
     while len(rest) > longest:
         cut = _cut(rest, longest)
