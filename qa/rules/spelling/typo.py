@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # must have lost a letter and stand among known words; with names of 6, 5 of 24 findings were other
 # names. Shorter words are held against frequent words with two letters swapped only.
 SWAPPED_LENGTH, LOST_LENGTH, WORD_LENGTH, NAME_LENGTH = 3, 5, 6, 7
+# In a name, a common word of this length with two letters swapped is no other name.
+LONG_NAME_LENGTH = 8
 # The longest word of a dictionary has 45 letters; what is longer is no word.
 MOST_LETTERS = 45
 # A name that comes back again and again is meant that way.
@@ -38,6 +40,10 @@ _PART = lazy(r"[A-Za-z]+")
     "typo",
     since="0.1",
     bad=[
+        (
+            "He teaches at Kyoto ⟦Univeristy⟧ and advises the ministry.",
+            "He teaches at Kyoto University and advises the ministry.",
+        ),
         ("Reporting from ⟦Washuington⟧ D.C.", "Reporting from Washington D.C."),
         ("The ⟦goverment⟧ met on Monday.", "The government met on Monday."),
         (
@@ -181,9 +187,19 @@ def _meant(word: str, first: bool, context: Context) -> list[str]:
         and is_one_edit(lower, name.lower())
         and not _is_foreign(lower, name.lower())
     ]
-    return meant or (
-        [w.capitalize() for w in _common(lower) if w[-1] == lower[-1]] if first else []
-    )
+    if not (meant or first):
+        return [w.capitalize() for w in _swapped(lower)]
+    return meant or [w.capitalize() for w in _common(lower) if w[-1] == lower[-1]]
+
+
+def _swapped(word: str) -> list[str]:
+    """The long common words that make `word` with two letters swapped, as in "Kyoto Univeristy"."""
+    from qa.text.edits import swaps
+    from qa.text.english import common_words
+
+    if len(word) < LONG_NAME_LENGTH:
+        return []
+    return sorted({w for w in swaps(word) if w in common_words() and w[-1] == word[-1]})
 
 
 def _is_swap(word: str) -> bool:
