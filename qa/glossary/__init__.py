@@ -210,7 +210,9 @@ def shipped_files() -> list[Path]:
 def _signature(files: Sequence[Path]) -> list[Any]:
     """What a compiled glossary depends on: this program, its compiler, and the files as they are."""
     signature: list[Any] = [_FORMAT, __version__]
-    for file in (*sorted(_FOLDER.glob("*.py")), *files):
+    romanise = _FOLDER.parent / "romanise"
+    own = (_FOLDER.glob("*.py"), romanise.glob("*.py"), romanise.glob("data/*"))
+    for file in (*(f for found in own for f in sorted(found)), *files):
         try:
             state = os.stat(file)
             signature.append([str(file), state.st_mtime_ns, state.st_size])
