@@ -31,6 +31,7 @@ _LONGEST_ENDING = 4
         ("It is over⟦,⟧he said⟦.”⟧They left.", "It is over, he said.” They left."),
         ('He left⟦."⟧We agree," she said⟦.⟧They met.', 'He left. "We agree," she said. They met.'),
         ("It began in 2022⟦.⟧The war goes on.", "It began in 2022. The war goes on."),
+        ("It opens in March⟦.⟧He did not say more.", "It opens in March. He did not say more."),
         Example("Він поїхав⟦.⟧Вона ні⟦,⟧каже він.", "Він поїхав. Вона ні, каже він.", lang="uk"),
     ],
     good=[
@@ -88,6 +89,7 @@ def _starts_sentence(document: Document, m: re.Match[str]) -> bool:
     # "war.It" but not "Caliber.Az"; a function word is no domain, unless it is one of two letters.
     return (
         before[0].islower()
+        or before in words_for("months", document.lang)
         or (len(after) > _LONGEST_ENDING and m[0] != "!")
         or (len(after) != 2 and after.lower() in words_for("function_words", document.lang))
     )

@@ -14,6 +14,11 @@ from qa.text.word_lists import words_for
 
 _SUBJECT = r"(?:He|She|They|It|We|I|The [a-z]+(?: [a-z]+)?|(?P<name>[A-Z][a-z]+(?:[A-Z][a-z]+)?))"
 
+# Behind another attribution these verbs are the second one, though they can stand alone.
+_SECOND = lazy(
+    r"\b(?:said|says|added|noted|stressed|explained)\.\s+(?P<sentence>(?P<subject>He|She|They|It) (?:also )?"
+    r"(?P<verb>explained|continued|concluded|wrote|elaborated|clarified)\.)(?P<space>\s+|$)"
+)
 _ABBREVIATION = lazy(r"\b[A-Z][a-z]{0,4}\.\s$")
 _ATTRIBUTION = lazy(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
 
@@ -31,6 +36,7 @@ _ATTRIBUTION = lazy(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
         "“The road is shut.” ⟦She added.⟧",
         "“Prices will fall.” ⟦The minister stressed.⟧ He gave no date.",
         "“Prices will fall.” ⟦Novak noted.⟧",
+        ("“Prices will fall,” Novak said. ⟦He explained.⟧", "“Prices will fall,” Novak said. "),
     ],
     good=[
         "“The road is shut,” Mr. Adams said. He agreed. They continued.",
@@ -68,6 +74,14 @@ def bare_attribution(segment: Segment) -> Iterator[Finding]:
             )
         else:
             yield segment.finding((start, end), message, confidence=0.9)
+    for m in _SECOND.finditer(text):
+        yield segment.finding(
+            m.span("sentence"),
+            f"“{m['sentence']}” is a second attribution of what was said",
+            delete=(m.start("sentence"), m.end("space")),
+            title="Delete the second attribution",
+            confidence=0.8,
+        )
 
 
 def _is_cut_by_an_abbreviation(text: str, at: int) -> bool:

@@ -24,7 +24,7 @@ _OBJECTLESS = lazy(
     # "the ministry of health informs that"; but "the plan assures that" is "makes sure that".
     rf"|(?:{_PRONOUN}|{_NAMED})(?: of(?: [\w’'-]+){{1,3}})? (?P<e>{_PRESENT})(?= that\b)"
     rf"|{_PRONOUN} (?P<b>{_BASE}|{_PAST})(?=[,.;]| that\b|$)"
-    rf"|{_NAMED} (?P<c>{_PAST})(?= that\b)"
+    rf"|{_NAMED} (?:has |have )?(?P<c>{_PAST})(?= that\b)"
     rf"|{_PRONOUN} (?P<d>tells)(?=[,.]|$)"
     # Behind what was said, with the speaker after the verb: "“…,” informed the mayor."
     r"|(?:[,!?][”\"»]|[”\"»],?|[a-z)] [-–—]) (?:has |have )?(?P<f>assured|informed|informs|reminded|reminds)"

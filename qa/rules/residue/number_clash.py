@@ -15,7 +15,7 @@ from qa.text.quoted import is_quoted
 from qa.text.word_lists import words_for
 
 # A subject is whole only where a clause starts: "the number of people has" is right.
-_CLAUSE = r"(?:(?<=^)|(?<=[.!?…;] )|(?<=[.!?][”\"»] )|(?<=[a-z0-9], )|(?<=[a-z]{2} that ))"
+_CLAUSE = r"(?:(?<=^)|(?<=[.!?…;] )|(?<=[.!?][”\"»] )|(?<=[a-z0-9], )|(?<=[a-z], and )|(?<=[a-z]{2} that ))"
 _NUMERAL = (
     r"(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ss]everal|[Mm]any|[Bb]oth"
     r"|[Tt]hese|[Tt]hose|[2-9]|[1-9]\d{1,2})"
@@ -104,7 +104,7 @@ _SINGULAR = frozenset(
     since="0.2",
     bad=[
         "Last year four locomotives ran. Four locomotives ⟦has⟧ been bought since.",
-        "The season was long, and it was cold, icebreakers ⟦has⟧ made 976 escorts.",
+        "The season was long, and icebreakers ⟦has⟧ made 976 escorts.",
         "Police ⟦recommends⟧ taking the exit. The police ⟦has⟧ no suspect.",
         "He said they ⟦was⟧ tired. A shipment of 50 ⟦ton⟧ of medicine came.",
     ],
