@@ -107,7 +107,7 @@ def _tables(draw: st.DrawFn, header: str, depth: int = 0) -> list[str]:
 
 @st.composite
 def _files(draw: st.DrawFn) -> str:
-    lines = draw(_tables(""))
+    lines = [*draw(st.sampled_from([(), ("#: # §7",)])), *draw(_tables(""))]
     kinds = st.sampled_from(["[[place]]", "[[ person ]]", "[[title]]", "[[odd]]"])
     for kind in draw(st.lists(kinds, max_size=4)):
         lines += draw(_tables(kind))

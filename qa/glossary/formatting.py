@@ -88,7 +88,9 @@ class _File:
         self._prefix: tuple[str, ...] = ()
         self._last: dict[tuple[str, ...], _Table] = {}
         for statement in statements(text):
-            if statement.kind == COMMENT:
+            if self._is_directive(statement):
+                self.front.append([statement.comment])
+            elif statement.kind == COMMENT:
                 if self._after_blank or not self._waiting:
                     self._waiting.append(([], not self._after_blank))
                 self._waiting[-1][0].append(statement.comment)
@@ -100,6 +102,11 @@ class _File:
         self._place_waiting()
         for table in self._last.values():
             _close(table)
+
+    def _is_directive(self, statement: Statement) -> bool:
+        """Whether it tells editors of the schema: it stays at the head of the file."""
+        is_first = self._table is None and not (self.front or self._waiting)
+        return is_first and statement.kind == COMMENT and statement.comment.startswith("#:")
 
     def _pair(self, statement: Statement) -> None:
         if self._table is None:
