@@ -13,15 +13,17 @@ import atexit
 import marshal
 import re
 import sys
+import zlib
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from qa.paths import cache_dir
 
 # More than all patterns of a version; from here on most are those of older ones.
 _MOST = 2_000
+# The file begins with a checksum of so many bytes.
+_SUM = 4
 # What `_sre.compile` wants behind the pattern: flags, code, number of groups, groups by name, and names.
 _Form = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 
@@ -81,10 +83,13 @@ def _kept() -> dict[str, _Form]:
 
 def _read() -> dict[str, _Form]:
     try:
-        kept: Any = marshal.loads(_file().read_bytes())
+        data = _file().read_bytes()
+        if zlib.crc32(data[_SUM:]) != int.from_bytes(data[:_SUM], "big"):
+            return {}
+        kept: dict[str, _Form] = marshal.loads(data[_SUM:])
     except (OSError, EOFError, ValueError, TypeError):
         return {}
-    return kept if isinstance(kept, dict) else {}
+    return kept
 
 
 def _file() -> Path:
@@ -106,4 +111,5 @@ def _write() -> None:
         kept = {key: kept[key] for key in _new}
     with suppress(OSError, InputError):
         _file().parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(str(_file()), marshal.dumps(kept))
+        data = marshal.dumps(kept)
+        write_atomic(str(_file()), zlib.crc32(data).to_bytes(_SUM, "big") + data)
