@@ -152,11 +152,12 @@ _ADDRESS = lazy(
     r"(?:[^\W\d_-]{1,9}-?[^\W\d_]{0,9}:\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.|pic\.twitter\.com/|t\.me/)\S+"
 )
 _POST = lazy(r"[-–—]\s?[^()]{1,60}\s\(@\w+\)[\s\w,.:/-]*\d{4}")
-_TIME = lazy(r"(?<!\d)[0-2]?\d[:.][0-5]\d(?!\d)")
+_TIME = lazy(r"(?<!\d)[0-2]?\d(?:[:.][0-5]\d(?!\d)|時[0-5]\d分|시\s?[0-5]\d분)")
 _FIGURE = lazy(r"\d")
 # A stamp without a year: "January 12, 18:20", "Today, 14:22", "2 hours ago".
 _WHEN = lazy(
-    r"(?i:\d{1,2} (?:minute|hour|day)s? ago|(?:today|yesterday|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct"
+    r"(?i:\d{1,2} (?:minute|hour|day)s? ago|(?:today|yesterday|dzisiaj|dziś|wczoraj|сегодня|вчера|сьогодні|вчора"
+    r"|hoy|ayer|bu gün|dünən|bugün|dün|heute|gestern|aujourd'hui|hier|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct"
     r"|nov|dec|mon|tues?|wed|thu|fri|sat|sun)[a-z]{0,6}[.,]?(?:[\s,]+\d{1,2}[.,]?)?"
     r"[\s,|–—-]+(?:at\s)?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?)"
 )

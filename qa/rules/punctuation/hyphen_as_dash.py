@@ -64,6 +64,7 @@ _EN_DASH = frozenset(
     good=[
         "KYIV, Feb. 3 (Reuters) - The minister resigned on Monday.",
         "BAKU - The talks are over.",
+        Example("“Biz razıyıq”, - o deyib.", lang="az"),
         Example("КИЕВ - Министр заявил об этом.", lang="ru"),
         "Explainer - what the plan means for Kyiv",
         "Dynamo won 3 - 1 on Monday, in the years 2019 - 2021.",
@@ -92,7 +93,7 @@ def hyphen_as_dash(document: Document) -> Iterator[Finding]:
         for segment in document.segments
         if " - " in segment.text and is_prose(segment) and not _is_dialogue(segment)
         for m in _SPACED.finditer(segment.text)
-        if _is_dash(segment.text, m)
+        if _is_dash(segment.text, m) and not _introduces_speaker(segment, m.start())
         for span in [(m.start() + segment.offset, m.end() + segment.offset)]
     ]
     yield from place_by_place_or_once(
@@ -107,6 +108,11 @@ def hyphen_as_dash(document: Document) -> Iterator[Finding]:
 def _is_dialogue(segment: Segment) -> bool:
     """Whether an English line opens with a dash, as speech in other languages: PUN205 names that."""
     return is_english(segment.document) and segment.text.startswith(("- ", "– ", "— "))
+
+
+def _introduces_speaker(segment: Segment, at: int) -> bool:
+    """Whether it stands between speech and its speaker, where all Azerbaijani agencies type a hyphen."""
+    return segment.lang == "az" and segment.text[at - 1 : at] == ","
 
 
 def _dash_of(document: Document) -> str:
