@@ -9,6 +9,7 @@ import typer
 from qa.cli import options
 
 app = options.command(help="Work with glossaries.")
+_FORMATS = "One of csv, tsv, tbx, tbx-v2, skos, wikidata-json, deepl, vale."
 
 
 @app.callback()
@@ -86,3 +87,64 @@ def expand(
     from qa.commands.glossary_expand import run_expand
 
     raise typer.Exit(run_expand(" ".join(name), lang, russian, limit, official))
+
+
+@app.command("export")
+def export_(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]…", help="Glossary files; left out: the configured and the shipped ones."
+        ),
+    ] = None,
+    output: options.Output = None,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help=_FORMATS),
+    ] = None,
+    source_lang: Annotated[
+        str, typer.Option(metavar="CODE", help="The language of the original forms, for deepl.")
+    ] = "",
+    config: options.ConfigFile = None,
+) -> None:
+    """Write glossaries in the format of another program, and say what it has no place for.
+
+    Without --format the ending of the output tells it.
+    """
+    from qa.commands.glossary_exchange import run_glossary_export
+
+    raise typer.Exit(
+        run_glossary_export(paths or [], output, format_, source_lang, options.existing(config))
+    )
+
+
+@app.command("import")
+def import_(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="The file, or the folder of vale.")],
+    output: options.Output = None,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help=_FORMATS),
+    ] = None,
+    lang: Annotated[
+        str, typer.Option(metavar="CODE", help="The language of the copy that it is for.")
+    ] = "en",
+    source_lang: Annotated[
+        str, typer.Option(metavar="CODE", help="The language of the first column of deepl.")
+    ] = "",
+    kind: Annotated[
+        str, typer.Option(metavar="KIND", help="What entries are that do not say it.")
+    ] = "term",
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the output if it exists.")
+    ] = False,
+) -> None:
+    """Make a glossary file of one in the format of another program, and say what is left out.
+
+    Without --format the ending of the file tells it.
+    """
+    from qa.commands.glossary_exchange import run_glossary_import
+    from qa.glossary.exchange.book import Options
+
+    given = Options(path, lang, source_lang, kind)
+    raise typer.Exit(run_glossary_import(path, output, format_, given, force))
