@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ class Run:
     def setup(self, path: str) -> Setup:
         """The settings for the file at `path`."""
         name = (self.stdin_name or "stdin") if path == STDIN else path
-        found = self.config or find_config(Path(name).absolute().parent)
+        found = self.config or _config_above(os.path.dirname(name))
         if found not in self._configs:
             self._configs[found] = self._read_config(found)
         config = self._configs[found]
@@ -191,6 +192,12 @@ class Run:
         for setup in self._setups.values():
             if "glossary" in vars(setup.context):
                 yield from map(str, setup.context.glossary.errors)
+
+
+@cache
+def _config_above(folder: str) -> Path | None:
+    """The configuration file for the files in a folder, asked for each of them."""
+    return find_config(Path(folder).absolute())
 
 
 # The run of a process that checks files for another one.

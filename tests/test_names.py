@@ -165,4 +165,8 @@ def test_words_one_slip_apart_are_compared(word: str, at: int, letter: str) -> N
     ]
     for slip in slips:
         if min(len(word), len(slip)) > 3:
-            assert bool(alike([word, slip])) == bool(likeness(word, slip))
+            near = {(word, slip)} if likeness(word, slip) else set()
+            assert alike([word, slip]) == near
+            # As one of many words, it is looked up otherwise.
+            others = [chr(0x4E00 + i) * 3 for i in range(200)]
+            assert alike([word, slip, *others]) == near

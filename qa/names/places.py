@@ -1,14 +1,16 @@
-"""Names in a document: the text to take them from, where they stand, and which the glossary knows."""
+"""Names in a document: their words, where they stand, and which of them the glossary knows."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.config import Config
 from qa.load import load
-from qa.model import Document, Segment, Span
+from qa.model import Document, Span
+from qa.names.mentions import Uses, names, uses
 from qa.text.addresses import in_address
 
 if TYPE_CHECKING:
@@ -16,11 +18,14 @@ if TYPE_CHECKING:
     from qa.glossary import Glossary
 
 
-def english_text(document: Document) -> str:
-    """The text of a document without the blocks that say they are in another language."""
-    if all(_is_english(s) for s in document.segments):
-        return document.text
-    return "\n".join(s.text for s in document.segments if _is_english(s))
+# One document is checked at a time, by several rules.
+@lru_cache(maxsize=1)
+def words_of_names(document: Document) -> Uses:
+    """How a document uses the words of names; blocks that say they are not in English are left out."""
+    if not any(block.lang for block in document.blocks):
+        return uses(names(document.text))
+    english = (s.text for s in document.segments if s.lang.partition("-")[0].lower() == "en")
+    return uses(names("\n".join(english)))
 
 
 def places(document: Document, name: str) -> list[Span]:
@@ -55,7 +60,3 @@ def entries_of(name: str, context: Context) -> set[str]:
     document = load("name.txt", name.encode(), replace(context, config=Config(lang="en")))
     right, _ = known_words(document, context.glossary)
     return set().union(*right.values())
-
-
-def _is_english(segment: Segment) -> bool:
-    return segment.lang.partition("-")[0].lower() == "en"

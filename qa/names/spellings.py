@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from qa.text.english import is_name, is_word, likelier, place_names
 # In letters. Shorter words are other words too often. Chosen with scripts/measure-unseen-names on the
 # first 150 stories of lee_background.cor; docs/quality.md has the figures for others.
 _SHORTEST, SLIP_LENGTH, NEAR_LENGTH = 3, 5, 7
+# Words of which comparing each with all that have its first letter is quickest.
+_FEW = 200
 
 
 _NO_WORDS: Set[str] = frozenset()
@@ -56,18 +59,18 @@ def pairs(
             yield found
 
 
-def alike(words: Iterable[str], rare: Set[str] | None = None) -> set[tuple[str, str]]:
+def alike(words: Collection[str], rare: Set[str] | None = None) -> set[tuple[str, str]]:
     """The pairs of words that are spelled nearly the same; the quick way to compare all with all.
 
     With `rare`, one of the two is of these, or both are read alike.
     """
+    traces = _initials if len(words) < _FEW else _traces
     blocks: dict[str, list[str]] = {}
     keys: dict[str, list[str]] = {}
     for word in words:
         if len(word) >= _SHORTEST:
-            key = skeleton(word)
-            keys.setdefault(key, []).append(word)
-            for block in {*_blocks(word.lower()), *_blocks(key)}:
+            keys.setdefault(skeleton(word), []).append(word)
+            for block in traces(word):
                 blocks.setdefault(block, []).append(word)
     near = {
         (a, b)
@@ -80,14 +83,27 @@ def alike(words: Iterable[str], rare: Set[str] | None = None) -> set[tuple[str, 
     return {pair for pair in near if likeness(*pair)}
 
 
-def _blocks(letters: str) -> Iterator[str]:
-    """What one slip leaves of a word: its start, or its end behind the first letter, or all letters."""
-    yield letters[:3]
-    size = len(letters)
-    for width in (1, 2) if size < 5 else (2,) if size < 7 else (2, 3) if size == 7 else (3,):
-        yield f"{letters[:1]} {letters[-width:]}"
-    if size < 7:
-        yield "".join(sorted(letters))
+@lru_cache(maxsize=50_000)
+def _initials(word: str) -> frozenset[str]:
+    """The first letter, as it is written and as it is read."""
+    return frozenset((word[0].lower(), skeleton(word)[:1]))
+
+
+@lru_cache(maxsize=50_000)
+def _traces(word: str) -> frozenset[str]:
+    """What one slip leaves of a word: its start, or its end behind the first letter, or all letters.
+
+    Fewer words have these in common than have the first letter.
+    """
+    traces = set()
+    for letters in (word.lower(), skeleton(word)):
+        size = len(letters)
+        traces.add(letters[:3])
+        for width in (1, 2) if size < 5 else (2,) if size < 7 else (2, 3) if size == 7 else (3,):
+            traces.add(f"{letters[:1]} {letters[-width:]}")
+        if size < 7:
+            traces.add("".join(sorted(letters)))
+    return frozenset(traces)
 
 
 def _judged(main: str, rare: str, uses: Uses) -> Pair | None:

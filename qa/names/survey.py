@@ -104,7 +104,8 @@ def glance(path: str, raw: bytes, context: Context) -> str:
     from qa.language import main_language
     from qa.language.own_words import plain_language
 
-    text = reader_for(PurePath(path).suffix).read(decode(raw, path).source).text
+    source, reader = decode(raw, path).source, reader_for(PurePath(path).suffix)
+    text = source if reader.name == "text" else reader.read(source).text
     lang = context.config.lang or plain_language(text) or main_language(text, context.detector)
     return text if lang.partition("-")[0].lower() == "en" else ""
 

@@ -56,11 +56,10 @@ def name_in_two_spellings(document: Document, context: Context) -> Iterator[Find
     """
     if not is_english(document):
         return
-    from qa.names.mentions import names, uses
-    from qa.names.places import english_text, known_words, places
+    from qa.names.places import known_words, places, words_of_names
     from qa.names.spellings import alike, pairs
 
-    words = uses(names(english_text(document)))
+    words = words_of_names(document)
     if not alike(words.counts):
         return  # as in most stories: the glossary need not be asked
     groups: defaultdict[str, list[Pair]] = defaultdict(list)
