@@ -44,9 +44,7 @@ class Glossary:
         self._table = table
         self._entries: dict[int, Entry] = {}
         self._like: dict[str, list[str]] = {}
-        self._found: WeakKeyDictionary[Document, dict[Segment, tuple[Match, ...]]] = (
-            WeakKeyDictionary()
-        )
+        self._found: WeakKeyDictionary[Document, list[tuple[Match, ...]]] = WeakKeyDictionary()
 
     def __len__(self) -> int:
         size: int = self._table.head["entries"]
@@ -70,17 +68,18 @@ class Glossary:
         """The terms in a segment, in order, those that are right included. Made once a document."""
         document = segment.document
         if document not in self._found:
-            self._found[document] = dict(self._matches(document))
-        return self._found[document][segment]
+            # By number: what held its segments would keep the document from ever being freed.
+            self._found[document] = list(self._matches(document))
+        return self._found[document][segment.number]
 
-    def _matches(self, document: Document) -> Iterator[tuple[Segment, tuple[Match, ...]]]:
+    def _matches(self, document: Document) -> Iterator[tuple[Match, ...]]:
         from qa.glossary.match import Story
 
         story = Story(document.date or self.date, set())
         for segment in document.segments:
             lang = segment.lang.partition("-")[0].lower()
             found = self._matcher.matches(segment.text, lang, story)
-            yield segment, tuple(m for m in found if not (m.wrong and _is_left(m, segment)))
+            yield tuple(m for m in found if not (m.wrong and _is_left(m, segment)))
 
     @cached_property
     def _matcher(self) -> Matcher:
