@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from cases import rows, with_marks, without_marks
-from hypothesis import given
-from hypothesis import strategies as st
 
 from qa.check import check
 from qa.commands.glossary_check import run_glossary_check
@@ -15,14 +13,13 @@ from qa.config import Config
 from qa.context import Context
 from qa.errors import InputError
 from qa.fix import apply
-from qa.glossary import Glossary, load_glossary, shipped_files
-from qa.glossary.compiling import compile_entries
-from qa.glossary.entries import Entry, Spelling, from_row, to_row
+from qa.glossary import load_glossary, shipped_files
+from qa.glossary.entries import Entry, from_row, to_row
 from qa.glossary.reading import read_entries, read_files
 from qa.glossary.review import problems
-from qa.glossary.store import Table, read_table
+from qa.glossary.store import read_table
 from qa.load import load
-from qa.model import Block, Document, OffsetMap, Safety, Span
+from qa.model import Safety
 from qa.registry import select_rules
 
 
@@ -259,74 +256,3 @@ def test_glossary_check_reports_place_and_exit_code(
     assert out[1].startswith(f'{clash}:9: other "Table" is an English word')
     assert run_glossary_check([str(tmp_path / "missing.toml")]) == 2
     assert "missing.toml" in capsys.readouterr().err
-
-
-# Matching against a slow and obvious implementation
-
-_NAME = st.text("abN", min_size=1, max_size=3).map(lambda s: "K" + s)
-_BETWEEN = st.sampled_from(
-    [" ", " ", " ", "'s ", "’s ", "' ", "-", "\xa0", "  ", ". ", "k", "’", "1", ""]
-)
-
-
-@st.composite
-def _places_and_text(draw: st.DrawFn) -> tuple[dict[str, list[str]], str]:
-    """Places with their forbidden forms, distinct in any case, and a text that holds some."""
-    names = draw(st.lists(_NAME, min_size=1, max_size=7, unique_by=str.lower))
-    places: dict[str, list[str]] = {}
-    for name in names:
-        owner = draw(st.sampled_from([name, *places]))
-        if owner == name:
-            places[name] = []
-        else:
-            places[owner].append(name)
-    said = st.sampled_from(names)
-    word = st.one_of(said, said, said.map(str.upper), said.map(str.lower), _NAME)
-    return places, draw(st.lists(st.tuples(word, _BETWEEN).map("".join), max_size=6).map("".join))
-
-
-def reference(places: dict[str, list[str]], text: str) -> list[tuple[int, int, bool]]:
-    """All places where a form stands as a whole word, leftmost first, and whether it is wrong."""
-    found = []
-    right = set(places)
-    for start in range(len(text)):
-        for end in range(start + 1, len(text) + 1):
-            word = text[start:end]
-            forms = [p for p, bad in places.items() if word == p or word in bad]
-            upper = word.isupper()
-            forms += [
-                p for p, bad in places.items() for f in (p, *bad) if upper and f.upper() == word
-            ]
-            before, after = text[:start], text[end:]
-            joined = re.search(r"\w['’]$|\w$", before) or re.match(r"\w|['’](?!s(?!\w))\w", after)
-            if not forms or joined:
-                continue
-            ending = re.match(r"['’]s(?!\w)", after) or (
-                re.match(r"['’](?!\w)", after) if word.lower().endswith("s") else None
-            )
-            tail = end + (len(ending[0]) if ending else 0)
-            good = any(word == p or (upper and p.upper() == word) for p in right)
-            found.append((start, tail, not good))
-    found.sort(key=lambda f: (f[0], -f[1]))
-    chosen: list[tuple[int, int, bool]] = []
-    for one in found:
-        if not chosen or chosen[-1][1] <= one[0]:
-            chosen.append(one)
-    return chosen
-
-
-@given(_places_and_text())
-def test_matching_equals_the_reference(case: tuple[dict[str, list[str]], str]) -> None:
-    places, text = case
-    entries = [
-        Entry(f"e-{i}", "place", Spelling(preferred, (), tuple(forbidden)))
-        for i, (preferred, forbidden) in enumerate(places.items())
-    ]
-    glossary = Glossary(Table(compile_entries(entries, "ap")))
-    found = [(*m.span, m.wrong) for s in plain(text).segments for m in glossary.matches(s)]
-    assert found == reference(places, text)
-
-
-def plain(text: str) -> Document:
-    blocks = (Block(Span(0, len(text)), "paragraph"),)
-    return Document("a", text.encode(), text, text, "en", OffsetMap.identity(len(text)), blocks)

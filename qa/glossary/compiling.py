@@ -13,7 +13,7 @@ from typing import Any
 
 from qa.glossary.entries import NAMES, Entry, to_row
 from qa.glossary.forms import Form, form_of, parts_of
-from qa.glossary.inflection import case_forms, owner_of
+from qa.glossary.inflection import PLACE, case_forms, owner_of
 from qa.glossary.store import pack
 from qa.glossary.terms import (
     ANY_CASE,
@@ -55,8 +55,9 @@ def _rows(entries: Sequence[Entry], style: str) -> Iterator[tuple[str, str]]:
     spellings = (s for e in names for s in (e.name, e.given) if s)
     for word in {r for s in spellings for f in s.forms for r in _letters(form_of(f))}:
         yield WORD + word, ""
-    places = (e.name.preferred for e in names if e.kind != "person")
-    for word in {w.lower() for name in places for w in name.split()}:
+    places = ((e.name.preferred, e) for e in names if e.kind != "person")
+    words = {w for name, e in places for w in (*name.split(), *case_forms(name, e.lang, PLACE))}
+    for word in {w.lower() for w in words}:
         yield PLACE_WORD + word, ""
     yield from _near(names, style)
 
@@ -109,9 +110,14 @@ def _filed(terms: Iterable[Term], languages: Sequence[str]) -> dict[str, list[li
         capitals = [] if term.kind in ("title", "calque") else _capitals(term.form)
         cost = [_cost(run, lang, shared[run]) for run in runs]
         at = min(capitals or range(len(runs)), key=cost.__getitem__)
-        # A surname has its plural at its last run.
-        if term.kind == "person" and len(runs) - 1 in capitals and cost[-1] < (_FREQUENT,):
-            at = len(runs) - 1
+        # A name or a term has its plural at its last run.
+        last = len(runs) - 1
+        if (
+            term.kind in ("person", "term")
+            and last in (capitals or [last])
+            and cost[-1] < (_FREQUENT,)
+        ):
+            at = last
         sides = [i for i in (at - 1, at + 1) if 0 <= i < len(runs)]
         beside = min(sides, key=cost.__getitem__, default=at)
         space = CAPITAL if at in capitals else ANY_CASE
@@ -159,5 +165,4 @@ def _letters(form: Form) -> Iterator[str]:
     return (run for run in form.runs if not any(c.isdigit() for c in run))
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from qa.text.patterns import lazy
@@ -13,13 +13,14 @@ from qa.text.patterns import lazy
 _MARKS = "\u0300-\u036f"
 _INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"
 _LETTER = r"[^\W\u02b0-\u02ff]"
-_RUN = rf"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*|[{_INVISIBLE}]+{_LETTER}+)*"
+_RUN = rf"{_LETTER}+(?:[{_INVISIBLE}]*[{_MARKS}]+{_LETTER}*|[{_INVISIBLE}]+{_LETTER}+)*"
 _RUNS = lazy(_RUN)
 _PARTS = lazy(f"({_RUN})")
 
 _APOSTROPHES = "'’‘ʼʻʹˈ′`´＇"
 _HYPHENS = "-‐‑"
 _IS_INVISIBLE = lazy(f"[{_INVISIBLE}]")
+_ANY_LETTER = lazy(r"[^\W\d_]")
 _SPACES = lazy(r"\s+")
 # What may tie a run to the next one.
 MAY_JOIN = frozenset(_APOSTROPHES + _INVISIBLE)
@@ -51,7 +52,7 @@ def parts_of(text: str) -> list[str]:
     return _PARTS.split(text)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)
 def form_of(text: str) -> Form:
     """The parts of a form."""
     parts = parts_of(text)
@@ -74,7 +75,7 @@ def folded_run(run: str) -> str:
         return run.lower()
     run = composed(run)
     # The only letter whose lower-case form is two code points.
-    return _in_one_script(run).replace("İ", "i").lower()
+    return composed(_in_one_script(run).replace("İ", "i").lower())
 
 
 @lru_cache(maxsize=10_000)
@@ -96,17 +97,24 @@ def composed(text: str) -> str:
 
 
 def _in_one_script(run: str) -> str:
-    """A run that mixes scripts with all letters in one, if all have a twin there."""
-    from qa.text.scripts import SCRIPTS, letters_of, look_alikes
+    """A run with look-alike letters in one script: Latin if all have a twin there, else Cyrillic."""
+    from qa.text.scripts import letters_of
 
-    counts = {script: len(letters_of(script).findall(run)) for script in SCRIPTS}
-    present = sorted((s for s in SCRIPTS if counts[s]), key=lambda s: -counts[s])
-    for target in present if len(present) > 1 else ():
-        twins = {a: b for s in present if s != target for a, b in look_alikes(s, target).items()}
-        new = "".join(twins.get(c, c) for c in run)
-        if len(letters_of(target).findall(new)) == sum(counts.values()):
+    size = len(_ANY_LETTER.findall(run))
+    for target in ("Latin", "Cyrillic"):
+        new = run.translate(_twins(target))
+        if len(letters_of(target).findall(new)) == size:
             return new
     return run
+
+
+@cache
+def _twins(target: str) -> dict[int, str]:
+    """The letters of other scripts that look like one of a script, with that letter."""
+    from qa.text.scripts import SCRIPTS, look_alikes
+
+    others = (s for s in SCRIPTS if s != target)
+    return str.maketrans({a: b for s in others for a, b in look_alikes(s, target).items()})
 
 
 def case_fits(found: str, form: str) -> bool:
@@ -116,12 +124,16 @@ def case_fits(found: str, form: str) -> bool:
     """
     if found == form or found.isupper():
         return True
-    a = [c for c in composed(found) if c.isalpha()]
-    b = [c for c in composed(form) if c.isalpha()]
+    a, b = _letters(found), _letters(form)
     return len(a) == len(b) and all(
         x.isupper() == y.isupper() or (i == 0 and x.isupper())
         for i, (x, y) in enumerate(zip(a, b, strict=True))
     )
+
+
+def _letters(text: str) -> list[str]:
+    # An apostrophe that is a modifier letter is none.
+    return [c for c in composed(text) if c.isalpha() and not "\u02b0" <= c <= "\u02ff"]
 
 
 def in_case_of(found: str, new: str, *, name: bool = True) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qa.glossary.entries import Entry
 
 MAN, WOMAN, PLACE = "man", "woman", "place"
+_LONGEST = 4
 
 
 def owner_of(entry: Entry) -> str:
@@ -39,15 +40,17 @@ def case_forms(form: str, lang: str, owner: str) -> Mapping[str, tuple[str, ...]
     for case, forms in _cells(form, lang, owner).items():
         for inflected in forms:
             if inflected != form:
-                cases.setdefault(inflected, []).append(case)
+                # News copy calls nobody: a form that is another case too is that case.
+                if case != "voc" or inflected not in cases:
+                    cases.setdefault(inflected, []).append(case)
     return {inflected: tuple(of) for inflected, of in cases.items()}
 
 
 def in_cases(form: str, lang: str, owner: str, cases: Iterable[str]) -> str | None:
     """A name in the form that it has in all of the cases; None if it has none."""
     cells = _cells(form, lang, owner)
-    firsts = {cells[case][0] if cells.get(case) else None for case in cases}
-    return firsts.pop() if len(firsts) == 1 else None
+    first, *others = (cells.get(case, ()) for case in cases)
+    return next((f for f in first if all(f in other for other in others)), None)
 
 
 def _cells(form: str, lang: str, owner: str) -> Mapping[str, tuple[str, ...]]:
@@ -55,8 +58,8 @@ def _cells(form: str, lang: str, owner: str) -> Mapping[str, tuple[str, ...]]:
     rows = _endings().get((lang, owner), {})
     if not rows or " " in form or not form[-1:].isalpha():
         return {}
-    # At least two letters stay: a rule is for endings, not for whole words.
-    for length in range(min(4, len(form) - 2), -1, -1):
+    # A letter at least stays: a rule is for endings, not for whole words.
+    for length in range(min(_LONGEST, len(form) - 1), -1, -1):
         ending = form[len(form) - length :].lower()
         row = rows.get(ending if length else "*")
         if row is not None:

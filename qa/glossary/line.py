@@ -20,8 +20,9 @@ class Stretch(NamedTuple):
 class Line:
     """A text, its runs by number from 0, and the gaps before each of them and after the last."""
 
-    def __init__(self, text: str, runs: Sequence[str]) -> None:
+    def __init__(self, text: str, runs: Sequence[str], lang: str) -> None:
         self.text = text
+        self.lang = lang
         self.runs = runs
         self.folded = tuple(map(folded_run, runs))
         self._gaps: list[str] = []
@@ -57,6 +58,10 @@ class Line:
         if not self._ends:
             self._part()
         return self._ends[2 * number + 1]
+
+    def starts_sentence(self, number: int) -> bool:
+        """Whether a run is the first of the text, or stands behind what ends a sentence."""
+        return not number or any(stop in self.gap(number) for stop in '.!?:…"“„«—')
 
     def holds(self, form: Form, first: int) -> bool:
         """Whether a form stands at a run, as whole words."""

@@ -40,7 +40,7 @@ class Match(NamedTuple):
     `span` covers the whole name with its possessive ending. `replacement` is the new text for it,
     where the form is wrong and the entry proposes something; `found` is the name without the
     ending, `preferred` what to write for that. `listed` says that the entry itself forbids the
-    form, so that it was not derived.
+    form at all times, so that it was not derived, and the story cannot mean its time.
     """
 
     entry: Entry
@@ -128,7 +128,7 @@ class Matcher:
         hits = [(i, of) for i, run in enumerate(runs) if (of := known[run]) is not None]
         if not hits:
             return []
-        line = Line(text, runs)
+        line = Line(text, runs, lang)
         uses = _standing(hits, line.folded)
         if not uses:
             return []
@@ -152,8 +152,7 @@ class Matcher:
         subject = self._subject(term.entry, story.date)
         status = term.status
         if status == DATED:
-            right = (subject.name.preferred, *subject.name.accepted)
-            status = RIGHT if (term.base or term.form) in right else WRONG
+            status = _on_the_day(term.base or term.form, subject)
         if status != RIGHT and _is_excepted(place, subject.entry):
             return
         new = None
@@ -274,6 +273,13 @@ class _Place(NamedTuple):
             new or subject.name.preferred,
             status in (RIGHT, WRONG),
         )
+
+
+def _on_the_day(form: str, subject: Subject) -> str:
+    """What a form of a name with dates is on the day of the story."""
+    if form in (subject.name.preferred, *subject.name.accepted):
+        return RIGHT
+    return DATED if any(d.form == form for d in subject.entry.name.dated) else WRONG
 
 
 def _as_inflected(form: str, subject: Subject, cases: str) -> str | None:

@@ -142,13 +142,16 @@ def has_other_given(
         while first and len(line.run(first - 1)) == 1 and line.gap(first) in (". ", "."):
             first -= 1
         return line.run(first) not in {folded_run(f[0]) for f in given.forms}
+    # A word that starts a sentence has its capital from there. English has capitals for titles too.
+    if line.lang != "en" and line.starts_sentence(surname - 1):
+        return False
     return not ordinary(word)
 
 
 def has_title(line: Line, first: int, last: int, kind: str) -> bool:
     """Whether words that say what is meant stand beside a name: "President", "the city of"."""
     if kind == "person":
-        titles = words_for("titles_before_names", "en")
+        titles = words_for("titles_before_names", line.lang)
         if line.gap(first) in (" ", ". ") and line.run(first - 1) in titles:
             return True
         # "Minister of Foreign Affairs Sybiha"
@@ -160,7 +163,7 @@ def has_title(line: Line, first: int, last: int, kind: str) -> bool:
         return False
     if kind != "place":
         return False
-    kinds = words_for("kinds_of_places", "en")
+    kinds = words_for("kinds_of_places", line.lang)
     if line.gap(first) == " " and line.run(first - 1 - (line.run(first - 1) == "of")) in kinds:
         return True
     return line.gap(last + 1) == " " and line.run(last + 1) in kinds

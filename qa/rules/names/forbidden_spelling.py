@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qa.glossary.entries import NAMES
 from qa.model import Finding, Safety, Segment
 from qa.registry import rule
 from qa.text.quoted import is_quoted
@@ -12,7 +13,7 @@ from qa.text.quoted import is_quoted
 if TYPE_CHECKING:
     from qa.context import Context
 
-_NAMES = ("person", "place", "organisation")
+_KINDS = (*NAMES, "term")
 
 
 @rule(
@@ -46,25 +47,29 @@ _NAMES = ("person", "place", "organisation")
     ],
 )
 def forbidden_spelling(segment: Segment, context: Context) -> Iterator[Finding]:
-    """What it finds. A person, place or organisation in a spelling that a glossary forbids, in any
-    form: possessive, plural, in capitals, in a compound, broken over a line. A given name is held
-    against the glossary only together with its surname, and a longer name or set phrase that the
-    entry excludes is left alone.
+    """What it finds. A person, place, organisation or term in a spelling that a glossary forbids, in
+    any form: possessive, plural, in capitals, in a compound, broken over a line, with initials, turned
+    round (“Blinken, Anthony”), with a letter of another script. A wrong spelling that was derived from
+    the original form is found too. A given name is held against the glossary only together with its
+    surname, and a longer name or set phrase that the entry excludes is left alone.
 
     Why it matters. One name in two spellings reads as two people, breaks search and archives, and
     some spellings take a side: Kyiv is the Ukrainian name of the city, Kiev the Russian one.
 
-    When the fix is not safe. Within quotation marks the words may be quoted from print.
+    When the fix is not safe. Within quotation marks the words may be quoted from print; and a spelling
+    that no glossary lists, but that was derived, is for review. Where the name stands in a grammatical
+    case whose form is not known, there is no fix.
     """
     for match in context.glossary.matches(segment):
-        if not match.wrong or match.entry.kind not in _NAMES:
+        if not match.wrong or match.entry.kind not in _KINDS:
             continue
-        entry, at = match.entry, match.span.shifted(segment.offset)
+        entry = match.entry
+        quoted = is_quoted(segment.document, match.span.shifted(segment.offset))
         yield segment.finding(
             match.span,
             f"“{match.found}” is not the house spelling; write “{match.preferred}”{_source(entry.source)}",
             replace=match.replacement,
-            safety=Safety.REVIEW if is_quoted(segment.document, at) else Safety.SAFE,
+            safety=Safety.SAFE if match.listed and not quoted else Safety.REVIEW,
             data={"entry": entry.id, "preferred": match.preferred},
         )
 
