@@ -8,10 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.check import check
 from qa.config import Config
+from qa.context import Context
 from qa.glossary import load_glossary
 from qa.glossary.entries import STYLES, Dated, Spelling
 from qa.glossary.reading import read_entries, read_files, with_profile
+from qa.load import load
+from qa.model import Safety
+from qa.registry import select_rules
 
 DNIPRO = Spelling(
     "Dnipro",
@@ -151,3 +156,15 @@ def test_contexts_of_names_are_works_and_addresses_if_none_are_given(tmp_path: P
     )
     found = {e.id: e.not_in for e in read_entries(file).entries.values()}
     assert found == {"a": ("work", "address"), "b": ("quotation",), "c": ()}
+
+
+def test_the_fix_of_a_form_out_of_its_time_is_for_review(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(
+        '[[place]]\nid = "astana"\npreferred = "Astana"\nforbidden = ["Akmola"]\n'
+        'dated = [{ form = "Nur-Sultan", from = 2019-03-23, until = 2022-09-16 }]\n'
+    )
+    context = Context(Config(lang="en", glossaries=(str(file),), shipped_glossaries=False))
+    document = load("a.txt", b"From Nur-Sultan to Akmola", context)
+    found = check(document, select_rules(["GLO101"], []), context).findings
+    assert [(f.fix and f.fix.safety) for f in found] == [Safety.REVIEW, Safety.SAFE]
