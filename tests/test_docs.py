@@ -56,10 +56,12 @@ def test_commands_exist_with_their_options(document: str) -> None:
             continue
         if not re.fullmatch(r"[a-z]+", command):
             continue
+        groups = ("glossary", "models")
+        called = [command, *arguments[:1]] if command in groups else [command]
         done = subprocess.run(
-            [sys.executable, "-m", "qa", command, "--help"], capture_output=True, encoding="utf-8"
+            [sys.executable, "-m", "qa", *called, "--help"], capture_output=True, encoding="utf-8"
         )
-        assert done.returncode == 0, shlex.join(["qa", command])
+        assert done.returncode == 0, shlex.join(["qa", *called])
         for argument in arguments:
             option = re.match(r"--[a-z][a-z-]*", argument)
             assert not option or option[0] in done.stdout, f"qa {command} {argument}"
