@@ -89,8 +89,9 @@ def related_inline(line: str) -> int:
 
 def introduces_stories(words: str) -> bool:
     """Whether the words are a label over other stories, and never anything else."""
-    row = _labels()[0].get(_plain(words), "")
-    return row.startswith("related\tany\t")
+    plain = _plain(words)
+    row = _labels()[0].get(plain, "")
+    return row.startswith("related\tany\t") or bool(not row and _CALL.fullmatch(plain))
 
 
 _TABLE = Path(__file__).parent.parent / "data" / "boilerplate.tsv"
@@ -106,11 +107,18 @@ _NUMBER = lazy(r"\d+(?:[.,\s]\d+)*")
 _PLACE_AND_AGENCY = lazy(r"[^\W\d_]{3,}(?: [^\W\d_]+)?\s?[-–—/:,]\s?([^\W\d_].{1,24})")
 _STOP = lazy(r"[.!?…]\s")
 _LETTERS = lazy(r"[^\W\d_]+")
+# A call to read another story, in other words than the table has.
+_CALL = lazy(
+    r"(?:please )?(?:read|see|check|watch|view|look|listen|learn|find out)(?: \w+){0,2} (?:also|more|too|further|next|about it|about this)"
+    r"(?: [\w’']+){0,4}|(?:also|more) (?:read|see|check|watch|on|about)(?: [\w’']+){0,3}"
+)
 _INLINE_LENGTH = 60
 _INLINE_MARK = lazy(r"[:：|►→»>–—-]")
 _INLINE = lazy(r"[\W_]*([^:：|►→»>–—]{3,45}?)\s*(?:[:：|►→»>]|\s[–—-])[\s:|►→»>]*(?=\S)")
 # Bullets, arrows, rules, symbols and pictures.
-_MARKS = r"\s*_~=|\u203b【】［］\[\]<>•·>›»:：…!\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_MARKS = (
+    r"\s*_~=|\u203b【】［］\[\]<>•·>›»:：…!\u2190-\u24d1\u24d3-\u2bff\ufe0f\U0001f000-\U0001faff"
+)
 _DECORATION = lazy(rf"^[{_MARKS}]+|(?:[{_MARKS}]|\.\.+)+$")
 _BETWEEN_DASHES = lazy(r"[-–—]+\s*(.*[^\s–—-])\s*[-–—]+")
 
@@ -133,6 +141,9 @@ def _plain(line: str) -> str:
     words = folded(bare).split()
     if len(words) > 2 and words[-1].endswith("."):
         words[-1] = words[-1][:-1]
+        # "You are replying to: ." has lost the name.
+        if not words[-1]:
+            words = " ".join(words).rstrip(" :").split()
     return " ".join(words)
 
 

@@ -66,8 +66,12 @@ _OTHER_HEADLINE_LENGTH = 160
 _LABEL_WORDS = 6
 _LABEL_LENGTH = 50
 _SHORTEST_STORY = 3
-# So many known lines below a story make what stands among them residue too.
+# Known lines below a story that weigh so much make what stands among them residue too.
 _STRONG_TAIL = 3
+# Kinds of labels that are mostly one ordinary word.
+_PLAIN = frozenset(
+    {"section", "tool", "share", "comment", "tags", "subscribe", "advertisement", "related"}
+)
 # Headline, standfirst, byline and what a page puts between them.
 _HEAD_LINES = 8
 _TAG_WORDS = 3
@@ -344,7 +348,7 @@ class _Page:
         """
         tail = range(last_story + 1, len(self.lines))
         known = [i for i in tail if i in self.claimed or (self.lines[i].label and not listed[i])]
-        if len(known) < _STRONG_TAIL:
+        if sum(map(self._weight, known)) < _STRONG_TAIL:
             return
         for i in range(known[0], len(self.lines)):
             line = self.lines[i]
@@ -354,6 +358,11 @@ class _Page:
                 self._claim(_KINDS.get(line.label.kind, "page"), i, i)
             elif self._is_short(i) or self._is_other_headline(line):
                 self._claim("page", i, i)
+
+    def _weight(self, i: int) -> int:
+        """How much a known line says: an ordinary word less than a notice, a stamp or a claim."""
+        label = self.lines[i].label
+        return 1 if label and label.lang and i not in self.claimed and label.kind in _PLAIN else 2
 
     def _claim_between_labels_above(self, first_story: int) -> None:
         """Short lines above the story with residue above and below: the name of a section or site."""

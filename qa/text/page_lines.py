@@ -58,11 +58,13 @@ def may_be_notice(line: str) -> bool:
 
 def is_credited_caption(line: str) -> bool:
     """Whether the line is a caption that ends with its credit: "The fire [Provided by the police]"."""
-    return (
-        line[-1:] in _CLOSING_BRACKETS
-        and len(line) <= LONGEST_NOTICE
-        and _CREDIT_AT_END.search(line) is not None
-    )
+    if len(line) > LONGEST_NOTICE:
+        return False
+    if line[-1:] in _CLOSING_BRACKETS:
+        return _CREDIT_AT_END.search(line) is not None
+    # What ends as a sentence does needs no look; most lines do.
+    named = line[-1:] != "." or " by " in line[-50:]
+    return named and _CREDIT_WITHOUT_BRACKETS.search(line, max(0, len(line) - 80)) is not None
 
 
 def is_sign_off(line: str) -> bool:
@@ -92,13 +94,17 @@ def kind_by_shape(line: str) -> str:
         return ""
     if line[0] == "#":
         return "tool" if _HASH_TAGS.fullmatch(line) else ""
+    if _COUNT_OR_CODE.fullmatch(line):
+        return "stamp"
+    if _BREADCRUMBS.fullmatch(line):
+        return "tool"
     if "@" in line or "://" in line or line.startswith(("www.", "pic.", "t.me/")):
         return "tool" if _ADDRESS.fullmatch(line) or _POST.fullmatch(line) else ""
     if len(line) > _LONGEST["stamp"] or not _FIGURE.search(line):
         return ""
     if _WHEN.fullmatch(line):
         return "stamp"
-    dated = _TIME.search(line) and _YEAR.search(line)
+    dated = _TIME.search(line) and (_YEAR.search(line) or _SHORT_DATE.search(line))
     return "stamp" if dated and len(_WORDS.findall(line)) <= _STAMP_WORDS + 2 else ""
 
 
@@ -110,7 +116,7 @@ _MARK = (
 # Signatures of authors and editors: "mal/ kar/", "bur-js/rl", "EFE mp/ah", "9417**1420".
 _INITIALS = (
     r"(?:[a-ząćęłńóśźż]{2,4}/\s?){1,4}(?:[a-ząćęłńóśźż]{2,4}/?)?|[a-z]{2,4}(?:-[a-z]{2,4}){0,3}/[a-z]{2,4}(?:/[a-z]{2,4})?|"
-    r"EFE\s+[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|\d{3,4}\*{1,2}\d{3,4}|[A-Z]{2,6}/(?:[A-Z]{2,4}|\d{4,})"
+    r"[A-Z]{2,6}/(?:[A-Z][a-z’'-]+(?: [A-Z][\w.’'-]+){1,3})?|EFE\s+[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|\d{3,4}\*{1,2}\d{3,4}|[A-Z]{2,6}/(?:[A-Z]{2,4}|\d{4,})"
 )
 # An agency's name between slashes or after the last sentence: "/Ukrinform/".
 _AGENCY = r"/\s?[A-ZА-ЯІЇЄҐƏİ][\w.-]{2,20}(?:[ -][A-ZА-ЯІЇЄҐƏİ][\w.-]{1,20})?\s?/"
@@ -120,6 +126,10 @@ _END_MARK = lazy(r"[-–—]\s?(?:0|30)\s?[-–—]|\(END\)|\(끝\)|\(完\)|（�
 _LONGEST_SIGN_OFF = 60
 
 _CLOSING_BRACKETS = frozenset(")]）】］")
+_CREDIT_WITHOUT_BRACKETS = lazy(
+    r"(?:\s[/|]\s?|\s[–—]\s)(?i:photos?|picture|image|фото|foto|fot\.)(?:\s?[:/©]|\s(?:by\s)?)[^.]{2,60}$"
+    r"|[,.] (?:photographed|pictured|filmed|photo(?:graph)? taken) by [A-Z][^.,]{3,40}\.?$"
+)
 _CREDIT_AT_END = lazy(
     r"[(\[（【［](?i:photo|picture|image|provided by|courtesy of|file photo|archive photo|screenshot)"
     r"(?:\s?[:=/©]|\s+(?i:by|provided|courtesy|credit|source)\b|(?<=by)\s|(?<=of)\s)[^()\[\]（）【】［］]{2,80}[)\]）】］]$"
@@ -137,6 +147,8 @@ _LONGEST = {
     "byline": 80,
     "source": 80,
     "break": 80,
+    "related": 80,
+    "related-list": 40,
     "credit": 100,
     "video": 120,
     "subscribe": 240,
@@ -153,6 +165,16 @@ _ADDRESS = lazy(
 )
 _POST = lazy(r"[-–—]\s?[^()]{1,60}\s\(@\w+\)[\s\w,.:/-]*\d{4}")
 _TIME = lazy(r"(?<!\d)[0-2]?\d(?:[:.][0-5]\d(?!\d)|時[0-5]\d分|시\s?[0-5]\d분)")
+# A counter, a handle, or the number of a message: "214", "2 min.", "News ID 6345120", "@desk".
+_COUNT_OR_CODE = lazy(
+    r"\d[\d., ]{0,8}|\d{1,3}\s?min\.?|@\w{3,20}|(?i:(?:news|article|story|message)?\s?(?:id|code|no\.?|number)[:#\s]{1,2}\d{4,})"
+    r"|\d[\d,.]* (?:characters|words|photos?|pictures|images|videos?|hours?|days?)|\d+-character comments? \(\d+\)"
+)
+# Where on a site a story stands: "Home > News > Poland", "islands / canary islands".
+_BREADCRUMBS = lazy(
+    r"[\w.&’'-]+(?: [\w.&’'-]+){0,3}(?:\s*[>›»→]\s*[\w.&’'-]+(?: [\w.&’'-]+){0,3}){1,5}"
+    r"|[\w.&’'-]+(?: [\w.&’'-]+){0,2}(?:\s/\s[\w.&’'-]+(?: [\w.&’'-]+){0,2}){2,5}"
+)
 _FIGURE = lazy(r"\d")
 # A stamp without a year: "January 12, 18:20", "Today, 14:22", "2 hours ago".
 _WHEN = lazy(
@@ -161,6 +183,7 @@ _WHEN = lazy(
     r"|nov|dec|mon|tues?|wed|thu|fri|sat|sun)[a-z]{0,6}[.,]?(?:[\s,]+\d{1,2}[.,]?)?"
     r"[\s,|–—-]+(?:at\s)?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?)"
 )
+_SHORT_DATE = lazy(r"(?<!\d)[0-3]?\d[./][01]?\d[./]\d\d(?!\d)")
 _YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORDS = lazy(r"[^\W\d_]+")
 
