@@ -215,7 +215,7 @@ class _Page:
         while i < len(self.lines):
             line = self.lines[i]
             if (
-                (line.label and line.label.kind != "stamp")
+                (line.label and line.label.kind not in ("stamp", "counter"))
                 or line.is_separator
                 or self._heads_a_paragraph(i)
             ):
@@ -330,6 +330,8 @@ class _Page:
                 label = self.lines[i].label
                 if i in self.claimed or label is None or label.kind == "sign-off" or listed[i]:
                     continue
+                if label.kind == "counter" and not {i - 1, i + 1} & self.claimed.keys():
+                    continue
                 last = self._last_tag(i) if label.kind == "tags" else i
                 if (
                     self._stands_after(i, last, story[-1])
@@ -350,7 +352,8 @@ class _Page:
         known = [i for i in tail if i in self.claimed or (self.lines[i].label and not listed[i])]
         if sum(map(self._weight, known)) < _STRONG_TAIL:
             return
-        for i in range(known[0], len(self.lines)):
+        first = next(i for i in known if self._weight(i))
+        for i in range(first, len(self.lines)):
             line = self.lines[i]
             if i in self.claimed or (line.label and line.label.kind == "sign-off"):
                 continue
@@ -362,7 +365,10 @@ class _Page:
     def _weight(self, i: int) -> int:
         """How much a known line says: an ordinary word less than a notice, a stamp or a claim."""
         label = self.lines[i].label
-        return 1 if label and label.lang and i not in self.claimed and label.kind in _PLAIN else 2
+        if label is None or i in self.claimed:
+            return 2
+        # A number may be a cell of a table.
+        return 0 if label.kind == "counter" else 1 if label.lang and label.kind in _PLAIN else 2
 
     def _claim_between_labels_above(self, first_story: int) -> None:
         """Short lines above the story with residue above and below: the name of a section or site."""

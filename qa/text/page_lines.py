@@ -87,13 +87,15 @@ def folded(text: str) -> str:
 
 
 def kind_by_shape(line: str) -> str:
-    """What a line is by its shape alone: "stamp" if it only says when, "tool" if it is only hash tags,
+    """What a line is by its shape alone: "stamp" if it only says when, "counter" if it is a number, "tool" if it is only hash tags,
     an address or an embedded post's signature; else empty.
     """
     if len(line) > _LONGEST_SHAPE:
         return ""
     if line[0] == "#":
         return "tool" if _HASH_TAGS.fullmatch(line) else ""
+    if line.isdigit():
+        return "counter"
     if _COUNT_OR_CODE.fullmatch(line):
         return "stamp"
     if _BREADCRUMBS.fullmatch(line):
@@ -165,9 +167,9 @@ _ADDRESS = lazy(
 )
 _POST = lazy(r"[-–—]\s?[^()]{1,60}\s\(@\w+\)[\s\w,.:/-]*\d{4}")
 _TIME = lazy(r"(?<!\d)[0-2]?\d(?:[:.][0-5]\d(?!\d)|時[0-5]\d分|시\s?[0-5]\d분)")
-# A counter, a handle, or the number of a message: "214", "2 min.", "News ID 6345120", "@desk".
+# A counter, a handle, or the number of a message: "2 min.", "News ID 6345120", "@desk".
 _COUNT_OR_CODE = lazy(
-    r"\d[\d., ]{0,8}|\d{1,3}\s?min\.?|@\w{3,20}|(?i:(?:news|article|story|message)?\s?(?:id|code|no\.?|number)[:#\s]{1,2}\d{4,})"
+    r"\d{1,3}\s?min\.?|@\w{3,20}|(?i:(?:news|article|story|message)?\s?(?:id|code|no\.?|number)[:#\s]{1,2}\d{4,})"
     r"|\d[\d,.]* (?:characters|words|photos?|pictures|images|videos?|hours?|days?)|\d+-character comments? \(\d+\)"
 )
 # Where on a site a story stands: "Home > News > Poland", "islands / canary islands".
