@@ -26,11 +26,9 @@ def test_layout(case: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("path", shipped_files(), ids=lambda p: str(p.name))
-def test_shipped_glossaries_lose_nothing(path: Path) -> None:
+def test_shipped_glossaries_are_in_the_layout(path: Path) -> None:
     text = path.read_text("utf-8")
-    after = formatted(text)
-    assert values(after) == values(text)
-    assert sorted(re.findall(r"^#.*", after, re.M)) == sorted(re.findall(r"^#.*", text, re.M))
+    assert formatted(text) == text
 
 
 # What a file holds, whatever its layout
