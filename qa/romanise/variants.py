@@ -18,7 +18,7 @@ _MANY = 30
 # With a limit, how unlikely a spelling may be.
 _POSSIBLE = 0.0003
 # How likely a spelling is for being that of a standard, and for being an exonym.
-_STANDARD = 0.02
+_STANDARD = 0.05
 _EXONYM = 0.05
 
 
