@@ -97,6 +97,17 @@ def test_language_without_a_table() -> None:
         expand("Київ", "xx")
 
 
+def test_letters_of_two_code_points() -> None:
+    name = unicodedata.normalize("NFD", "Зеленський Їжакевич")
+    assert len(name) > len("Зеленський Їжакевич")
+    assert official(name, "uk") == "Zelenskyi Yizhakevych"
+    assert expand(name, "uk") == expand("Зеленський Їжакевич", "uk")
+
+
+def test_small_letters_of_a_known_name() -> None:
+    assert all(s.islower() for s in expand("дмитро", "uk"))
+
+
 def test_name_in_other_letters() -> None:
     with pytest.raises(ValueError, match="no letters of the language"):
         official("Kyiv", "uk")

@@ -37,7 +37,14 @@ def derived(word: str, lang: str) -> tuple[tuple[str, float], ...]:
 
 
 def _like(form: str, word: str) -> str:
-    return form.upper() if word.isupper() and len(word) > 1 else form
+    """A form in the capitals, or the small letters, of a word."""
+    if word.isupper() and len(word) > 1:
+        return form.upper()
+    return form.lower() if word.islower() and _is_cased(word) else form
+
+
+def _is_cased(word: str) -> bool:
+    return word.title() != word
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from qa.romanise.readings import not_its_letters, reading
-from qa.romanise.tables import rows, table, written
+from qa.romanise.tables import composed, rows, table, written
 
 
 def official(name: str, lang: str) -> str:
@@ -21,7 +21,7 @@ def official(name: str, lang: str) -> str:
             f'no romanisation table for the language "{lang}"; '
             f"there is one for {', '.join(languages())}"
         )
-    read = reading(name, lang)
+    read = reading(composed(name), lang)
     if not table(lang).covers(read):
         raise ValueError(not_its_letters(name, lang))
     return _romanised(read, lang, standard[2])
@@ -36,7 +36,7 @@ def by_standards(name: str, lang: str) -> Iterator[str]:
     """`name` by every standard of its language that the press or documents use."""
     for language, _, source, _ in _standards():
         if language == lang:
-            yield _romanised(reading(name, lang), lang, source)
+            yield _romanised(reading(composed(name), lang), lang, source)
 
 
 def _romanised(name: str, lang: str, source: str) -> str:

@@ -9,6 +9,7 @@ of the column `english`.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -117,6 +118,11 @@ def written(
         # Where the first letter is not written, the next one takes its capital: Yitsḥak, Itzhak.
         paths = [(done[:1].upper() + done[1:], p) for done, p in paths]
     return paths
+
+
+def composed(name: str) -> str:
+    """A name as the tables have its letters: й is one, also where it was typed as two."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def _is_cased(c: str) -> bool:

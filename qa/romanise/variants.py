@@ -9,7 +9,7 @@ from functools import cache
 from qa.romanise.counterparts import russian_forms
 from qa.romanise.readings import reading
 from qa.romanise.standards import by_standards, official
-from qa.romanise.tables import rows, table, written
+from qa.romanise.tables import composed, rows, table, written
 
 # Without a limit: spellings at least this likely, and so many at most. Tuned on the part dev of
 # tests/data/press_spellings.tsv for at most 14 spellings a name on average.
@@ -33,6 +33,7 @@ def expand(
     differ in accents, apostrophes or capitals alone. The official romanisation is always among
     them. Raises ValueError for a language without a table, and for a name not in its letters.
     """
+    name, russian = composed(name), composed(russian)
     keep = official(name, lang)
     floor, most = (_LIKELY, _MANY) if limit is None else (_POSSIBLE, limit)
     found: dict[str, _Spelling] = {}

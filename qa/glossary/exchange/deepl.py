@@ -1,6 +1,7 @@
 """DeepL glossaries: two columns without a header, a term and its translation.
 
-Tabs, or commas in a file that ends in .csv; with four columns the languages are the last two.
+Tabs, without quoting, or commas in a file that ends in .csv; with four columns the languages are the
+last two.
 https://developers.deepl.com/docs/learning-how-tos/examples-and-guides/glossaries
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import PurePath
 
 from qa.errors import InputError
@@ -28,9 +30,7 @@ from qa.glossary.exchange.concept import (
 def write(book: Book, options: Options, losses: Losses) -> dict[str, bytes]:
     """The original forms in one language, with the preferred forms. Raises InputError."""
     source_lang = options.source_lang or _only_language(book, options)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=_delimiter(options.path), lineterminator="\n")
-    done: set[str] = set()
+    pairs: dict[str, str] = {}
     for concept in concepts(book, ("original",), losses):
         source = concept.original.get(source_lang, "")
         losses.add(LOST["original"], len(concept.original) - bool(source))
@@ -38,14 +38,21 @@ def write(book: Book, options: Options, losses: Losses) -> dict[str, bytes]:
             missing = f"entries without an original form in {source_lang}"
             losses.add(NO_PREFERRED if source else missing)
             continue
-        if source in done:
+        if source in pairs:
             losses.add("second translations of a term")
             continue
-        done.add(source)
+        if not _is_csv(options.path) and re.search(r"[\t\n\r]", source + concept.preferred()):
+            losses.add("terms with tabs or line ends")
+            continue
         losses.add("ids and kinds")
         for status in (ACCEPTED, FORBIDDEN):
             losses.add(f"{status} forms", sum(t.status == status for t in concept.terms))
-        writer.writerow((source, concept.preferred()))
+        pairs[source] = concept.preferred()
+    out = io.StringIO()
+    if _is_csv(options.path):
+        csv.writer(out, lineterminator="\n").writerows(pairs.items())
+    else:
+        out.writelines(f"{source}\t{target}\n" for source, target in pairs.items())
     return {"": out.getvalue().encode("utf-8", "surrogatepass")}
 
 
@@ -59,21 +66,24 @@ def _only_language(book: Book, options: Options) -> str:
     return langs[0]
 
 
-def _delimiter(path: str) -> str:
-    return "," if PurePath(path).suffix.lower() == ".csv" else "\t"
+def _is_csv(path: str) -> bool:
+    return PurePath(path).suffix.lower() == ".csv"
 
 
 def read(files: dict[str, bytes], options: Options, losses: Losses) -> Book:
     """The pairs of a file. Raises InputError when it has no two columns, or tells no language."""
     text = text_of(only_file(files), options.path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(options.path))
+    if _is_csv(options.path):
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    else:
+        rows = [line.split("\t") for line in text.split("\n")]
     found = []
-    for cells in reader:
+    for number, cells in enumerate(rows, 1):
         if not any(map(str.strip, cells)):
             continue
         if len(cells) not in (2, 4):
             problem = f"has {len(cells)} columns; a DeepL glossary has two, or four with languages"
-            raise InputError(options.path, problem, reader.line_num)
+            raise InputError(options.path, problem, number)
         source_lang = cells[2].lower() if len(cells) == 4 else options.source_lang
         if not source_lang:
             problem = "does not say the language of its first column; give it with --source-lang"

@@ -115,10 +115,8 @@ def _check_column(column: str, path: str) -> None:
     )
     if not fits:
         known = dict.fromkeys(key.name for kind in keys.KEYS for key in keys.KEYS[kind])
-        known_names = ", ".join(known)
-        raise InputError(
-            path, f'the column "{column}" is no key of an entry; known are {known_names}', 1
-        )
+        problem = f'the column "{column}" is no key of an entry; known are {", ".join(known)}'
+        raise InputError(path, f"{problem}; a DeepL glossary is read with --format deepl", 1)
 
 
 def _row(cells: Mapping[str, str], ids: Ids, options: Options, line: int) -> Row:
