@@ -62,7 +62,8 @@ class Config:
 
     `glossaries` are paths of TOML files, used beside the shipped ones unless `shipped_glossaries`
     is false. `date` is the ISO date of the stories that give none themselves; empty is today.
-    `severity` holds pairs of a code, the beginning of one, or a name, and its severity or
+    `source` is the path of the text that the stories were translated from, or of a folder of such
+    texts; empty is none. `severity` holds pairs of a code, the beginning of one, or a name, and its severity or
     "off". `min_confidence` is a probability. `baseline` is the path of a file of known findings;
     empty is none. `libretranslate_url` is the address of a server and `firefox_models` the path
     of a folder of models; empty is none. `max_file_size` is in bytes. `max_loss` is the share of words that a round trip
@@ -76,6 +77,7 @@ class Config:
     min_confidence: float = _share(0.0)
     exclude: tuple[str, ...] = _for_all_files(())
     lang: str | None = None
+    source: str = ""
     source_lang: str | None = None
     detector: str = _one_of("auto", "eldc", "langdetect", default="auto")
     glossaries: tuple[str, ...] = ()
@@ -200,7 +202,7 @@ class _Reading:
         # Paths in a configuration file count from its folder.
         if "glossaries" in settings:
             settings["glossaries"] = tuple(str(folder / g) for g in settings["glossaries"])
-        for key in ("baseline", "firefox_models"):
+        for key in ("baseline", "firefox_models", "source"):
             if settings.get(key):
                 settings[key] = str(folder / settings[key])
         return settings

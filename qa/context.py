@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from qa.engines import Engine
     from qa.glossary import Glossary
     from qa.language import Detector
+    from qa.model import Document
+    from qa.source import Comparison
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,11 +28,13 @@ class Context:
     """One run's settings, and what they lead to. Shared by all documents with that configuration.
 
     `batch` is what is known of the files that are checked together; None where one is checked alone.
+    `source` is the text that was translated, where it is not to be looked for in a file.
     """
 
     config: Config = field(default_factory=Config)
     stdin_name: str | None = None
     batch: Batch | None = None
+    source: Document | None = None
 
     def file_of(self, path: str) -> str:
         """The name of the file at `path`, or the one that standard input is read as."""
@@ -81,3 +85,14 @@ class Context:
 
         settings = EngineSettings(self.config.libretranslate_url, self.config.firefox_models)
         return get_engine(self.config.engine, settings)
+
+    def comparison(self, document: Document) -> Comparison | None:
+        """The document beside the text that it was translated from; None where none is named.
+
+        Raises InputError where the source cannot be found or read.
+        """
+        if self.source is None and not self.config.source:
+            return None
+        from qa.source.loading import compared
+
+        return compared(document, self)

@@ -39,7 +39,7 @@ class Example(NamedTuple):
     """A text that shows a rule. In a bad one, ⟦ and ⟧ stand around each place to be found.
 
     `fixed` is the text after the fix of every finding, where there is one; `beside` are the other
-    texts of its batch.
+    texts of its batch; `source` is what it was translated from, in `source_lang`.
     """
 
     text: str
@@ -47,6 +47,8 @@ class Example(NamedTuple):
     lang: str = "en"
     suffix: str = ".txt"
     beside: tuple[str, ...] = ()
+    source: str = ""
+    source_lang: str = ""
 
 
 Given = Sequence[Example | tuple[str, str] | str]
@@ -105,6 +107,9 @@ class Rule:
         units: Sequence[object] = self._units(document)
         if self.scope == "batch":
             units, more = [context.batch] if context.batch else [], (document, *more)
+        elif self.scope == "comparison":
+            comparison = context.comparison(document)
+            units = [comparison] if comparison else []
         for unit in units:
             for found in self.check(unit, *more):
                 severity = self.severity if found.severity is None else found.severity
@@ -138,7 +143,8 @@ def rule(
 ) -> Callable[[Check], Rule]:
     """Declare a rule; its scope is the name of the check's first parameter.
 
-    That is segment, document or batch; after batch comes the document to report in. One more
+    That is segment, document, comparison (a document beside its source; such a rule runs only where
+    there is one) or batch; after batch comes the document to report in. One more
     parameter, if there is one, is the `Context` of the run. Rules with `enabled=False`
     run only when selected by code.
 
@@ -159,10 +165,10 @@ def rule(
             raise ValueError(f"{code}: the name {name!r} is not kebab-case")
         if [scope, *more[:1]] == ["batch", "document"]:
             del more[0]
-        elif scope not in ("segment", "document"):
+        elif scope not in ("segment", "document", "comparison"):
             raise ValueError(
-                f"{code}: the first parameter must be segment or document, or the first two batch "
-                "and document"
+                f"{code}: the first parameter must be segment, document or comparison, or the first "
+                "two batch and document"
             )
         doc = check.__doc__ or ""
         if not bad or not good:

@@ -27,7 +27,11 @@ def document(example: Example, text: str) -> tuple[Document, Context]:
     batch = Batch()
     if example.beside:
         batch.learn([text, *example.beside])
-    context = Context(Config(lang=example.lang), batch=batch)
+    source = None
+    if example.source:
+        config = Config(lang=example.source_lang)
+        source = load("source.txt", example.source.encode(), Context(config))
+    context = Context(Config(lang=example.lang), batch=batch, source=source)
     return load(f"example{example.suffix}", text.encode(), context), context
 
 

@@ -25,6 +25,7 @@ def check(
     roundtrip: options.Roundtrip = False,
     lang: options.Lang = None,
     date: options.Date = None,
+    source: options.Source = None,
     source_lang: options.SourceLang = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
@@ -60,6 +61,7 @@ def check(
     overrides = options.overrides(
         lang=lang,
         date=options.day(date),
+        source=options.source(source),
         source_lang=source_lang,
         select=options.codes(select),
         ignore=options.codes(ignore),

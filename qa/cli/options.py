@@ -19,6 +19,13 @@ Paths = Annotated[
 Lang = Annotated[
     str | None, typer.Option(metavar="CODE", help="The language of the text, such as en or uk.")
 ]
+Source = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATH",
+        help="The text it was translated from, or a folder of such texts, named like the stories.",
+    ),
+]
 SourceLang = Annotated[
     str | None, typer.Option(metavar="CODE", help="The language it was translated from.")
 ]
@@ -120,6 +127,13 @@ def engine_name(given: str | None) -> str | None:
 
     chosen: str | None = choice("--engine", given, {n: n for n in ("auto", *ENGINES)})
     return chosen
+
+
+def source(given: str | None) -> str | None:
+    """The path of --source; one that is not there ends the call."""
+    if given is not None and not Path(given).exists():
+        raise typer.BadParameter(f"--source {given}: no such file or folder")
+    return given
 
 
 def existing(config: Path | None) -> Path | None:

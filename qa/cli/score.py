@@ -31,6 +31,7 @@ def score(
         float, typer.Option(metavar="P", min=0, max=1, help="Call suspect what is above this.")
     ] = 0.5,
     lang: options.Lang = None,
+    source: options.Source = None,
     source_lang: options.SourceLang = None,
     exclude: options.Exclude = None,
     engine: options.Engine = None,
@@ -49,6 +50,7 @@ def score(
 
     overrides = options.overrides(
         lang=lang,
+        source=options.source(source),
         source_lang=source_lang,
         exclude=exclude and tuple(exclude),
         engine=options.engine_name(engine),

@@ -65,6 +65,8 @@ def _shown(example: Example) -> str:
     shown = indented(example.text)
     if example.beside:
         shown += "\n\n  beside:\n\n" + indented("\n".join(example.beside))
+    if example.source:
+        shown = f"{indented(example.source)}\n\n  translated as:\n\n{shown}"
     if example.fixed is not None and example.fixed != example.text:
         shown += f"\n\n  fixed:\n\n{indented(example.fixed)}"
     return shown + "\n"

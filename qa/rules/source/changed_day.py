@@ -1,0 +1,68 @@
+"""SRC102: a weekday or month that is not the source's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from qa.compare.calendar import Named, is_known, named_days
+from qa.model import Finding
+from qa.registry import Example, rule
+
+if TYPE_CHECKING:
+    from qa.source import Comparison
+
+
+@rule(
+    "SRC102",
+    "changed-day",
+    since="0.2",
+    bad=[
+        Example(
+            "The talks begin on ⟦Thursday⟧ in Warsaw, the minister said.",
+            source="Переговори почнуться у вівторок у Варшаві, сказав міністр.",
+            source_lang="uk",
+        ),
+        Example(
+            "The law takes effect on 1 ⟦June⟧ in the whole country.",
+            source="Ustawa wejdzie w życie 1 lipca w całym kraju.",
+            source_lang="pl",
+        ),
+    ],
+    good=[
+        Example(
+            "The talks begin on Tuesday, April 2, in Warsaw, and may go on.",
+            source="Переговори почнуться у вівторок, 2 квітня, у Варшаві й можуть тривати.",
+            source_lang="uk",
+        ),
+        Example(
+            "The talks begin on Tuesday in Warsaw, the minister said.",
+            source="Переговори почнуться завтра у Варшаві, сказав міністр.",
+            source_lang="uk",
+        ),
+    ],
+)
+def changed_day(comparison: Comparison) -> Iterator[Finding]:
+    """What it finds. A weekday or a month where the sentence of the source names another one.
+
+    A day that the source does not name at all may be an editor's "on Tuesday" for "yesterday".
+
+    Why it matters. The reader comes on the wrong day, and the archive has the wrong date.
+    """
+    if not (is_known(comparison.lang) and is_known(comparison.source_lang)):
+        return
+    for pair in comparison.pairs:
+        there = named_days(pair.source, comparison.source_lang)
+        here = named_days(pair.text, comparison.lang)
+        for day in here:
+            others = [d for d in there if d.kind == day.kind and not _has(here, d)]
+            if others and not _has(there, day):
+                yield comparison.copy.finding(
+                    day.span.shifted(pair.span.start),
+                    f"the source says “{pair.source[slice(*others[0].span)]}”",
+                    data={"source": pair.source},
+                )
+
+
+def _has(days: list[Named], day: Named) -> bool:
+    return any((d.kind, d.number) == (day.kind, day.number) for d in days)

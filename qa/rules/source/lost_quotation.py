@@ -1,0 +1,69 @@
+"""SRC110: a quotation that became the story's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from qa.model import Finding
+from qa.registry import Example, rule
+
+if TYPE_CHECKING:
+    from qa.model import Document
+    from qa.offsets import Span
+    from qa.source import Comparison
+
+# Fewer words between marks are a name, a title or a word in scare quotes.
+_FEWEST_LETTERS = 30
+
+
+@rule(
+    "SRC110",
+    "lost-quotation",
+    since="0.2",
+    bad=[
+        Example(
+            "⟦The enemy will not pass through our city, the mayor said.⟧",
+            source="«Ворог не пройде через наше місто цього року», — сказав мер.",
+            source_lang="uk",
+        ),
+    ],
+    good=[
+        Example(
+            "“The enemy will not pass through our city this year,” the mayor said.",
+            source="«Ворог не пройде через наше місто цього року», — сказав мер.",
+            source_lang="uk",
+        ),
+        Example(
+            "The mayor said that the enemy would not pass through the city this year.",
+            source="«Ворог не пройде через наше місто цього року», — сказав мер.",
+            source_lang="uk",
+        ),
+    ],
+)
+def lost_quotation(comparison: Comparison) -> Iterator[Finding]:
+    """What it finds. A sentence without quotation marks whose source is a quotation of some length, with
+    the speaker named: *…, the mayor said.* Reported speech (*said that*) is an editor's choice.
+
+    Why it matters. What one side claims becomes what the story says.
+    """
+    said = ", "
+    for pair in comparison.pairs:
+        if not _quotes(comparison.source, pair.source_span):
+            continue
+        tail = pair.text.rsplit(said, 1)
+        speaker = len(tail) == 2 and len(tail[1].split()) <= 6
+        if speaker and not _quotes(comparison.copy, pair.span, 1):
+            yield comparison.copy.finding(
+                pair.span,
+                "a quotation in the source, and here without quotation marks",
+                confidence=0.8,
+                data={"source": pair.source},
+            )
+
+
+def _quotes(document: Document, span: Span, letters: int = _FEWEST_LETTERS) -> bool:
+    return any(
+        q.span.overlaps(span) and q.inner.end - q.inner.start >= letters
+        for q in document.quotations
+    )
