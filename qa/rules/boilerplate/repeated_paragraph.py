@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qa.model import Document, Finding
 from qa.registry import Example, rule
@@ -78,12 +78,9 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
         else:
             first[key] = number
             keys.append((number, key))
-    found += [
-        (number, whole)
-        for number, key in cut_off
-        for whole, other in keys
-        if whole != number and len(other) > len(key) and other.startswith(key)
-    ]
+    if cut_off:
+        longer = _first_longer(keys)
+        found += [(number, longer[key]) for number, key in cut_off if key in longer]
     for number, earlier in sorted(dict(reversed(found)).items()):
         span = document.segments[number].span
         if in_residue(document, span):
@@ -95,3 +92,18 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
             title="Delete it here",
             related=[document.segments[earlier].span],
         )
+
+
+def _first_longer(keys: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """The first paragraph that begins with a key and goes on, by the keys that have one."""
+    first: dict[str, int] = {}
+    # In alphabetical order, what begins with a key follows it.
+    open_keys: list[str] = []
+    for key, number in sorted((key, number) for number, key in keys):
+        while open_keys and not key.startswith(open_keys[-1]):
+            open_keys.pop()
+        for shorter in open_keys:
+            if shorter != key:
+                first[shorter] = min(number, first.get(shorter, number))
+        open_keys.append(key)
+    return first

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding, Segment
 from qa.registry import Example, rule
+from qa.text.index import Clues
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
@@ -15,6 +16,7 @@ TITLE_CASE_SHARE = 0.6
     "PUN301",
     "capital-after-quote",
     since="0.1",
+    signs='"”»“',
     bad=[
         (
             "NATO members were “steady” ⟦In⟧ their commitment.",
@@ -86,4 +88,5 @@ def in_title_case(segment: Segment) -> bool:
 
 def has_capitals_after_quotes(document: Document) -> bool:
     """Whether the text has this defect anywhere: then its other capitals are suspect as well."""
-    return any(capitals_after_quotes(s) for s in document.segments)
+    segments = document.index.segments_with(Clues.of((), '"”»“'))
+    return any(map(capitals_after_quotes, segments))

@@ -13,8 +13,8 @@ from qa.text.patterns import lazy
 _LETTER = r"[^\W\d_]"
 # With a space inside it is a remark, not an ending or an argument: "person(s)", "f(x)".
 _TOUCHING = lazy(
-    rf"(?<={_LETTER}{_LETTER})\((?=[^()\n]*{_LETTER}{{2}} [^()\n]*\)(?!{_LETTER}))"
-    rf"|(?<={_LETTER}{_LETTER})\)(?={_LETTER}{_LETTER})"
+    rf"\((?<={_LETTER}{_LETTER}.)(?=[^()\n]*{_LETTER}{{2}} [^()\n]*\)(?!{_LETTER}))"
+    rf"|\)(?<={_LETTER}{_LETTER}.)(?={_LETTER}{_LETTER})"
 )
 _OPENS = lazy(r"[\s\"“«„'(]\([^()\n]*\)$")
 _LONGEST = 200

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.model import Finding, Segment
+from qa.model import Document, Finding
 from qa.registry import rule
-from qa.text.english import is_name, is_word
+from qa.text.english import unknown
+from qa.text.index import Clues
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _OBLIQUE = lazy(
     r"\b[A-Z][a-z]{3,}+(?:(?<=u)|(?<=[gh]o)|(?<=[iyo]m)|(?<=vi))(?=['’]s\b|(?![\w'’-]))"
 )
+_ENDINGS = ("u", "go", "ho", "im", "ym", "om", "vi")
 _ADJECTIVE = ("yy", "yi", "yj", "iy", "ii", "ij", "i", "y")
 _ADJECTIVE_ENDINGS = ("ogo", "oho", "omu", "im", "ym")
 _NOUN_ENDINGS = ("u", "ym", "im", "om", "ovi")
@@ -42,7 +44,7 @@ _NOUN_ENDINGS = ("u", "ym", "im", "om", "ovi")
         "The Putins and Lavrov's team.",
     ],
 )
-def case_form(segment: Segment, context: Context) -> Iterator[Finding]:
+def case_form(document: Document, context: Context) -> Iterator[Finding]:
     """What it finds. A surname of the glossary with a Russian or Ukrainian case ending: “in
     Zelenskogo”, “with Putinym”. Forms that are also a woman's surname are left alone.
 
@@ -51,22 +53,21 @@ def case_form(segment: Segment, context: Context) -> Iterator[Finding]:
 
     When the fix is not safe. It writes the surname; a word before it may be wrong as well.
     """
-    if segment.lang != "en":
-        return
-    for m in _OBLIQUE.finditer(segment.text):
-        lower = m[0].lower()
-        if is_word(lower) or is_name(lower):
-            continue
-        entry = _person(m[0], context.glossary)
-        if entry:
-            name = entry.name.under(context.config.style).preferred
-            yield segment.finding(
-                m.span(),
-                f"“{m[0]}” is a case form of {name}",
-                replace=name,
-                data={"entry": entry.id},
-                confidence=0.9,
-            )
+    oblique = {w for w in document.index.cased if w.endswith(_ENDINGS) and not w.islower()}
+    no_words = unknown({w.lower() for w in oblique})
+    clues = Clues.of({w for w in oblique if w.lower() in no_words})
+    for segment in document.index.segments_with(clues):
+        for m in _OBLIQUE.finditer(segment.text) if segment.lang == "en" else ():
+            entry = _person(m[0], context.glossary) if m[0] in clues.cased else None
+            if entry:
+                name = entry.name.under(context.config.style).preferred
+                yield segment.finding(
+                    m.span(),
+                    f"“{m[0]}” is a case form of {name}",
+                    replace=name,
+                    data={"entry": entry.id},
+                    confidence=0.9,
+                )
 
 
 def _person(word: str, glossary: Glossary) -> Entry | None:

@@ -21,6 +21,7 @@ _SUBJECT = (
     "MTA114",
     "comma-before-that",
     since="0.2",
+    words=["that"],
     bad=[
         (
             "The mayor assured⟦,⟧ that the talks go on.",

@@ -85,8 +85,9 @@ def _is_quoted(segment: Segment, at: int) -> bool:
 
 
 def _longest_words() -> set[str]:
-    """Of each opening the longest word, which is mostly its rarest."""
-    return {max(words_in(phrase), key=len).lower() for phrase in _fillers()[1]}
+    """Of each opening the longest word but "should", which is mostly its rarest."""
+    words = (set(words_in(phrase)) - {"should"} for phrase in _fillers()[1])
+    return {max(sorted(w), key=len).lower() for w in words}
 
 
 @cache

@@ -28,6 +28,7 @@ _CLUSTER = lazy(r"[MNRLX][bdfgkntvxz]|Y[^aeiou]|U|H|Ou|I[aou]")
     "TYP110",
     "wrong-article",
     since="0.1",
+    words=["a", "an"],
     bad=[
         ("They signed ⟦a $825⟧ million deal.", "They signed an $825 million deal."),
         (
