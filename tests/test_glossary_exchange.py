@@ -355,7 +355,7 @@ def test_commands_go_out_and_in_again(name: str, glossary: Path, tmp_path: Path)
     out, again = tmp_path / "out", tmp_path / "again.toml"
     export = qa("export", glossary, "--format", name, "-o", out)
     assert export.returncode == 0
-    assert "1 entries written" in export.stderr
+    assert "1 entry written" in export.stderr
     assert ("(unless): 1" in export.stderr) is (name not in ("csv", "tsv"))
     done = qa("import", out, "--format", name, "-o", again, "--source-lang", "uk")
     assert (done.returncode, done.stdout) == (0, "")
@@ -385,6 +385,7 @@ def test_import_replaces_no_file_unasked(glossary: Path, tmp_path: Path) -> None
     ("args", "problem"),
     [
         (("export", "--format", "word"), "word is no format; known are csv"),
+        (("export", "nothing.toml", "--format", "csv"), "nothing.toml: cannot be read"),
         (("export",), "does not tell the format; give it with --format"),
         (("export", "--format", "vale"), "is a folder; name it with -o FOLDER"),
         (("import", "nothing.csv"), "nothing.csv: cannot be read"),
@@ -393,7 +394,7 @@ def test_import_replaces_no_file_unasked(glossary: Path, tmp_path: Path) -> None
 )
 def test_wrong_calls(args: tuple[str, ...], problem: str) -> None:
     run = qa(*args)
-    assert run.returncode == 2
+    assert (run.returncode, run.stdout) == (2, "")
     assert problem in run.stderr
     assert "Traceback" not in run.stderr
 

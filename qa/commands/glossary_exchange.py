@@ -32,6 +32,8 @@ def run_glossary_export(
             raise InputError(form.name, "is a folder; name it with -o FOLDER")
         book, problems = read_book([Path(p) for p in paths] or _own_files(config, errors))
         errors += problems
+        if errors and not book.rows:
+            raise errors.pop(0)
         losses = Losses()
         options = Options(str(output or ""), book.lang, source_lang)
         for file, data in form.write(book, options, losses).items():
@@ -42,9 +44,10 @@ def run_glossary_export(
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomic(str(path), data)
     except InputError as error:
-        print(f"qa: {error}", file=sys.stderr)
+        for problem in (error, *errors):
+            print(f"qa: {problem}", file=sys.stderr)
         return 2
-    _report(f"{len(book.rows)} entries written", f"{form.name} has no place for", losses)
+    _report(len(book.rows), "written", f"{form.name} has no place for", losses)
     for problem in errors:
         print(f"qa: {problem}", file=sys.stderr)
     return 2 if errors else 0
@@ -78,7 +81,7 @@ def run_glossary_import(
     except InputError as error:
         print(f"qa: {error}", file=sys.stderr)
         return 2
-    _report(f"{len(book.rows)} entries read", "left out", losses)
+    _report(len(book.rows), "read", "left out", losses)
     return 0
 
 
@@ -122,8 +125,9 @@ def _files(path: str, form: Format) -> dict[str, bytes]:
         raise InputError(path, f"cannot be read ({error.strerror})") from None
 
 
-def _report(count: str, lost: str, losses: Losses) -> None:
+def _report(count: int, done: str, lost: str, losses: Losses) -> None:
     lines = losses.lines()
-    print(f"qa: {count}" + (f"; {lost}:" if lines else ""), file=sys.stderr)
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    print(f"qa: {entries} {done}" + (f"; {lost}:" if lines else ""), file=sys.stderr)
     for line in lines:
         print(f"  {line}", file=sys.stderr)

@@ -41,9 +41,10 @@ def _known(kind: str) -> dict[str, keys.Key]:
 
 
 def _order(column: str) -> tuple[int, int, str]:
-    """Where a column stands: in the order of the keys of the kinds."""
-    names = [key.name for kind in keys.KEYS for key in keys.KEYS[kind]]
+    """Where a column stands: the name first, then the other keys in their order."""
     forms = [key.name for key in keys.FORMS]
+    others = (key.name for kind in keys.KEYS for key in keys.KEYS[kind])
+    names = list(dict.fromkeys(("given", "surname", *forms, *others)))
     name, _, inner = column.partition(".")
     return names.index(name), forms.index(inner) if inner in forms else len(forms), inner
 
