@@ -20,8 +20,21 @@ _NUMERAL = (
     r"(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ss]everal|[Mm]any|[Bb]oth"
     r"|[Tt]hese|[Tt]hose|[2-9]|[1-9]\d{1,2})"
 )
-_PARTICIPLE = r"(?:been|[a-z]+ed|made|held|taken|built|found|given|sent|shot|hit|seen|brought|put)"
+_PARTICIPLE = r"(?:been|[a-z]+ed|begun|become|made|held|taken|built|found|given|sent|shot|hit|seen|brought|put)"
 _UNITS = "ton|tonne|kilometer|kilometre|meter|metre|kilogram|liter|litre|hectare|year|month|week|day|hour|minute"
+
+# Who speaks in news copy; any noun with a capital may be a surname ("Woods says").
+_PEOPLE = (
+    "Authoritie|Official|Expert|Resident|Citizen|Doctor|Scientist|Researcher|Shareholder|Employee|Worker|Soldier"
+    "|Investigator|Prosecutor|Rescuer|Firefighter|Journalist|Lawyer|Analyst|Economist|Student|Representative|Deputie"
+    "|Lawmaker|Politician|Diplomat|Eyewitnesse|Witnesse|Specialist|Relative|Volunteer|Activist|Protester|Passenger"
+    "|Driver|Environmentalist|Historian|Critic|Observer|Source|Neighbor|Neighbour|Opponent|Supporter|Organizer"
+)
+# Forms for "he" that are no nouns.
+_VERBS = (
+    "intends|says|wants|expects|believes|insists|argues|thinks|knows|considers|requires|refuses|agrees"
+    "|denies|warns"
+)
 
 
 class _Clash(NamedTuple):
@@ -42,10 +55,34 @@ _CLASHES = (
         ),
         _PLURAL_END,
     ),
+    # "the excavations in Mleiha has begun"
+    _Clash(
+        Clues.of(["has", "was"]),
+        lazy(
+            rf"{_CLAUSE}[Tt]he (?P<noun>[a-z]{{4,}}s) (?:in|near|from|at) [A-Z][\w-]+(?: [A-Z][\w-]+)?"
+            rf" (?P<verb>has|was)(?= {_PARTICIPLE}\b)"
+        ),
+        lazy(rf"[a-z] (?:has|was)(?= {_PARTICIPLE}\b)"),
+    ),
+    # "sandbags and pumps was distributed"
+    _Clash(
+        Clues.of(["has", "was"]),
+        lazy(
+            rf"{_CLAUSE}[A-Z]?[a-z]{{3,}}s and (?P<noun>[a-z]{{4,}}s) (?P<verb>has|was)(?= {_PARTICIPLE}\b)"
+        ),
+        _PLURAL_END,
+    ),
+    # "Shareholders intends to appeal"
+    _Clash(
+        Clues.of(["has", *_VERBS.split("|")]),
+        lazy(
+            rf"(?:(?<=^)|(?<=[a-z][.!?] ))(?P<noun>(?:{_PEOPLE})s) (?P<verb>has|{_VERBS})(?= [a-z])"
+        ),
+    ),
     # "icebreakers has made"
     _Clash(
         Clues.of(["has"]),
-        lazy(rf"{_CLAUSE}(?P<noun>[A-Z]?[a-z]{{4,}}s) (?P<verb>has)(?= {_PARTICIPLE}\b)"),
+        lazy(rf"{_CLAUSE}(?P<noun>[a-z]{{4,}}s) (?P<verb>has)(?= {_PARTICIPLE}\b)"),
         _PLURAL_END,
     ),
     # "the police has", "Police recommends"
@@ -106,6 +143,8 @@ _SINGULAR = frozenset(
         "Last year four locomotives ran. Four locomotives ⟦has⟧ been bought since.",
         "The season was long, and icebreakers ⟦has⟧ made 976 escorts.",
         "Police ⟦recommends⟧ taking the exit. The police ⟦has⟧ no suspect.",
+        "Shareholders ⟦intends⟧ to appeal. Sandbags and pumps ⟦was⟧ sent to six villages.",
+        "The excavations in Mleiha ⟦has⟧ begun, and the elections in Georgia ⟦was⟧ held.",
         "He said they ⟦was⟧ tired. A shipment of 50 ⟦ton⟧ of medicine came.",
     ],
     good=[
@@ -114,6 +153,8 @@ _SINGULAR = frozenset(
         "The news has been good. Politics has changed, and the United States has agreed.",
         "The police reports are out. The people are tired. Police have no suspect.",
         "A 50-ton load of wheat; a two year old. “We was robbed,” he said.",
+        "Woods says it is over. Brooks has won. The result of the elections in Georgia was known.",
+        "The series in Paris was shown, and the bus in London was late. Politics intends nothing.",
         "Did he have time? Had they has-beens? The Netherlands has won, Paris has lost.",
     ],
 )
@@ -156,7 +197,7 @@ def _is_right(m: re.Match[str]) -> bool:
         or noun.endswith(("ss", "us", "is", "ics"))
     ):
         return True
-    return not (is_word(noun[:-1]) and (m["noun"].islower() or is_word(noun)))
+    return not is_word(noun) or not (is_word(noun[:-1]) or noun.endswith("ies"))
 
 
 def _is_quoted(segment: Segment, at: int) -> bool:

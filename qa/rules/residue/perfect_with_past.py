@@ -18,11 +18,15 @@ _SAID = (
     r"(?:said|announced|stated|reported|declared|confirmed|informed|explained|warned|stressed|assured"
     r"|pointed out|denied|asked|called|ordered)"
 )
+_PLANNED = (
+    r"(?:scheduled|planned|postponed|delayed|booked|organi[sz]ed|convened|convoked|summoned|invited|expected"
+    r"|promised|moved|rescheduled|extended|called|agreed|needed|started|dated|worked)\b"
+)
 _PERFECT = r"(?P<verb>(?:has|have) (?:been |also |already )?"
 _PATTERNS = (
-    # "has approved this Tuesday", "has said on Monday that"
+    # "has approved this Tuesday", "has said on Monday that"; but what is planned may be on Monday
     lazy(
-        rf"\b{_PERFECT}(?:{_DONE}|{_SAID}) (?P<time>(?:this|last|on|the past) {_DAY}))(?=[,.]| (?:that|a|an|the|in|to|at|by|his|its)\b)"
+        rf"\b{_PERFECT}(?:{_DONE}|{_SAID}|(?!{_PLANNED})[a-z]+ed) (?P<time>(?:in the (?:early hours|morning|afternoon|evening) (?:of )?)?(?:this|last|on|the past) {_DAY}))(?=[,.]| (?:that|a|an|the|in|to|at|by|his|its|\d+|two|three|four|five|six|ten)\b)"
     ),
     # "has stated yesterday", "has met the president three days ago"
     lazy(
@@ -40,6 +44,7 @@ _PATTERNS = (
     severity=Severity.INFO,
     bad=[
         "The government ⟦has approved this Tuesday⟧ a package of aid.",
+        "The ship ⟦has rescued in the early hours of this Tuesday⟧ 62 people.",
         "The minister ⟦has said on Monday⟧ that prices fell.",
         "He ⟦has met the president three days ago⟧.",
     ],
