@@ -109,7 +109,7 @@ def _forms(document: Document, name: str) -> dict[str, list[Span]]:
 
     pattern = re.compile(rf"(?<![\w@#-]){re.escape(name)}(?![\w@])", re.IGNORECASE)
     forms: dict[str, list[Span]] = {}
-    for segment in document.segments:
+    for segment in document.index.segments_with(Clues.of([name.partition(".")[0].lower()])):
         text = segment.text
         if is_headline(segment) or text.isupper():
             continue

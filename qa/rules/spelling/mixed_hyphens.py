@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from qa.model import Document, Finding, Span
 from qa.registry import rule
+from qa.text.index import Clues
 from qa.text.patterns import lazy
 from qa.text.variants import is_english, rarer_forms
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 _HYPHENED = lazy(r"(?<![\w'’.-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
 _SHORTEST = 5
@@ -72,9 +73,12 @@ def mixed_hyphens(document: Document) -> Iterator[Finding]:
         return
     text = document.text
     lower = text.lower()
+    words = document.index.folded
     for parts, may_be_open, may_be_closed in _terms(document, lower):
-        closed, opened = "".join(parts), " ".join(parts)
-        if not (may_be_closed and closed in lower) and not (may_be_open and opened in lower):
+        closed = "".join(parts)
+        if not (may_be_closed and (closed in words or closed + "s" in words)) and not (
+            may_be_open and _has_all(words, parts) and " ".join(parts) in lower
+        ):
             continue
         forms: dict[str, list[Span]] = {}
         for sign, places in _places(document, parts).items():
@@ -87,6 +91,12 @@ def mixed_hyphens(document: Document) -> Iterator[Finding]:
             preferred=next((s for s in shown if s.lower() == closed), None),
             rewrite=partial(_respelled, text, parts),
         )
+
+
+def _has_all(words: Container[str], parts: Sequence[str]) -> bool:
+    """Whether all parts are words of the text, the last one in the singular or the plural."""
+    *first, last = parts
+    return all(p in words for p in first) and (last in words or last + "s" in words)
 
 
 def _terms(document: Document, lower: str) -> Iterator[tuple[tuple[str, ...], bool, bool]]:
@@ -110,7 +120,7 @@ def _terms(document: Document, lower: str) -> Iterator[tuple[tuple[str, ...], bo
     words = document.index.folded
     for start in words.keys() & _compounds():
         for parts in _compounds()[start]:
-            if parts not in seen and " ".join(parts) in lower:
+            if parts not in seen and _has_all(words, parts) and " ".join(parts) in lower:
                 seen.add(parts)
                 yield parts, True, True
     if words.keys().isdisjoint(words_for("combining_forms", "en")):
@@ -166,10 +176,12 @@ def _places(document: Document, parts: Sequence[str]) -> dict[str, list[Span]]:
         rf"(?<![\w'’.-]){'([- ]?)'.join(map(re.escape, parts))}s?(?![\w-])", re.IGNORECASE
     )
     places: dict[str, list[Span]] = {}
-    for m in pattern.finditer(document.text):
-        signs = set(m.groups())
-        if len(signs) == 1 and not in_address(document.text, *m.span()):
-            places.setdefault(signs.pop(), []).append(Span(*m.span()))
+    closed = "".join(parts)
+    for segment in document.index.segments_with(Clues.of([parts[0], closed, closed + "s"])):
+        for m in pattern.finditer(document.text, *segment.span):
+            signs = set(m.groups())
+            if len(signs) == 1 and not in_address(document.text, *m.span()):
+                places.setdefault(signs.pop(), []).append(Span(*m.span()))
     return places
 
 
