@@ -98,6 +98,12 @@ def test_every_ukrainian_place_follows_the_resolution_of_2010() -> None:
             assert "resolution 55" in entry.source, entry.id
 
 
+def test_house_styles_hold_only_what_they_write_otherwise() -> None:
+    for entry in entries_of(*NAMES):
+        for spelling in filter(None, (entry.given, entry.name)):
+            assert spelling.preferred not in spelling.style.values(), entry.id
+
+
 def test_every_source_is_in_the_list_or_is_the_own_site_of_who_is_named() -> None:
     page = (shipped_files()[0].parent / "SOURCES.md").read_text("utf-8")
     listed = re.findall(r"^- `([^`]+)`", page, re.MULTILINE)
