@@ -330,3 +330,26 @@ def test_matching_equals_the_reference(case: tuple[dict[str, list[str]], str]) -
 @given(st.text(" \xa0\u200b\xadABİßéе́’'-\n", max_size=20))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+# The forms that scripts/measure-glossary holds other tools against
+
+
+@pytest.mark.parametrize(("tempting", "marked"), rows("name_forms.tsv"))
+def test_shipped_glossary_finds_each_form_and_no_tempting_one(
+    tempting: str, marked: str, shipped: Context
+) -> None:
+    marked = marked.replace("¶", "\n")
+    document = load("case.txt", without_marks(marked).encode(), shipped)
+    findings = check(document, select_rules(["GLO101"], []), shipped).findings
+    assert with_marks(document.text, findings) == marked
+    assert (tempting == "yes") == ("⟦" not in marked)
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Context:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QA_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        context = Context(Config(lang="en"))
+        assert not context.glossary.errors
+    return context

@@ -140,7 +140,8 @@ class Matcher:
                 layer = layers.setdefault(kind if kind in ("title", "calque") else "name", [])
                 layer.extend(self._candidates(_Place(line, first, use, at), story))
         found = [m for layer in layers.values() for m in _leftmost_longest(layer)]
-        found.sort(key=lambda m: m.span)
+        if len(layers) > 1:
+            found.sort(key=lambda m: m.span)
         return [m for m in found if not (m.wrong and in_address(text, *m.span))]
 
     def _candidates(self, place: _Place, story: Story) -> Iterator[Match]:
@@ -377,12 +378,14 @@ def _standing(hits: Sequence[tuple[int, Uses]], runs: tuple[str, ...]) -> list[t
     return found
 
 
-def _leftmost_longest(matches: Iterable[Match]) -> list[Match]:
+def _leftmost_longest(matches: list[Match]) -> list[Match]:
     """Matches that do not overlap. Of two at one place the one that is right is kept.
 
     Where names disagree on what to write for one form, nothing is known to be wrong; of titles,
     the first stands.
     """
+    if len(matches) < 2:
+        return matches
     chosen: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.span.start, -m.span.end, m.wrong)):
         last = chosen[-1] if chosen else None
