@@ -12,6 +12,7 @@ from qa.model import Document, Finding
 
 if TYPE_CHECKING:
     from qa.context import Context
+    from qa.names.table import Spelled
     from qa.registry import Rule
 
 
@@ -20,7 +21,8 @@ class Checked(NamedTuple):
 
     `document` is None when the input could not be read. `errors` are lines for standard error;
     rules that failed stand there too, with the findings of the others kept. `notes` are lines for
-    standard error that are no errors. After fixing, `before` is the document as it was.
+    standard error that are no errors. After fixing, `before` is the document as it was. `names` says how
+    the names of the glossary are spelled, in a run that asks for it.
     """
 
     path: str
@@ -29,6 +31,7 @@ class Checked(NamedTuple):
     errors: tuple[str, ...] = ()
     before: Document | None = None
     notes: tuple[str, ...] = ()
+    names: tuple[Spelled, ...] = ()
 
 
 def check(document: Document, rules: Sequence[Rule], context: Context) -> Checked:

@@ -45,6 +45,11 @@ class Setup:
         return rules
 
     @cached_property
+    def needs_names(self) -> bool:
+        """Whether a rule is about names."""
+        return any(rule.family == "GLO" for rule in self.rules)
+
+    @cached_property
     def needs_batch(self) -> bool:
         """Whether a rule asks for the other files."""
         return any(rule.scope == "batch" for rule in self.rules)
@@ -57,7 +62,8 @@ class Run:
     `overrides` are settings from the command line, which stand above those of any file; `config`
     is the one configuration file to use instead of the nearest ones. `stdin_name` is the file name
     whose ending and place give the format and the settings of standard input. `jobs` is the number
-    of processes; 0 is one for each core when there are many files.
+    of processes; 0 is one for each core when there are many files. With `names`, it is told how
+    each file spells the names of the glossary.
     """
 
     overrides: Mapping[str, Any] = field(default_factory=dict)
@@ -65,6 +71,7 @@ class Run:
     roundtrip: bool = False
     stdin_name: str | None = None
     jobs: int = 0
+    names: bool = False
     errors: list[str] = field(default_factory=list)
     _configs: dict[Path | None, Config] = field(default_factory=dict)
     _setups: dict[tuple[Path | None, tuple[int, ...]], Setup] = field(default_factory=dict)
@@ -180,7 +187,16 @@ class Run:
         if isinstance(document, InputError):
             return Checked(document.path, None, (), (str(document),))
         setup = self.setup(document.path)
-        return check(document, setup.rules, setup.context)
+        return self.with_names(check(document, setup.rules, setup.context))
+
+    def with_names(self, checked: Checked) -> Checked:
+        """`checked` with the spellings of names, if they are asked for and a rule is for names."""
+        setup = self.setup(checked.path)
+        if not self.names or checked.document is None or not setup.needs_names:
+            return checked
+        from qa.names.table import spelled
+
+        return checked._replace(names=spelled(checked.document, setup.context.glossary))
 
     def notes(self) -> Iterator[str]:
         """What is worth knowing of the run as a whole: stories in a baseline that are gone."""

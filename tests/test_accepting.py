@@ -464,6 +464,7 @@ def test_statistics_count_by_rule(qa: Qa, tmp_path: Path) -> None:
         "findings  files  safe  review  severity  code    name\n"
         "       3      2     3       0  warning   TYP103  doubled-word\n"
         "       1      1     1       0  warning   GLO101  forbidden-spelling\n"
+        "Kyiv: Kiev 1 in 1 file (wrong)\n"
         "4 findings in 2 files.\n",
     )
     done = qa("check", ".", *ONLY, "--lang", "en", "--statistics", "--format", "json")

@@ -1,5 +1,10 @@
 """Names without an entry: keys, likeness, what stands in a text, and the rules that come of it."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from cases import rows, with_marks, without_marks
 from hypothesis import given
@@ -170,3 +175,45 @@ def test_words_one_slip_apart_are_compared(word: str, at: int, letter: str) -> N
             # As one of many words, it is looked up otherwise.
             others = [chr(0x4E00 + i) * 3 for i in range(200)]
             assert alike([word, slip, *others]) == near
+
+
+def test_the_table_of_names_has_all_spellings_of_an_entity_and_their_files(tmp_path: Path) -> None:
+    stories = {
+        "a.txt": "He was in Kiev. KYIV IS CALM. They left Kyiv, and then Kiev, said Ingvall.",
+        "b.txt": "The street was in Kyiv, said Ludde Ingvall. Ingvall left, and so did Ingval.",
+        "c.txt": "Jens Stoltenberg spoke, and Stoltenberg left.",
+        "d.txt": "Der Minister war in Kiew, und dann war er nicht mehr in der Stadt, hat er gesagt.",
+    }
+    for name, text in stories.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", "check", "--format", "json", "--select", "GLO", *stories],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    names = {n["name"]: n for n in json.loads(done.stdout)["names"]}
+    kyiv = names["Kyiv"]
+    assert kyiv["entry"] == "kyiv"
+    assert kyiv["spellings"] == [
+        {"text": "Kyiv", "wrong": False, "times": 3, "files": 2, "paths": ["a.txt", "b.txt"]},
+        {"text": "Kiev", "wrong": True, "times": 2, "files": 1, "paths": ["a.txt"]},
+    ]
+    ingvall = names["Ingvall"]
+    assert ingvall["entry"] is None
+    assert [(s["text"], s["wrong"], s["times"]) for s in ingvall["spellings"]] == [
+        ("Ingvall", False, 2),
+        ("Ingval", True, 1),
+    ]
+    assert [s["text"] for s in names["Jens Stoltenberg"]["spellings"]] == [
+        "Jens Stoltenberg",
+        "Stoltenberg",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", "check", "--statistics", "--select", "GLO", *stories],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert "\nKyiv: Kyiv 3 in 2 files, Kiev 2 in 1 file (wrong)\n" in done.stdout
+    assert "Stoltenberg" not in done.stdout

@@ -132,7 +132,22 @@ def test_what_could_not_be_checked_is_on_the_page(made: Path) -> None:
 def test_names_are_shown_with_their_spellings(made: Path) -> None:
     html = (made / "index.html").read_text("utf-8")
     names = html[html.index('id="names"') : html.index('id="stories"')]
-    assert re.search(r">Kyiv</th><td>Kiev</td><td class=\"num\">2</td>", names)
+    rows = [re.sub(r"<[^>]*>", "|", row) for row in re.findall(r"<tr>(.*?)</tr>", names)]
+    cells = [[c for c in row.split("|") if c] for row in rows]
+    assert cells[1:3] == [
+        ["Antony Blinken", "Anthony Blinken", "wrong", "1", "blinken.txt"],
+        ["Kyiv", "Kiev", "wrong", "2", "blinken.txt"],
+    ]
+    assert [cells[3][:2], cells[3][-1]] == [["Kyiv", "2"], "clean.txt"]
+
+
+def test_names_without_an_entry_are_shown_with_their_spellings(tmp_path: Path) -> None:
+    for i, name in enumerate(("Ingvall", "Ingvall", "Ingval")):
+        (tmp_path / f"{i}.txt").write_text(f"Skipper Ludde {name} said that he was ill.\n", "utf-8")
+    assert report(tmp_path, "-o", tmp_path / "out").returncode == 1
+    text = Page((tmp_path / "out" / "index.html").read_text("utf-8")).text
+    assert re.search(r"Ingvall\s*no entry in a glossary\s*Ingvall\s*2\s*2 stories", text)
+    assert re.search(r"Ingval\s*rarer\s*1\s*2.txt", text)
 
 
 def test_what_came_back_from_a_round_trip_is_shown(tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ def run_check(
 
         run = Run({**overrides, "baseline": ""}, config, roundtrip, stdin_name, jobs)
         return run_write_baseline(run, paths, baseline, quiet)
-    run = Run(overrides, config, roundtrip, stdin_name, jobs)
+    names = format_name == "json" or statistics
+    run = Run(overrides, config, roundtrip, stdin_name, jobs, names)
     verdict = Verdict(run)
     if fix and not diff and STDIN in paths:
         verdict.fail("--fix changes files; for standard input use `qa clean -`")
@@ -57,6 +58,7 @@ def run_check(
             for checked in run.check(paths):
                 if fix or diff:
                     checked = _fixed(checked, run.setup(checked.path), most, write=not diff)
+                    checked = run.with_names(checked)
                 reporter.file(checked)
                 verdict.add(checked)
             reporter.close()

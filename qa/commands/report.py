@@ -28,7 +28,7 @@ def run_report(
 
     Returns the exit code of `qa check` for the same files, or 2 when nothing can be written.
     """
-    run = Run(overrides, config, roundtrip)
+    run = Run(overrides, config, roundtrip, names=True)
     verdict = Verdict(run)
     try:
         directory.mkdir(parents=True, exist_ok=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any, TextIO
 
 from qa.check import Checked
 from qa.model import Document, Finding, Span
+from qa.names.table import Name, SpellingTable
 from qa.registry import all_rules
 from qa.reporters.statistics import Statistics
 
@@ -19,6 +21,7 @@ class JsonReporter:
     def __init__(self, stream: TextIO, quiet: bool = False, statistics: bool = False) -> None:
         self.stream = stream
         self.statistics = Statistics() if statistics else None
+        self.names = SpellingTable()
         self.files = self.findings = self.errors = 0
         stream.write(f'{{"version": {VERSION},\n "files": [')
 
@@ -28,6 +31,7 @@ class JsonReporter:
         json.dump(file_entry(checked), self.stream, ensure_ascii=False)
         if self.statistics:
             self.statistics.add(checked)
+        self.names.add(checked)
         self.files += 1
         self.findings += len(checked.findings)
         self.errors += bool(checked.errors)
@@ -36,6 +40,9 @@ class JsonReporter:
         """Write the summary."""
         summary = {"files": self.files, "findings": self.findings, "errors": self.errors}
         self.stream.write("],\n ")
+        names = [*map(name_entry, self.names.names)]
+        if names:
+            self.stream.write(f'"names": {json.dumps(names, ensure_ascii=False)},\n ')
         if self.statistics:
             self.stream.write(f'"statistics": {json.dumps(self.statistics.rows())},\n ')
         self.stream.write(f'"summary": {json.dumps(summary)}}}\n')
@@ -50,6 +57,15 @@ def file_entry(checked: Checked) -> dict[str, Any]:
         "error": "; ".join(checked.errors) or None,
         "notes": list(checked.notes),
         "findings": [finding_entry(document, f) for f in checked.findings] if document else [],
+    }
+
+
+def name_entry(name: Name) -> dict[str, Any]:
+    """A name and how the files spell it."""
+    return {
+        "entry": name.entry or None,
+        "name": name.name,
+        "spellings": [asdict(s) for s in name.spellings],
     }
 
 

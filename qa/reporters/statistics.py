@@ -7,6 +7,7 @@ from typing import Any, TextIO
 
 from qa.check import Checked
 from qa.model import Safety
+from qa.names.table import Name, SpellingTable
 from qa.registry import all_rules
 
 
@@ -52,14 +53,16 @@ class StatisticsReporter:
         self.quiet = quiet
         self.files = 0
         self.statistics = Statistics()
+        self.names = SpellingTable()
 
     def file(self, checked: Checked) -> None:
         """Count the findings of one file."""
         self.files += checked.document is not None
         self.statistics.add(checked)
+        self.names.add(checked)
 
     def close(self) -> None:
-        """Write the table, and the sums."""
+        """Write the table, the names that are not spelled in one way, and the sums."""
         rows = self.statistics.rows()
         keys = ("findings", "files", "safe", "review", "severity", "code", "name")
         if rows:
@@ -71,11 +74,24 @@ class StatisticsReporter:
                     for key, cell, width in zip(keys, line, widths, strict=True)
                 ]
                 self.stream.write("  ".join(cells).rstrip() + "\n")
+        for name in self.names.mixed:
+            self.stream.write(f"{name.name}: {_spellings(name)}\n")
         if not self.quiet and self.files:
-            files = f"{self.files} file{'s' * (self.files != 1)}"
+            files = _files(self.files)
             found = self.statistics.counts.total()
             some = f"{found} finding{'s' * (found != 1)} in {files}.\n"
             self.stream.write(some if found else f"Nothing found in {files}.\n")
+
+
+def _spellings(name: Name) -> str:
+    return ", ".join(
+        f"{s.text} {s.times} in {_files(s.files)}{' (wrong)' * (s.wrong and bool(name.entry))}"
+        for s in name.spellings
+    )
+
+
+def _files(count: int) -> str:
+    return f"{count} file{'s' * (count != 1)}"
 
 
 REPORTER = StatisticsReporter

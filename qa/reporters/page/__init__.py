@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 from qa import __version__
 from qa.check import Checked
 from qa.model import Finding, Safety, Severity
+from qa.names.table import Name, Spelling, SpellingTable
 from qa.registry import FAMILIES, Rule, all_rules
 from qa.reporters.page.marks import Run, Unit, marked
 from qa.text.words import WORD
@@ -204,15 +205,6 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Spelling:
-    """A name of the glossary in one of the spellings found."""
-
-    found: str
-    count: int
-    stories: tuple[Story, ...]
-
-
-@dataclass(frozen=True)
 class Report:
     """All that the page shows."""
 
@@ -259,26 +251,20 @@ class Report:
         return sorted(found, key=lambda s: (-len(s.notes), -s.rate, s.number))[:_WORST]
 
     @property
-    def spellings(self) -> list[tuple[str, list[Spelling]]]:
-        """The glossary's names that were found wrong: the full name, and each form found."""
-        names: dict[str, str] = {}
-        table: dict[str, dict[str, list[Story]]] = defaultdict(lambda: defaultdict(list))
-        for note in self.notes:
-            entry, preferred = (note.finding.data.get(k) for k in ("entry", "preferred"))
-            if note.rule.family == "GLO" and isinstance(entry, str) and isinstance(preferred, str):
-                names[entry] = max(names.get(entry, ""), preferred, key=len)
-                table[entry][note.text].append(note.story)
-        return sorted(
-            (
-                (names[entry], [_spelling(form, forms[form]) for form in sorted(forms)])
-                for entry, forms in table.items()
-            ),
-            key=lambda row: row[0],
-        )
+    def names(self) -> list[Name]:
+        """The names that are not spelled in one way, with all their spellings."""
+        table = SpellingTable()
+        for story in self.stories:
+            table.add(story.checked)
+        return table.mixed
 
+    def spelled(self, spelling: Spelling) -> list[Story]:
+        """The stories with a spelling, in their order."""
+        return [self._by_path[path] for path in spelling.paths]
 
-def _spelling(form: str, found: list[Story]) -> Spelling:
-    return Spelling(form, len(found), tuple(dict.fromkeys(found)))
+    @cached_property
+    def _by_path(self) -> dict[str, Story]:
+        return {s.checked.path: s for s in self.stories}
 
 
 def per_thousand(findings: int, words: int) -> float:
