@@ -48,7 +48,8 @@ def check(document: Document, rules: Sequence[Rule], context: Context) -> Checke
         try:
             findings.extend(rule.run(document, context))
         except InputError as error:
-            errors.append(str(error))
+            # Several rules may want the same file.
+            errors += [str(error)] if str(error) not in errors else []
         except Exception as error:  # one faulty rule must not cost the editor all the others
             errors.append(
                 f"{document.path}: rule {rule.code} failed ({type(error).__name__}: {error}); "
