@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qa.text.page_lines import (
     LONGEST_NOTICE,
+    calls_for_support,
     find_notice,
     folded,
     is_credited_caption,
@@ -33,7 +34,8 @@ def find_label(line: str) -> Label | None:
         return Label("credit", "any", "", line)
     short = len(line) <= _LONGEST and not (line.endswith(".") and line.count(" ") >= _LONG_SENTENCE)
     if not short and (len(line) > LONGEST_NOTICE + _DECORATED or not may_be_notice(line)):
-        return None
+        call = line[0] not in _OPENS_SPEECH and calls_for_support(line)
+        return Label("subscribe", "edge", "", line) if call else None
     plain = _plain(line)
     if not plain:
         return None
@@ -43,12 +45,17 @@ def find_label(line: str) -> Label | None:
     notice = find_notice(plain) or (
         find_notice(folded(line.strip())) if not line[0].isalnum() else None
     )
-    if notice and not (notice.kind == "byline" and not _names_people(line)):
+    if notice and not (
+        (notice.kind == "byline" and not _names_people(line))
+        or (notice.kind == "related" and line.rstrip().endswith((".", "?", "!")))
+    ):
         return Label(notice.kind, "any" if notice.kind in _SURE else "edge", notice.lang, line)
     if is_sign_off(line):
         return Label("sign-off", "edge", "", line)
     if short and (agency := _dateline_of_agency(plain)):
         return agency
+    if calls_for_support(line):
+        return Label("subscribe", "edge", "", line)
     shape = kind_by_shape(line)
     return Label(shape, "edge", "", line) if shape else None
 
@@ -101,7 +108,9 @@ _LONG_SENTENCE = 10
 _DECORATED = 20
 _OPENS_SPEECH = "\"“„«‘'”»"
 # Notices that no line of copy looks like; the others need their place below the story.
-_SURE = frozenset({"subscribe", "channel", "credit", "stamp", "report", "copyright", "break"})
+_SURE = frozenset(
+    {"subscribe", "channel", "credit", "stamp", "report", "copyright", "break", "related"}
+)
 _MOST_WORDS = 6
 _NUMBER = lazy(r"\d+(?:[.,\s]\d+)*")
 _PLACE_AND_AGENCY = lazy(r"[^\W\d_]{3,}(?: [^\W\d_]+)?\s?[-–—/:,]\s?([^\W\d_].{1,24})")

@@ -220,7 +220,8 @@ class _Page:
                 or self._heads_a_paragraph(i)
             ):
                 break
-            if line.is_headline or line.is_item or _URL.fullmatch(line.text):
+            is_stamp = line.label is not None and line.label.kind == "stamp"
+            if is_stamp or line.is_headline or line.is_item or _URL.fullmatch(line.text):
                 last = i + 1
             elif not (line.is_date_or_url or line.label):
                 break

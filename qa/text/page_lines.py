@@ -40,6 +40,8 @@ def find_notice(line: str) -> Notice | None:
         # Speech is copy, and so are several sentences.
         if rest.count(". ") > 1 or "”" in rest or '," ' in rest:
             continue
+        if notice.kind.startswith("related") and ":" in line:
+            continue
         if notice.kind in _NAMING and not _is_credit(line, rest):
             continue
         if notice.kind == "stamp" and len(_WORDS.findall(line)) > _STAMP_WORDS + 2:
@@ -65,6 +67,13 @@ def is_credited_caption(line: str) -> bool:
     # What ends as a sentence does needs no look; most lines do.
     named = line[-1:] != "." or " by " in line[-50:]
     return named and _CREDIT_WITHOUT_BRACKETS.search(line, max(0, len(line) - 80)) is not None
+
+
+def calls_for_support(line: str) -> bool:
+    """Whether a sentence asks the readers of a site to follow, support or join it."""
+    if len(line) > LONGEST_NOTICE or not (" us " in line or " our " in line or "ecome " in line):
+        return False
+    return _CALL.search(line) is not None
 
 
 def is_sign_off(line: str) -> bool:
@@ -135,6 +144,11 @@ _CREDIT_WITHOUT_BRACKETS = lazy(
 _CREDIT_AT_END = lazy(
     r"[(\[（【［](?i:photo|picture|image|provided by|courtesy of|file photo|archive photo|screenshot)"
     r"(?:\s?[:=/©]|\s+(?i:by|provided|courtesy|credit|source)\b|(?<=by)\s|(?<=of)\s)[^()\[\]（）【】［］]{2,80}[)\]）】］]$"
+)
+_CALL = lazy(
+    r"(?i:\bfollow us on (?:x|twitter|facebook|telegram|instagram|youtube|whatsapp|google|social)\b"
+    r"|\bsubscribe to our (?:newsletter|channel|telegram|youtube)|\bbecome (?:our|a) (?:patron|subscriber)\b)"
+    r"(?![^“”\"]*[”\"])"
 )
 _TABLE = Path(__file__).parent.parent / "data" / "page_lines.tsv"
 LONGEST_NOTICE = 320
