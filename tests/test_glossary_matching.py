@@ -1,6 +1,8 @@
 """Matching: what a form in the text is, in every case style, ending, language and context."""
 
+import gc
 import re
+import weakref
 from pathlib import Path
 
 import pytest
@@ -353,3 +355,13 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Context:
         context = Context(Config(lang="en"))
         assert not context.glossary.errors
     return context
+
+
+def test_matches_do_not_keep_their_document() -> None:
+    known = glossary(Entry("a", "place", Spelling("Kyiv", (), ("Kiev",))))
+    document = plain("Kiev")
+    assert [known.matches(s) for s in document.segments]
+    kept = weakref.ref(document)
+    del document
+    gc.collect()
+    assert kept() is None
