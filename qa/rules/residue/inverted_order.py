@@ -79,9 +79,11 @@ def inverted_order(segment: Segment) -> Iterator[Finding]:
             yield segment.finding(
                 m.span("verb"), f"“{m['verb']}” stands before its subject", confidence=0.8
             )
-    if (segment.kind == "headline" or not text.rstrip().endswith(".")) and (
-        m := _HEADLINE.match(text)
-    ):
+    is_headline = segment.kind == "headline" or not text.rstrip().endswith(".")
+    headline = _HEADLINE.match(text) if is_headline else None
+    if headline:
         yield segment.finding(
-            m.span("verb"), f"“{m['verb']}” stands before its subject", confidence=0.8
+            headline.span("verb"),
+            f"“{headline['verb']}” stands before its subject",
+            confidence=0.8,
         )
