@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -111,14 +111,19 @@ def toml_of(book: Book) -> str:
         lines += [] if "[profiles]" in lines else ["", "[profiles]"]
         lines.append(f"{key_of((style,))} = {written_value(base)}")
     for row in book.rows:
-        lines += ["", f"[[{row.kind}]]"]
-        for key, value in row.data.items():
-            if isinstance(value, dict):
-                for inner, of_inner in value.items():
-                    lines.append(f"{key_of((key, inner))} = {written_value(of_inner)}")
-            else:
-                lines.append(f"{key_of((key,))} = {written_value(value)}")
+        lines += ["", *lines_of(row)]
     return formatted("\n".join(lines) + "\n")
+
+
+def lines_of(row: Row) -> Iterator[str]:
+    """The lines of one entry."""
+    yield f"[[{row.kind}]]"
+    for key, value in row.data.items():
+        if isinstance(value, dict):
+            for inner, of_inner in value.items():
+                yield f"{key_of((key, inner))} = {written_value(of_inner)}"
+        else:
+            yield f"{key_of((key,))} = {written_value(value)}"
 
 
 def _styles(row: Row) -> list[str]:

@@ -33,6 +33,7 @@ LOST = {
     "near": "entries that no slip is taken for (near)",
 }
 NO_PREFERRED = "entries without a preferred form"
+SAME_LANGUAGE = "original forms in the language of the copy"
 PROFILES = "house styles of one's own: what they build on"
 
 
@@ -85,11 +86,13 @@ def concepts(book: Book, held: Iterable[str], losses: Losses) -> Iterator[Concep
             if key in data and key not in held:
                 losses.add(LOST[key], _size(data[key]))
         terms = [t for t in _terms(row, held, losses) if not t.style or "style" in held]
+        original = dict(data.get("original", {})) if "original" in held else {}
+        losses.add(SAME_LANGUAGE, original.pop(book.lang, None) is not None)
         yield Concept(
             data["id"],
             row.kind,
             list(dict.fromkeys(terms)),
-            dict(data.get("original", {})) if "original" in held else {},
+            original,
             **{
                 key: data[key]
                 for key in ("meaning", "source", "note")

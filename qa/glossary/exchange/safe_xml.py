@@ -9,6 +9,7 @@ from xml.parsers import expat
 from qa.errors import InputError
 
 XML = "http://www.w3.org/XML/1998/namespace"
+_DEEP = 100
 # What XML 1.0 cannot hold.
 _NOT_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(55296, 57344), 65534, 65535))
 
@@ -47,6 +48,9 @@ def parse(data: bytes, path: str) -> Node:
         node = Node(local, space, plain)
         stack[-1].children.append(node)
         stack.append(node)
+        if len(stack) > _DEEP:
+            problem = f"has elements in each other more than {_DEEP} deep, as no glossary has"
+            raise InputError(path, problem, parser.CurrentLineNumber)
 
     def end(_: str) -> None:
         stack.pop()

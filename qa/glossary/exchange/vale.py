@@ -164,6 +164,8 @@ def _rule(text: str, path: str) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be parsed"
         raise InputError(path, f"is not YAML: {problem}", mark and mark.line + 1) from None
+    except RecursionError:
+        raise InputError(path, "holds lists in lists, too many to be read") from None
     if not isinstance(rule, dict):
         raise InputError(path, "is no rule of Vale: it has no key extends")
     return rule

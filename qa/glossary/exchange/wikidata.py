@@ -91,6 +91,8 @@ def read(files: dict[str, bytes], options: Options, losses: Losses) -> Book:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise InputError(options.path, f"is not JSON: {error.msg}", error.lineno) from None
+    except RecursionError:
+        raise InputError(options.path, "holds lists in lists, too many to be read") from None
     if isinstance(data, dict):
         found = data.get("entities", [data])
         entities = list(found.values()) if isinstance(found, dict) else found
