@@ -17,6 +17,7 @@ TEMPLATE = """\
 # min-confidence = 0.0          # leave out findings less certain than this, from 0 to 1
 # exclude = []                  # globs of files and folders to pass over
 # lang = "en"                   # the language of the text; left out: found by itself
+# source = ""                   # what it was translated from: a file, or a folder of files named alike
 # source-lang = "uk"            # the language it was translated from; left out: not known
 # glossaries = []               # your own glossary files, beside the shipped ones
 # shipped-glossaries = true

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qa.compare.numbers import Number, numbers, unmatched
+from qa.compare.units import is_converted
 from qa.model import Finding
 from qa.registry import Example, rule
 
@@ -48,6 +49,11 @@ _MOST = 3
             source_lang="uk",
         ),
         Example(
+            "The missile flew 62 miles and hit a house 20 feet from the road at 86 degrees Fahrenheit.",
+            source="Ракета пролетіла 100 км і влучила в будинок за 6 метрів від дороги при 30 градусах.",
+            source_lang="uk",
+        ),
+        Example(
             "Two of the 7 soldiers died in July.",
             source="7月、兵士7人のうち2人が死亡した。",
             source_lang="ja",
@@ -71,6 +77,10 @@ def changed_number(comparison: Comparison) -> Iterator[Finding]:
         # A number may have gone into the sentence before or after.
         missing = unmatched(there[i], _around(here, i), source_lang)[0]
         added = unmatched(_around(there, i), here[i], source_lang)[1]
+        converted = [n for n in added if is_converted(pair.text, n, missing)]
+        if converted:
+            missing = missing[len(converted) :]
+            added = [n for n in added if n not in converted]
         for number in added:
             written = pair.text[slice(*number.span)]
             instead = f"; it has {_quoted(pair.source, missing)}" if missing else ""
