@@ -24,6 +24,7 @@ from qa.glossary.people import (
     given_before,
     has_other_given,
     has_title,
+    is_former,
 )
 from qa.glossary.terms import ANY_CASE, CAPITAL, DATED, DOUBTFUL, RIGHT, WRONG, Term
 from qa.model import Span
@@ -291,7 +292,12 @@ def _as_inflected(form: str, subject: Subject, cases: str) -> str | None:
 
 
 def _is_excepted(place: _Place, entry: Entry) -> bool:
-    """Whether one of the longer phrases in which the entry does not apply stands here."""
+    """Whether one of the longer phrases in which the entry does not apply stands here.
+
+    Or the name is given as an old one: "Bakhmut, formerly known as Artemivsk".
+    """
+    if entry.kind in NAMES and is_former(place.line, place.first):
+        return True
     for phrase in filter(lambda p: p.runs, map(form_of, entry.unless)):
         for first in range(place.first - len(phrase.runs) + 1, place.last + 1):
             if place.line.run(first) == phrase.runs[0] and place.line.holds(phrase, first):

@@ -1,4 +1,4 @@
-"""What stands beside a surname: a given name, initials, a title."""
+"""What stands beside a name: a given name, initials, a title, a word that tells an old name."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _PATRONYMIC = lazy(
     r".+(?:ovych|yovych|evych|ovich|evich|yevich|ivna|yivna|ovna|evna|ович|йович|евич|івна|ївна|овна|евна)"
 )
 _MOST_INITIALS = 3
+# "Formerly known as", "renamed from".
+_REACH = 3
 
 
 class Given(NamedTuple):
@@ -167,6 +169,17 @@ def has_title(line: Line, first: int, last: int, kind: str) -> bool:
     if line.gap(first) == " " and line.run(first - 1 - (line.run(first - 1) == "of")) in kinds:
         return True
     return line.gap(last + 1) == " " and line.run(last + 1) in kinds
+
+
+def is_former(line: Line, first: int) -> bool:
+    """Whether a word close before a name, in its sentence, says that it is an old name."""
+    words = words_for("former_name_words", line.lang)
+    for before in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if any(stop in line.gap(before + 1) for stop in ".!?;)"):
+            return False
+        if line.run(before) in words:
+            return True
+    return False
 
 
 class NamesOf:
