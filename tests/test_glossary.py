@@ -99,6 +99,7 @@ PLACE = '[[place]]\nid = "a-town"\npreferred = "Atown"\nforbidden = ["Atowne"]\n
     ("text", "line", "words"),
     [
         ('[[place]]\nid = "x"\npreferred = Kyiv\n', 3, ["not valid TOML", 'key = "value"']),
+        ('[place]\nid = "x"\n', 1, ["write [[place]] above each"]),
         ('\n[[plce]]\nid = "x"\n', 2, ["plce", "[[place]]"]),
         ('[[place]]\nid = "x"\n', 1, ["lacks preferred", 'preferred = "…"']),
         ('[[place]]\nid = "x"\npreferred = "X"\nforbiden = ["Y"]\n', 4, ["did you mean forbidden"]),

@@ -194,9 +194,10 @@ class _File:
             if kind in ("lang", "profiles"):
                 continue
             if kind not in KINDS or not isinstance(rows, list):
-                problem = f"[[{kind}]] is no kind of entry; write one of " + ", ".join(
-                    f"[[{k}]]" for k in KINDS
-                )
+                known = ", ".join(f"[[{k}]]" for k in KINDS)
+                problem = f"[[{kind}]] is no kind of entry; write one of {known}"
+                if kind in KINDS:
+                    problem = f"{kind} is no list of entries; write [[{kind}]] above each"
                 self.errors.append(InputError(self.path, problem, self.line(kind, 0)))
                 continue
             for index, row in enumerate(rows):
