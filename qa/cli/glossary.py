@@ -89,6 +89,33 @@ def expand(
     raise typer.Exit(run_expand(" ".join(name), lang, russian, limit, official))
 
 
+@app.command()
+def mine(
+    paths: options.Paths,
+    output: options.Output = None,
+    least: Annotated[
+        int,
+        typer.Option(metavar="N", min=1, help="Names that stand in the stories N times or more."),
+    ] = 3,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="The N most frequent names.")
+    ] = None,
+    lang: options.Lang = None,
+    config: options.ConfigFile = None,
+) -> None:
+    """Write entries for names in stories that no glossary has, the most frequent first.
+
+    They are proposals: look at kind and spelling, and cite a source. Exit codes: 0 written, 2 an
+    input was wrong.
+    """
+    from qa.commands.glossary_mine import run_glossary_mine
+
+    overrides = options.overrides(lang=lang)
+    raise typer.Exit(
+        run_glossary_mine(paths, output, least, limit, overrides, options.existing(config))
+    )
+
+
 @app.command("export")
 def export_(
     paths: Annotated[

@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 # One document is checked at a time, by several rules.
 @lru_cache(maxsize=1)
 def words_of_names(document: Document) -> Uses:
-    """How a document uses the words of names; blocks that say they are not in English are left out."""
+    """How a document uses the words of names."""
+    return uses(names(english_text(document)))
+
+
+def english_text(document: Document) -> str:
+    """The text of a document without the blocks that say they are in another language."""
     if not any(block.lang for block in document.blocks):
-        return uses(names(document.text))
+        return document.text
     english = (s.text for s in document.segments if s.lang.partition("-")[0].lower() == "en")
-    return uses(names("\n".join(english)))
+    return "\n".join(english)
 
 
 def places(document: Document, name: str) -> list[Span]:

@@ -138,10 +138,10 @@ def _judged(main: str, rare: str, uses: Uses, survey: Survey) -> Elsewhere | Non
 
 @lru_cache(maxsize=50_000)
 def _forms(name: str) -> tuple[str, ...]:
-    """Each word of a name, and each two that follow each other."""
-    return tuple(
-        form
-        for word, before, _ in parts(name)
-        for form in (word, f"{before} {word}")
-        if form[0] != " "
-    )
+    """Each word of a name, and each two that stand in it with a space between."""
+    forms: list[str] = []
+    for word, before, _ in parts(name):
+        forms.append(word)
+        if before and f" {before} {word} " in f" {name} ":
+            forms.append(f"{before} {word}")
+    return tuple(forms)

@@ -1,0 +1,47 @@
+"""`qa glossary mine`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from qa.commands.output import open_output
+from qa.errors import InputError
+from qa.names.mining import Miner
+from qa.run import Run
+
+
+def run_glossary_mine(
+    paths: Sequence[str],
+    output: Path | None,
+    least: int,
+    limit: int | None,
+    overrides: Mapping[str, Any],
+    config: Path | None = None,
+) -> int:
+    """Write entries for the names in stories that no glossary has, the most frequent first.
+
+    Left out are names that stand in them less than `least` times, and all but the first `limit`.
+    Returns the exit code: 0, or 2 when an input or the output cannot be used.
+    """
+    run = Run(overrides, config)
+    miner = Miner()
+    errors: list[str] = []
+    for path, document in run.documents(paths):
+        if isinstance(document, InputError):
+            errors.append(str(document))
+        else:
+            miner.add(document, run.setup(path).context.glossary)
+    candidates = miner.candidates(least)[:limit]
+    try:
+        with open_output(output) as stream:
+            stream.write(miner.toml_of(candidates))
+    except InputError as error:
+        errors.append(str(error))
+    for problem in (*run.errors, *errors):
+        print(f"qa: {problem}", file=sys.stderr)
+    entries = "1 entry" if len(candidates) == 1 else f"{len(candidates)} entries"
+    print(f"qa: {entries} proposed, from {miner.survey.files} stories in English", file=sys.stderr)
+    return 2 if errors or run.errors else 0
