@@ -10,7 +10,7 @@ of the column `english`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -22,13 +22,18 @@ Options = tuple[tuple[str, float], ...]
 """Spellings, each with its probability, the likeliest first."""
 
 
+Lattice = list[tuple[str, Mapping[str, Options] | None]]
+"""A text in pieces, each with what the traditions write for it; None for what has no row."""
+
+
 class Rule(NamedTuple):
-    """A row of a table: where it applies, and what each tradition writes."""
+    """A row of a table: where it applies, and what each tradition writes, with a capital or not."""
 
     letters: str
     before: frozenset[str]
     after: frozenset[str]
     options: Mapping[str, Options]
+    capital: Mapping[str, Options]
 
 
 class Table:
@@ -44,7 +49,9 @@ class Table:
             options: dict[str, Options] = {}
             for tradition, cell in zip(self.traditions, cells, strict=True):
                 options[tradition] = _options(cell) if cell else options["english"]
-            rule = Rule(letters, _places(before, classes), _places(after, classes), options)
+            capital = _in_case(options, lambda text: text[:1].upper() + text[1:])
+            places = (_places(before, classes), _places(after, classes))
+            rule = Rule(letters, *places, options, capital)
             self._rules.setdefault(letters[0], []).append(rule)
         for rules in self._rules.values():
             rules.sort(key=lambda r: (-len(r.letters), -(bool(r.before) + bool(r.after))))
@@ -57,18 +64,34 @@ class Table:
         """Whether any letter of `text` has a row."""
         return any(c in self._rules for c in text.lower())
 
-    def lattice(self, text: str) -> list[tuple[str, Mapping[str, Options] | None]]:
-        """`text` in pieces, each with what the traditions write; None for what has no row."""
+    def lattice(self, text: str) -> Lattice:
+        """A text in pieces with what the traditions write.
+
+        Capitals are those of the original: a letter written with several keeps its capital in the
+        first, unless the whole text is in capitals. From a script without capitals, words begin
+        with one.
+        """
         # In Turkic alphabets the capital of ı is I, and that of i is İ, which Python makes two.
         low = (text.replace("I", "ı") if "ı" in self._rules else text).replace("İ", "i").lower()
-        pieces: list[tuple[str, Mapping[str, Options] | None]] = []
+        shout = text.isupper() and sum(c.isalpha() for c in text) > 1
+        bare = not any(map(_is_cased, text))
+        lattice: Lattice = []
         at = 0
         while at < len(text):
             rule = self._rule(low, at)
-            end = at + len(rule.letters) if rule else at + 1
-            pieces.append((text[at:end], rule.options if rule else None))
+            if rule is None:
+                lattice.append((text[at], None))
+                at += 1
+                continue
+            options = rule.options
+            if shout:
+                options = _in_case(options, str.upper)
+            elif text[at].isupper() or (bare and _neighbour(low, at - 1, "^") == "^"):
+                options = rule.capital
+            end = at + len(rule.letters)
+            lattice.append((text[at:end], options))
             at = end
-        return pieces
+        return lattice
 
     def _rule(self, low: str, at: int) -> Rule | None:
         for rule in self._rules.get(low[at], ()):
@@ -82,27 +105,11 @@ class Table:
         return None
 
 
-def written(
-    lattice: Sequence[tuple[str, Mapping[str, Options] | None]], tradition: str, floor: float
-) -> list[tuple[str, float]]:
-    """The paths through a lattice that one tradition takes, down to the probability `floor`.
-
-    Capitals are those of the original: a letter written with several keeps its capital in the
-    first, unless the whole text is in capitals. From a script without capitals, words begin with
-    one.
-    """
-    text = "".join(piece for piece, _ in lattice)
-    shout = text.isupper() and sum(c.isalpha() for c in text) > 1
-    bare = not any(_is_cased(c) for c in text)
-    start = True
+def written(lattice: Lattice, tradition: str, floor: float) -> list[tuple[str, float]]:
+    """The paths through a lattice that one tradition takes, down to the probability `floor`."""
     steps: list[Options] = []
     for piece, options in lattice:
         step = options[tradition] if options else ((piece, 1.0),)
-        if shout:
-            step = tuple((s.upper(), p) for s, p in step)
-        elif piece[0].isupper() or (bare and start):
-            step = tuple((s[:1].upper() + s[1:], p) for s, p in step)
-        start = not (piece[-1].isalpha() or piece[-1] in APOSTROPHES)
         if steps and len(step) == 1 and len(steps[-1]) == 1:
             steps[-1] = ((steps[-1][0][0] + step[0][0], 1.0),)
         else:
@@ -114,10 +121,14 @@ def written(
     paths = [("", 1.0)]
     for step, rest in zip(steps, best[1:], strict=True):
         paths = [(done + s, p * q) for done, p in paths for s, q in step if p * q * rest >= floor]
-    if text[:1].isupper():
+    if lattice and lattice[0][0][0].isupper():
         # Where the first letter is not written, the next one takes its capital: Yitsḥak, Itzhak.
         paths = [(done[:1].upper() + done[1:], p) for done, p in paths]
     return paths
+
+
+def _in_case(options: Mapping[str, Options], case: Callable[[str], str]) -> dict[str, Options]:
+    return {t: tuple((case(s), p) for s, p in some) for t, some in options.items()}
 
 
 def composed(name: str) -> str:

@@ -87,6 +87,8 @@ def _press_spellings(
 
 def folded(spelling: str) -> str:
     """A spelling without accents, apostrophes and capitals."""
+    if spelling.isalpha() and spelling.isascii():
+        return spelling.lower()
     if not spelling.isascii():
         spelling = "".join(
             c for c in unicodedata.normalize("NFKD", spelling) if not unicodedata.combining(c)
