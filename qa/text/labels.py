@@ -119,7 +119,7 @@ _LETTERS = lazy(r"[^\W\d_]+")
 # A call to read another story, in other words than the table has.
 _CALL = lazy(
     r"(?:please )?(?:read|see|check|watch|view|look|listen|learn|find out)(?: \w+){0,2} (?:also|more|too|further|next|about it|about this)"
-    r"(?: [\w’']+){0,4}|(?:also|more) (?:read|see|check|watch|on|about)(?: [\w’']+){0,3}"
+    r"(?: [\w’']+){0,4}|(?:more|other|latest|related) news|(?:also|more) (?:read|see|check|watch|on|about)(?: [\w’']+){0,3}"
 )
 _INLINE_LENGTH = 60
 _INLINE_MARK = lazy(r"[:：|►→»>–—-]")

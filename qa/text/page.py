@@ -68,6 +68,8 @@ _LABEL_LENGTH = 50
 _SHORTEST_STORY = 3
 # Known lines below a story that weigh so much make what stands among them residue too.
 _STRONG_TAIL = 3
+# What links stand behind on East Asian sites.
+_POINTERS = "▶►▷☞"
 # Kinds of labels that are mostly one ordinary word.
 _PLAIN = frozenset(
     {"section", "tool", "share", "comment", "tags", "subscribe", "advertisement", "related"}
@@ -230,7 +232,8 @@ class _Page:
             last = i  # the date of the last headline
         # A short line before a paragraph is a sub-heading of the story, not a headline.
         if last - label > 2 and last < len(self.lines) and self.lines[last].is_sentence:
-            last -= len(self.lines[last - 1].words) <= 4
+            before = self.lines[last - 1]
+            last -= len(before.words) <= 4 and not (before.label and before.label.kind == "stamp")
         return last - 1
 
     def _heads_a_paragraph(self, i: int) -> bool:
@@ -360,7 +363,7 @@ class _Page:
                 continue
             if line.label:
                 self._claim(_KINDS.get(line.label.kind, "page"), i, i)
-            elif self._is_short(i) or self._is_other_headline(line):
+            elif self._is_short(i) or self._is_other_headline(line) or line.text[0] in _POINTERS:
                 self._claim("page", i, i)
 
     def _weight(self, i: int) -> int:
@@ -501,7 +504,9 @@ class _Page:
 
     def _stands_before(self, i: int, first_story: int) -> bool:
         """Above the story, beside its headline."""
-        return i < min(first_story, _HEAD_LINES) and (i > 0 or self.lines[i + 1].is_headline)
+        return i < min(first_story, _HEAD_LINES) and (
+            i > 0 or self.lines[1].is_headline or self.lines[1].label is not None
+        )
 
     def _stands_beside(self, i: int) -> bool:
         """Beside other residue, and not the sub-heading of what follows."""

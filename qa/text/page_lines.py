@@ -38,7 +38,7 @@ def find_notice(line: str) -> Notice | None:
         start = max(len(start) for start in notice.opens if line.startswith(start))
         rest = line[start:]
         # Speech is copy, and so are several sentences.
-        if rest.count(". ") > 1 or "”" in rest or '," ' in rest:
+        if (rest.count(". ") > 1 and notice.kind != "copyright") or "”" in rest or '," ' in rest:
             continue
         if notice.kind.startswith("related") and ":" in line:
             continue
@@ -109,6 +109,8 @@ def kind_by_shape(line: str) -> str:
         return "stamp"
     if _BREADCRUMBS.fullmatch(line):
         return "tool"
+    if line[0] == "[" and _NAMES_IN_BRACKETS.fullmatch(line):
+        return "byline"
     if "@" in line or "://" in line or line.startswith(("www.", "pic.", "t.me/")):
         return "tool" if _ADDRESS.fullmatch(line) or _POST.fullmatch(line) else ""
     if len(line) > _LONGEST["stamp"] or not _FIGURE.search(line):
@@ -186,6 +188,8 @@ _COUNT_OR_CODE = lazy(
     r"\d{1,3}\s?min\.?|@\w{3,20}|(?i:(?:news|article|story|message)?\s?(?:id|code|no\.?|number)[:#\s]{1,2}\d{4,})"
     r"|\d[\d,.]* (?:characters|words|photos?|pictures|images|videos?|hours?|days?)|\d+-character comments? \(\d+\)"
 )
+# A byline: "[Yuki Sawada, Nagoya News Center]".
+_NAMES_IN_BRACKETS = lazy(r"\[[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]+){1,6}\]")
 # Where on a site a story stands: "Home > News > Poland", "islands / canary islands".
 _BREADCRUMBS = lazy(
     r"[\w.&’'-]+(?: [\w.&’'-]+){0,3}(?:\s*[>›»→]\s*[\w.&’'-]+(?: [\w.&’'-]+){0,3}){1,5}"
@@ -200,7 +204,8 @@ _WHEN = lazy(
     r"[\s,|–—-]+(?:at\s)?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?)"
 )
 _SHORT_DATE = lazy(r"(?<!\d)[0-3]?\d[./][01]?\d[./]\d\d(?!\d)")
-_YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Of the Gregorian calendar, and of the Persian and the Islamic one.
+_YEAR = lazy(r"(?<!\d)(?:19|20|13|14)\d\d(?!\d)")
 _WORDS = lazy(r"[^\W\d_]+")
 
 

@@ -193,13 +193,28 @@ def _meant(word: str, first: bool, context: Context) -> list[str]:
 
 
 def _swapped(word: str) -> list[str]:
-    """The long common words that make `word` with two letters swapped, as in "Kyoto Univeristy"."""
+    """The long common words that make `word` with two letters swapped, or an inner vowel for another in
+    still longer ones.
+
+    "Kyoto Univeristy", "Chief Cabinet Secretery"; other slips make words of other languages.
+    """
     from qa.text.edits import swaps
     from qa.text.english import common_words
 
     if len(word) < LONG_NAME_LENGTH:
         return []
-    return sorted({w for w in swaps(word) if w in common_words() and w[-1] == word[-1]})
+    near = set(swaps(word))
+    if len(word) > LONG_NAME_LENGTH:
+        near.update(_other_vowels(word))
+    return sorted({w for w in near if w in common_words() and w[-1] == word[-1]})
+
+
+def _other_vowels(word: str) -> Iterator[str]:
+    """The word with one of its vowels, but for the first and last letter, replaced by another."""
+    for at in range(1, len(word) - 1):
+        if word[at] in "aeiou":
+            for vowel in "aeiou":
+                yield word[:at] + vowel + word[at + 1 :]
 
 
 def _is_swap(word: str) -> bool:
