@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,16 @@ from hypothesis import strategies as st
 from qa.config import Config
 from qa.context import Context
 from qa.engines import get_engine, route
+from qa.engines.cache import TranslationCache
 from qa.errors import InputError
 from qa.offsets import Span
 from qa.reporters.scores import TextWriter
+from qa.score.evidence import VectorSignals
 from qa.score.pairs import Row, read_rows
-from qa.score.passages import Score, score_texts
+from qa.score.passages import Score, Scorer
 from qa.score.roundtrip import compare, round_trips
-from qa.score.suspicion import read_model, shipped_model, signals_of
+from qa.score.signals import Passage, round_trip
+from qa.score.suspicion import shipped_model
 from qa.score.tokens import moses_spans, tokens
 
 ROOT = Path(__file__).parent.parent
@@ -196,8 +198,9 @@ def test_plain_news_survives_and_garbled_news_does_not() -> None:
     assert "segunda-feira" in plain.pivot
     assert plain.loss < 0.2 < garbled.loss
     assert (empty.pivot, empty.back, empty.words) == ("", "", 0)
-    scores = score_texts([plain.text, garbled.text, ""], way)
-    assert scores[0].suspicion < scores[1].suspicion < 0.5
+    scores = Scorer().score([Passage(t, "en") for t in (plain.text, garbled.text, "")], way)
+    assert scores[0].suspicion < scores[1].suspicion
+    assert [s.case for s in scores] == ["vectors+trip", "vectors+trip", ""]
     assert scores[2].reasons == ("there is no translation",)
     assert scores[0].signature.endswith(shipped_model().name)
 
@@ -205,36 +208,48 @@ def test_plain_news_survives_and_garbled_news_does_not() -> None:
 # --- the model
 
 
-def test_the_model_gives_probabilities() -> None:
-    model = shipped_model()
-    (kept, lost) = compare(["He left Kyiv."] * 2, [""] * 2, ["He left Kyiv.", "No."], "en")
-    low, high = model.probability(signals_of(kept)), model.probability(signals_of(lost))
-    assert 0 < low < model.prior < high < 1
-    assert model.probability({}) == model.prior
+SIGNALS = ("quality_alone", "errors_alone")
 
 
-def test_the_training_script_writes_a_model_that_separates(tmp_path: Path) -> None:
-    good = ["The president will meet the minister on Monday.", "The army left the city."]
-    bad = "To whom the porridge is cooked, that one lets the spoon gulp it down himself."
-    table = tmp_path / "xx-en.train.tsv"
-    with table.open("w", encoding="utf-8") as file:
-        file.write("id\ttranslation\tz_mean\n")
-        for n in range(20):
-            text, z = (bad, -1 - n) if n % 5 == 0 else (good[n % 2], n)
-            file.write(f"{n}\t{text}\t{z}\n")
-    output = tmp_path / "model.toml"
-    done = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "train-score", table, "--output", output],
-        capture_output=True,
-        encoding="utf-8",
+def test_a_source_changes_the_case_and_the_verdict() -> None:
+    source = "Міністр заявив, що 14 людей загинули в Харкові."
+    good = "The minister said that 14 people were killed in Kharkiv."
+    bad = "The minister said that 41 people were saved in Paris."
+    scorer = Scorer()
+    with_source = scorer.score([Passage(t, "en", source, "uk") for t in (good, bad)])
+    alone = scorer.score([Passage(t, "en") for t in (good, bad)])
+    assert [s.case for s in (*with_source, *alone)] == ["source+vectors"] * 2 + ["vectors"] * 2
+    assert with_source[0].suspicion * 3 < with_source[1].suspicion
+    assert abs(alone[0].suspicion - alone[1].suspicion) < 0.1
+    assert any("“41” is a number" in r for r in with_source[1].reasons)
+    assert "41" in {bad[a:b] for (a, b), _ in with_source[1].spans}
+
+
+def test_without_vectors_less_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.vectors.installed", lambda: False)
+    source = "Міністр заявив, що 14 людей загинули."
+    good, bad, alone = Scorer().score(
+        [
+            Passage("The minister said that 14 people were killed.", "en", source, "uk"),
+            Passage("The minister said that 41 people were killed?", "en", source, "uk"),
+            Passage("The minister said that 14 people were killed.", "en"),
+        ]
     )
-    assert done.returncode == 0, done.stderr
-    assert "left out of the fit: AUC 1.000" in done.stdout
-    model = read_model(tomllib.loads(output.read_text("utf-8")))
-    assert model.prior == 0.2
-    trips = round_trips([good[0], bad], route(get_engine("embedded"), "en"))
-    low, high = (model.probability(signals_of(t)) for t in trips)
-    assert low < model.prior < high
+    assert (good.case, bad.case, alone.case) == ("source", "source", "text")
+    assert good.suspicion < bad.suspicion
+    assert not set(SIGNALS) & good.signals.keys()
+
+
+def test_a_second_run_computes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    passages = [Passage("The army left the city.", "en", "Армія залишила місто.", "uk")]
+    kept = TranslationCache(tmp_path / "judgements.sqlite3")
+    first = VectorSignals(kept).measure(passages)
+
+    def fail(*_: object) -> None:
+        raise AssertionError("it was encoded again")
+
+    monkeypatch.setattr("qa.score.evidence._measured", fail)
+    assert VectorSignals(kept).measure(passages) == first
 
 
 # --- tables
@@ -300,11 +315,8 @@ def test_the_command_scores_a_table_row_by_row(tmp_path: Path) -> None:
     bad, good, nothing, label = lines
     assert 0 < good["suspicion"] < bad["suspicion"] < nothing["suspicion"] == 1
     assert [line["suspect"] for line in lines] == [False, False, True, False]
-    assert set(bad["signals"]) == {"round_trip_wer", "round_trip_cer", "round_trip_loss"}
-    assert re.fullmatch(r"\d+ of 15 words did not survive .* through Portuguese", bad["reasons"][0])
-    lost = [texts["b"][s["start"] : s["end"]] for s in bad["spans"]]
-    assert lost
-    assert all(word == word.strip() != "" for word in lost)
+    assert set(SIGNALS) < set(bad["signals"])
+    assert (bad["case"], bad["round_trip"]) == ("vectors", None)
     assert label["signals"] == {}
     again = qa("score", "--pairs", "-", "--format", "jsonl", stdin=path.read_text("utf-8"))
     assert [json.loads(line)["suspicion"] for line in again.stdout.splitlines()] == (
@@ -312,17 +324,31 @@ def test_the_command_scores_a_table_row_by_row(tmp_path: Path) -> None:
     )
 
 
-def test_rows_in_a_language_without_an_engine_do_not_stop_the_others(tmp_path: Path) -> None:
+def test_rows_in_a_language_without_an_engine_have_no_round_trip(tmp_path: Path) -> None:
     path = table(
         tmp_path, "translation\ttarget_lang\nThe army left.\ten\nარმია წავიდა.\tka\nHe left.\ten\n"
     )
-    done = qa("score", "--pairs", path, "--format", "json")
+    done = qa("score", "--pairs", path, "--format", "json", "--show-round-trip")
     assert done.returncode == 2
-    assert "rows in 'ka' are not scored" in done.stderr
-    assert "qa models install" in done.stderr
+    assert "rows in 'ka' have no round trip" in done.stderr
     rows: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
-    assert [bool(row["signals"]) for row in rows] == [True, False, True]
-    assert rows[1]["suspicion"] == pytest.approx(shipped_model().prior)
+    assert [row["case"] for row in rows] == ["vectors+trip", "vectors", "vectors+trip"]
+    assert rows[0]["round_trip"]
+    assert qa("score", "--pairs", path).returncode == 0
+
+
+def test_the_worst_share_is_suspect(tmp_path: Path) -> None:
+    good = "The minister said on Monday that the army had left the city."
+    bad = "The minister that Monday army on left said the had city."
+    path = table(tmp_path, "translation\n" + f"{good}\n" * 2 + f"{bad}\n" + f"{good}\n")
+    done = qa("score", "--pairs", path, "--worst", "25%", "--format", "jsonl")
+    assert done.returncode == 1
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["suspect"] for line in lines] == [False, False, True, False]
+    assert "(the worst 25% of all)" in qa("score", "--pairs", path, "--worst", "0.25").stdout
+    wrong = qa("score", "--pairs", path, "--worst", "25")
+    assert wrong.returncode == 2
+    assert "write 5% or 0.05" in wrong.stderr
 
 
 def test_a_table_of_real_copy_keeps_its_places(tmp_path: Path) -> None:
@@ -350,9 +376,7 @@ def test_the_command_marks_sentences_with_their_places(tmp_path: Path) -> None:
     done = qa("score", path, "--show-round-trip")
     assert done.returncode == 0
     assert "\x1b" not in done.stdout
-    places = re.findall(
-        r"^(\S+):(\d+):(\d+): [█░]{10} +\d+%  suspicion 0\.\d\d$", done.stdout, re.M
-    )
+    places = re.findall(r"^(\S+):(\d+):(\d+): [█░]{10} suspicion 0\.\d\d$", done.stdout, re.M)
     assert places == [(str(path), "1", "1"), (str(path), "3", "1"), (str(path), "3", "25")]
     assert "    The army left the city.\n" in done.stdout
     assert "segunda-feira" in done.stdout
@@ -374,7 +398,9 @@ def test_on_a_terminal_lost_words_are_marked_in_the_sentence(
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     (trip,) = compare(["He \x1b[2J left old Kyiv."], ["—"], ["He left Kiev."], "en")
-    score = Score(0.3, signals_of(trip), spans=tuple((s, "") for s in trip.lost_phrases), trip=trip)
+    found = round_trip.measure(trip, "pt")
+    spans = tuple((span, r.text) for r in found.reasons for span in r.spans)
+    score = Score(0.3, found.signals, spans=spans, trip=trip)
     terminal = Terminal()
     TextWriter(terminal, 0.5, False, False).row(Row("7", trip.text), score)
     marked = "\x1b[4;33mold Kyiv\x1b[0m"
@@ -382,7 +408,7 @@ def test_on_a_terminal_lost_words_are_marked_in_the_sentence(
     # What the copy itself would do to a terminal is shown, not done.
     assert "\x1b[2J" not in terminal.getvalue()
     plain = io.StringIO()
-    TextWriter(plain, 0.5, False, False).row(Row("7", trip.text), score)
+    TextWriter(plain, 0.5, True, False).row(Row("7", trip.text), score)
     assert "\x1b" not in plain.getvalue()
     assert "old Kyiv\n" in plain.getvalue()
 
@@ -424,10 +450,14 @@ def test_bad_inputs_are_named_and_the_others_scored(tmp_path: Path) -> None:
     done = qa("score", tmp_path / "missing.txt", foreign, good, "--format", "json")
     assert done.returncode == 2
     assert "missing.txt" in done.stderr
-    assert "georgian.txt: engine auto: nothing translates from ka" in done.stderr
+    assert "georgian.txt" not in done.stderr
     files = {Path(f["path"]).name: f for f in json.loads(done.stdout)["files"]}
     assert len(files["good.txt"]["sentences"]) == 1
-    assert files["georgian.txt"]["error"]
+    (sentence,) = files["georgian.txt"]["sentences"]
+    assert (sentence["case"], sentence["round_trip"]) == ("vectors", None)
+    pivoted = qa("score", foreign, "--pivot", "pt", "--format", "json")
+    assert pivoted.returncode == 2
+    assert "georgian.txt: engine auto: nothing translates from ka" in pivoted.stderr
     assert qa("score").returncode == 2
     assert qa("score", good, "--pairs", good).returncode == 2
     assert qa("score", good, "--pivot", "ka").returncode == 2

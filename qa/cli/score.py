@@ -27,6 +27,10 @@ def score(
     show_round_trip: Annotated[
         bool, typer.Option("--show-round-trip", help="Show what came of each sentence.")
     ] = False,
+    worst: Annotated[
+        str | None,
+        typer.Option(metavar="SHARE", help="Call suspect the worst of all instead: 5%."),
+    ] = None,
     max_suspicion: Annotated[
         float, typer.Option(metavar="P", min=0, max=1, help="Call suspect what is above this.")
     ] = 0.5,
@@ -42,7 +46,7 @@ def score(
     config: options.ConfigFile = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Score how well each sentence survives a translation into another language and back.
+    """Score how likely an editor would reject each sentence as badly translated.
 
     Exit codes: 0 nothing suspect, 1 something suspect, 2 a call or an input was wrong.
     """
@@ -63,6 +67,7 @@ def score(
         pivot=pivot,
         show_round_trip=show_round_trip,
         max_suspicion=max_suspicion,
+        worst=worst,
         format_name=options.choice("--format", format_, {n: n for n in FORMATS}),
         output=output,
         quiet=quiet,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from qa import vectors
 from qa.commands.output import open_output
 from qa.commands.verdict import Verdict
 from qa.errors import InputError
@@ -13,7 +16,7 @@ from qa.model import Document
 from qa.reporters.scores import WRITERS, Writer
 from qa.run import Run
 from qa.score.pairs import PairScorer
-from qa.score.passages import Sentence, score_document
+from qa.score.passages import Score, Sentence, score_document
 
 # A passage is suspect when an editor would rather reject it than not.
 MAX_SUSPICION = 0.5
@@ -29,14 +32,16 @@ def run_score(
     pivot: str | None = None,
     show_round_trip: bool = False,
     max_suspicion: float = MAX_SUSPICION,
+    worst: str | None = None,
     format_name: str = "text",
     output: Path | None = None,
     quiet: bool = False,
 ) -> int:
     """Score the sentences of `paths`, or the rows of the table `pairs`, and print the scores.
 
-    Returns the exit code: 1 when a passage is more suspicious than `max_suspicion`, 2 when an
-    input could not be used.
+    A passage is suspect when it is more suspicious than `max_suspicion`, or when `worst` is given
+    ("5%") and it is among that share of all. Returns the exit code: 1 when a passage is suspect, 2
+    when an input could not be used.
     """
     run = Run(overrides, config)
     verdict = Verdict(run)
@@ -44,12 +49,15 @@ def run_score(
         verdict.fail("give files and folders to score, or --pairs FILE, one of them")
         return 2
     try:
+        share = None if worst is None else _share(worst)
         with open_output(output) as stream:
             writer = WRITERS[format_name](stream, max_suspicion, show_round_trip, quiet)
             if pairs is not None:
-                _score_pairs(run, pairs, pivot, writer, verdict)
+                trips = show_round_trip or pivot is not None or not vectors.installed()
+                found = _score_pairs(run, pairs, pivot, trips, writer, verdict)
             else:
-                _score_documents(run, paths, pivot, writer, verdict)
+                found = _score_documents(run, paths, pivot, writer, verdict)
+            _write(found, writer, share)
             writer.close()
     except InputError as error:  # --output cannot be written
         verdict.fail(str(error))
@@ -58,12 +66,39 @@ def run_score(
     return verdict.close()
 
 
-def _score_pairs(run: Run, path: str, pivot: str | None, writer: Writer, verdict: Verdict) -> None:
-    """Write the rows' scores."""
+# The scores of a row or a file, and what writes them.
+_Scored = tuple[Sequence[Score], Callable[[], None]]
+
+
+def _share(worst: str) -> float:
+    """The share of all passages that `5%` or `0.05` stands for. Raises InputError."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", worst.strip())
+    share = float(match[1]) / (100 if match[2] else 1) if match else -1
+    if not 0 < share <= 1:
+        raise InputError("--worst", f"{worst!r} is no share of all passages; write 5% or 0.05")
+    return share
+
+
+def _write(found: Iterator[_Scored], writer: Writer, share: float | None) -> None:
+    """Write what was found as it comes, or when a share of all is wanted at the end."""
+    if share is None:
+        for _, write in found:
+            write()
+        return
+    everything = list(found)
+    writer.choose_worst([score for scores, _ in everything for score in scores], share)
+    for _, write in everything:
+        write()
+
+
+def _score_pairs(
+    run: Run, path: str, pivot: str | None, trips: bool, writer: Writer, verdict: Verdict
+) -> Iterator[_Scored]:
+    """The rows' scores."""
     try:
-        scorer = PairScorer(run.setup(path).context, pivot)
+        scorer = PairScorer(run.setup(path).context, pivot, trips)
         for row, score in scorer.scores(path):
-            writer.row(row, score)
+            yield (score,), partial(writer.row, row, score)
     except InputError as error:
         verdict.fail(str(error))
         return
@@ -73,8 +108,8 @@ def _score_pairs(run: Run, path: str, pivot: str | None, writer: Writer, verdict
 
 def _score_documents(
     run: Run, paths: Sequence[str], pivot: str | None, writer: Writer, verdict: Verdict
-) -> None:
-    """Write the scores of the documents' sentences."""
+) -> Iterator[_Scored]:
+    """The scores of the documents' sentences."""
     for path, read in run.documents(paths):
         document, error = (read, None) if isinstance(read, Document) else (None, read)
         sentences: tuple[Sentence, ...] = ()
@@ -85,4 +120,5 @@ def _score_documents(
                 error = InputError(path, str(failed))
         if error:
             verdict.fail(str(error))
-        writer.file(path, document, sentences, error)
+        scores = [s.score for s in sentences]
+        yield scores, partial(writer.file, path, document, sentences, error)

@@ -25,11 +25,27 @@ class Writer:
         self.trips = trips
         self.quiet = quiet
         self.files = self.passages = self.suspects = self.errors = 0
+        self._worst: tuple[float, frozenset[int]] | None = None
+
+    def choose_worst(self, scores: Sequence[Score], share: float) -> None:
+        """Call suspect that share of `scores`, at least one, in the place of a fixed limit."""
+        count = max(1, int(share * len(scores)))
+        worst = sorted(scores, key=lambda s: -s.suspicion)[:count]
+        self._worst = share, frozenset(map(id, worst))
+
+    @property
+    def limit(self) -> str:
+        """What makes a passage suspect, for people."""
+        if self._worst:
+            return f"the worst {100 * self._worst[0]:g}% of all"
+        return f"suspicion above {self.max_suspicion:g}"
 
     def suspect(self, score: Score) -> bool:
         """Whether the passage is suspect; it is counted."""
         self.passages += 1
-        suspect = score.suspicion > self.max_suspicion
+        suspect = (
+            id(score) in self._worst[1] if self._worst else score.suspicion > self.max_suspicion
+        )
         self.suspects += suspect
         return suspect
 
@@ -128,7 +144,7 @@ class JsonWriter(Writer):
 
 
 class TextWriter(Writer):
-    """For people: a bar, the number, the sentence, and the words that did not survive."""
+    """For people: a bar, the number, the sentence with the words that carry it, the reasons."""
 
     def __init__(self, stream: TextIO, max_suspicion: float, trips: bool, quiet: bool) -> None:
         super().__init__(stream, max_suspicion, trips, quiet)
@@ -161,30 +177,27 @@ class TextWriter(Writer):
         suspects = f"{self.suspects} suspect" if self.suspects else "none suspect"
         self.stream.write(
             f"{self.passages} passage{'s' * (self.passages != 1)}, {suspects} "
-            f"(suspicion above {self.max_suspicion:g}).\n"
-            "The bar is the share of words that did not survive a round trip. Suspicion is the\nprobability "
-            "that an editor would reject the passage; without the source text it tells\nlittle "
-            "(docs/scoring.md).\n"
+            f"({self.limit}).\n"
+            "Suspicion is the probability that an editor would reject the passage; "
+            "docs/scoring.md\nsays how far to trust it.\n"
         )
         for signature in self._signatures:
             self.stream.write(f"{self._styled('made by ' + signature, _DIM)}\n")
 
     def _passage(self, place: str, text: str, score: Score) -> None:
         suspect = self.suspect(score)
-        loss = score.trip.loss if score.trip else None
-        filled = round((loss or 0) * _BAR)
-        bar = "█" * filled + "░" * (_BAR - filled) if loss is not None else "·" * _BAR
-        share = f"{loss:4.0%}" if loss is not None else "   –"
+        filled = round(score.suspicion * _BAR)
+        bar = "█" * filled + "░" * (_BAR - filled)
         verdict = "  suspect" if suspect else ""
         self.stream.write(
-            f"{self._styled(place, _BOLD)}: {bar} {share}  suspicion {score.suspicion:.2f}{verdict}\n"
+            f"{self._styled(place, _BOLD)}: {bar} suspicion {score.suspicion:.2f}{verdict}\n"
         )
         self.stream.write(f"    {self._marked(text, [span for span, _ in score.spans])}\n")
-        if score.trip and score.trip.lost and not self.color:
+        for reason in score.reasons:
+            self.stream.write(f"    – {_visible(reason)}\n")
+        if score.trip and score.trip.lost and self.trips and not self.color:
             lost = " · ".join(_visible(text[a:b]) for a, b in score.trip.lost_phrases)
             self.stream.write(f"    lost: {lost}\n")
-        if not score.trip and score.reasons:
-            self.stream.write(f"    {'; '.join(score.reasons)}\n")
         if score.trip and self.trips:
             self.stream.write(
                 f"    {self._styled('there:', _DIM)} {_visible(score.trip.pivot)}\n"
@@ -197,9 +210,11 @@ class TextWriter(Writer):
         if not self.color:
             return _visible(text)
         shown, at = "", 0
-        for start, end in spans:
-            shown += _visible(text[at:start]) + self._styled(_visible(text[start:end]), _LOST)
-            at = end
+        for start, end in sorted(spans):
+            start = max(start, at)  # two reasons may name one word
+            if start < end:
+                marked = self._styled(_visible(text[start:end]), _LOST)
+                shown, at = shown + _visible(text[at:start]) + marked, end
         return shown + _visible(text[at:])
 
     def _styled(self, text: str, style: str) -> str:
@@ -251,6 +266,7 @@ def _score_entry(score: Score, suspect: bool) -> dict[str, Any]:
         "suspect": suspect,
         "signals": {name: round(value, 4) for name, value in score.signals.items()},
         "reasons": list(score.reasons),
+        "case": score.case or None,
         "pivot": score.trip.pivot if score.trip else None,
         "round_trip": score.trip.back if score.trip else None,
         "signature": score.signature or None,

@@ -12,7 +12,8 @@ from typing import IO, TYPE_CHECKING
 from qa.engines import RoundTripRoute, primary, route
 from qa.errors import InputError
 from qa.language import main_language
-from qa.score.passages import Score, score_texts, unscored
+from qa.score.passages import Score, Scorer
+from qa.score.signals import Passage
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -90,12 +91,15 @@ def _split(path: str, file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
 class PairScorer:
     """Scores rows in the order of the file.
 
-    `problems` gathers, for standard error, why rows in some language could not be scored.
+    With `trips`, a round trip through `pivot` or any language is made of each row. `problems`
+    gathers, for standard error, why rows in some language could not have one.
     """
 
     context: Context
     pivot: str | None = None
+    trips: bool = False
     problems: list[str] = field(default_factory=list)
+    _scorer: Scorer = field(default_factory=Scorer)
     _routes: dict[tuple[str, str], RoundTripRoute | None] = field(default_factory=dict)
     _lang: str = ""  # of the rows that do not say theirs
 
@@ -110,17 +114,19 @@ class PairScorer:
             self._lang = self._guess(rows)
         by_route: dict[tuple[str, str], list[int]] = {}
         for i, row in enumerate(rows):
-            langs = (primary(row.target_lang or self._lang), primary(row.source_lang))
-            by_route.setdefault(langs, []).append(i)
+            by_route.setdefault(self._langs(row), []).append(i)
         scores: dict[int, Score] = {}
         for langs, indices in by_route.items():
-            way = self._route(langs, path)
-            if way is None:
-                found = [unscored(f"no engine for language {langs[0]}")] * len(indices)
-            else:
-                found = score_texts([rows[i].translation for i in indices], way)
-            scores.update(zip(indices, found, strict=True))
+            way = self._route(langs, path) if self.trips else None
+            passages = [
+                Passage(rows[i].translation, langs[0], rows[i].source, langs[1]) for i in indices
+            ]
+            scores.update(zip(indices, self._scorer.score(passages, way), strict=True))
         return [scores[i] for i in range(len(rows))]
+
+    def _langs(self, row: Row) -> tuple[str, str]:
+        source = row.source_lang or self.context.config.source_lang or ""
+        return primary(row.target_lang or self._lang), primary(source)
 
     def _guess(self, rows: list[Row]) -> str:
         if self.context.config.lang:
@@ -132,10 +138,9 @@ class PairScorer:
         if langs not in self._routes:
             target, source = langs
             try:
-                prefer = source or self.context.config.source_lang
-                self._routes[langs] = route(self.context.engine, target, self.pivot, prefer)
+                self._routes[langs] = route(self.context.engine, target, self.pivot, source or None)
             except InputError as error:
                 self._routes[langs] = None
                 if str(error) not in str(self.problems):
-                    self.problems.append(f"{path}: rows in {target!r} are not scored: {error}")
+                    self.problems.append(f"{path}: rows in {target!r} have no round trip: {error}")
         return self._routes[langs]

@@ -1,4 +1,4 @@
-"""From signals to one probability: a logistic model whose coefficients are in `model.toml`."""
+"""From signals to one probability: logistic models whose coefficients are in `model.toml`."""
 
 from __future__ import annotations
 
@@ -10,48 +10,59 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from qa.score.roundtrip import RoundTrip
+MODEL = Path(__file__).with_name("model.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic regression over named signals."""
+
+    intercept: float
+    weights: Mapping[str, float]
+
+    def probability(self, signals: Mapping[str, float]) -> float:
+        """The probability that an editor would reject the passage. All its signals must be there."""
+        total = self.intercept + sum(w * signals[name] for name, w in self.weights.items())
+        return 1 / (1 + math.exp(-total)) if total > 0 else math.exp(total) / (1 + math.exp(total))
+
+    def share(self, name: str, signals: Mapping[str, float]) -> float:
+        """What a signal adds to the log-odds, against a value of 0."""
+        return self.weights.get(name, 0.0) * signals.get(name, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic regression over named signals.
+    """A regression for each case of what is known of a passage, in order of preference.
 
     `prior` is the probability where nothing is known: the share of bad passages it was trained on.
     """
 
     name: str
     prior: float
-    intercept: float
-    weights: Mapping[str, float]
+    cases: Mapping[str, Logistic]
 
-    def probability(self, signals: Mapping[str, float]) -> float:
-        """The probability that an editor would reject the passage; the prior without signals."""
-        if not signals:
-            return self.prior
-        total = self.intercept + sum(w * signals[name] for name, w in self.weights.items())
-        return 1 / (1 + math.exp(-total))
-
-
-def signals_of(trip: RoundTrip) -> dict[str, float]:
-    """The signals of a round trip; none when the text has no words."""
-    if not trip.words:
-        return {}
-    return {
-        "round_trip_wer": trip.wer,
-        "round_trip_cer": trip.cer,
-        "round_trip_loss": trip.loss,
-    }
+    def case_for(self, signals: Mapping[str, float]) -> tuple[str, Logistic] | None:
+        """The case that uses most of the signals; None where there are too few for any."""
+        fitting = [
+            (name, case)
+            for name, case in self.cases.items()
+            if case.weights.keys() <= signals.keys()
+        ]
+        return max(fitting, key=lambda c: len(c[1].weights), default=None)
 
 
 @cache
 def shipped_model() -> Model:
     """The model that comes with qa; `scripts/train-score` makes it."""
-    table = tomllib.loads(Path(__file__).with_name("model.toml").read_text("utf-8"))
-    return read_model(table)
+    return read_model(tomllib.loads(MODEL.read_text("utf-8")))
 
 
 def read_model(table: Mapping[str, Any]) -> Model:
     """A model from the table that `scripts/train-score` writes."""
-    weights = {str(k): float(v) for k, v in table["weights"].items()}
-    return Model(str(table["name"]), float(table["prior"]), float(table["intercept"]), weights)
+    cases = {
+        str(name): Logistic(
+            float(case["intercept"]), {str(k): float(v) for k, v in case["weights"].items()}
+        )
+        for name, case in table["cases"].items()
+    }
+    return Model(str(table["name"]), float(table["prior"]), cases)

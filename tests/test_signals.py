@@ -1,0 +1,188 @@
+"""Each signal of a passage, measured by itself on real sentences."""
+
+import tomllib
+
+import pytest
+
+from qa.engines import get_engine
+from qa.score.evidence import VectorSignals, measure_surface
+from qa.score.roundtrip import compare
+from qa.score.signals import (
+    Passage,
+    engine,
+    judgement,
+    lengths,
+    marks,
+    meaning,
+    numbers,
+    round_trip,
+    words,
+)
+from qa.score.suspicion import MODEL, shipped_model
+
+ALL = [
+    s
+    for m in (engine, judgement, lengths, marks, meaning, numbers, round_trip, words)
+    for s in m.SIGNALS
+]
+SOURCE = "Міністр заявив, що 14 людей загинули в Харкові."
+COPY = "The minister said that 14 people were killed in Kharkiv."
+
+# translation, source, the signals that it differs in from COPY and SOURCE, a part of a reason
+SURFACE = [
+    (COPY, SOURCE, {}, None),
+    (
+        COPY.replace("14", "41"),
+        SOURCE,
+        {"numbers_missing": 1, "numbers_added": 1},
+        "“41” is a number",
+    ),
+    (COPY.replace("14 ", ""), SOURCE, {"numbers_missing": 1}, "“14” of the source is missing"),
+    (COPY[:-1] + "?", SOURCE, {"question_changed": 1}, "a statement became a question"),
+    (COPY[:-1], SOURCE, {"no_end_mark": 1}, "the mark at the end is missing"),
+    (
+        COPY.replace("killed", "killedd"),
+        SOURCE,
+        {"unknown_words": 1},
+        "“killedd” is no English word",
+    ),
+    (
+        COPY.replace("people", "людей"),
+        SOURCE,
+        {"foreign_letters": 1, "unknown_words": 1, "copied_words": 1},
+        "“людей” is written",
+    ),
+    (
+        COPY.replace("people", "people people"),
+        SOURCE,
+        {"repeated_words": 1},
+        "“people” is said twice",
+    ),
+    (COPY.replace(" in", " , in"), SOURCE, {"odd_spacing": 1}, "misplaced"),
+    (COPY[0].lower() + COPY[1:], SOURCE, {"no_capital": 1}, None),
+    (f"“{COPY}”", SOURCE, {"quotes_changed": 1}, "the passage got quotation marks"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "expected", "reason"), SURFACE)
+def test_what_the_texts_show(
+    text: str, source: str, expected: dict[str, float], reason: str | None
+) -> None:
+    found = measure_surface(Passage(text, "en", source, "uk"))
+    lengths_of = {s.name for s in lengths.SIGNALS}
+    shown = {k: v for k, v in found.signals.items() if v and k not in lengths_of}
+    assert shown == expected
+    assert any(reason in r.text for r in found.reasons) if reason else not found.reasons
+    for told in found.reasons:
+        for start, end in told.spans:
+            assert text[start:end].strip()
+
+
+def test_lengths() -> None:
+    fits = lengths.measure(Passage(COPY, "en", SOURCE, "uk")).signals
+    half = lengths.measure(Passage("The minister said it.", "en", SOURCE, "uk")).signals
+    assert fits["length_misfit"] < 0.3 < half["length_misfit"]
+    chinese = lengths.measure(Passage("He came three days later.", "en", "三天后他来了。", "zh"))
+    assert chinese.signals["length_misfit"] < 0.4
+    assert lengths.measure(Passage(COPY, "en")).signals.keys() == {"words"}
+
+
+def test_words_of_other_languages_are_not_looked_up_in_english_lists() -> None:
+    assert words.measure(Passage("O ministro falou ontem.", "pt")).signals["unknown_words"] == 0
+
+
+def test_chrf() -> None:
+    assert round_trip.chrf(COPY, COPY) == pytest.approx(1)
+    assert round_trip.chrf("", COPY) == 0
+    # As sacrebleu 2.6 has it: sentence_chrf("The cat sat.", ["The cat is here."]).
+    assert round_trip.chrf("The cat sat.", "The cat is here.") == pytest.approx(0.3603, abs=1e-4)
+
+
+def test_a_round_trip_tells_what_was_lost() -> None:
+    (trip,) = compare([COPY], [""], [COPY.replace("Kharkiv", "the city")], "en")
+    found = round_trip.measure(trip, "pt")
+    assert found.signals["round_trip_loss"] == pytest.approx(0.1)
+    (reason,) = found.reasons
+    assert reason.text == "1 of 10 words did not survive the round trip through Portuguese"
+    assert [COPY[a:b] for a, b in reason.spans] == ["Kharkiv"]
+
+
+def test_an_engine_is_asked_for_its_own_translation() -> None:
+    source = "O presidente vai encontrar o ministro em Bruxelas na segunda-feira."
+    near, far, none = engine.measure(
+        [
+            Passage(
+                "The president will meet the minister in Brussels on Monday.", "en", source, "pt"
+            ),
+            Passage("Rain is expected in the north of the country.", "en", source, "pt"),
+            Passage("Rain is expected.", "en"),
+        ],
+        get_engine("embedded"),
+    )
+    assert near.signals["pseudo_reference_chrf"] > 0.8 > 0.4 > far.signals["pseudo_reference_chrf"]
+    assert none.signals == {}
+
+
+# A translation, worse ones, and the signal by which they are worse.
+WORSE = [
+    (COPY, "The minister said that 14 people were saved in Kharkiv.", "errors"),
+    (COPY, "The minister that 14 people were killed in Kharkiv.", "errors"),
+    (COPY, "Kharkiv the killed minister in 14 people that said were.", "errors"),
+    (COPY, "The minister did not say that 14 people were killed in Kharkiv.", "errors"),
+    (COPY, "The weather will be fine at the weekend.", "quality"),
+    (COPY, "The minister the that 14 people in killed Kharkiv in.", "quality"),
+]
+
+
+@pytest.mark.parametrize(("good", "bad", "signal"), WORSE)
+def test_the_networks_find_what_is_worse(good: str, bad: str, signal: str) -> None:
+    better, worse = VectorSignals().measure(
+        [Passage(good, "en", SOURCE, "uk"), Passage(bad, "en", SOURCE, "uk")]
+    )
+    assert better.signals[signal] + 0.3 < worse.signals[signal]
+
+
+def test_the_networks_read_a_translation_by_itself() -> None:
+    good, bad = VectorSignals().measure(
+        [Passage(COPY, "en"), Passage("The minister that 14 people were killed Kharkiv in.", "en")]
+    )
+    assert good.signals.keys() == {"quality_alone", "errors_alone"}
+    assert good.signals["errors_alone"] + 0.3 < bad.signals["errors_alone"]
+
+
+def test_a_wrong_word_is_shown() -> None:
+    text = COPY.replace("people", "bananas")
+    (found,) = VectorSignals().measure([Passage(text, "en", SOURCE, "uk")])
+    (reason,) = found.reasons
+    assert reason.text == "nothing in the source seems to say “bananas”"
+    assert [text[a:b] for a, b in reason.spans] == ["bananas"]
+
+
+def test_a_passage_without_words_has_no_vectors() -> None:
+    (found,) = VectorSignals().measure([Passage(" ", "en")])
+    assert found.signals == {}
+
+
+def test_every_signal_is_known_once_and_documented() -> None:
+    names = [s.name for s in ALL]
+    assert len(names) == len(set(names))
+    used = {n for case in shipped_model().cases.values() for n in case.weights}
+    assert used <= set(names)
+    page = (MODEL.parent.parent.parent / "docs" / "scoring.md").read_text("utf-8")
+    assert [n for n in names if f"`{n}`" not in page] == []
+
+
+def test_the_model_has_a_case_for_whatever_is_there() -> None:
+    model = shipped_model()
+    assert set(model.cases) == {
+        f"{case}{trip}"
+        for case in ("text", "vectors", "source", "source+vectors")
+        for trip in ("", "+trip")
+    }
+    assert tomllib.loads(MODEL.read_text("utf-8"))["name"] == model.name
+    surface = measure_surface(Passage(COPY, "en")).signals
+    chosen = model.case_for(surface)
+    assert chosen
+    assert chosen[0] == "text"
+    assert 0 < chosen[1].probability(surface) < 0.5
+    assert model.case_for({}) is None
