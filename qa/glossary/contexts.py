@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SPEECH_ENDS = tuple(stop + mark for stop in ",.!?" for mark in "\"”’'»")
 _WORD = lazy(r"[^\W_]+")
 # A title in quotation marks is short; what is longer is speech.
-_LONGEST_TITLE = 8
+_LONGEST_TITLE = 70
 # How far before a title may stand what it is: "the novel by Joseph Kessel “Kiev Nights”".
 _REACH_IN_WORDS, _REACH = 4, 60
 _SMALL = frozenset(
@@ -58,9 +58,9 @@ def _in_work(segment: Segment, span: Span) -> bool:
         start, end = quotation.span
         if not start <= at.start < at.end <= end:
             continue
-        words = [m[0] for m in _WORD.finditer(document.text, start, end)]
-        if len(words) > _LONGEST_TITLE:
+        if end - start > _LONGEST_TITLE:
             return False
+        words = [m[0] for m in _WORD.finditer(document.text, start, end)]
         before = [
             m[0].lower() for m in _WORD.finditer(document.text, max(0, start - _REACH), start)
         ]
