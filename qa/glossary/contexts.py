@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from qa.text.patterns import lazy
-from qa.text.quoted import is_quoted
+from qa.text.quoted import is_quoted, quotations_at
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _in_work(segment: Segment, span: Span) -> bool:
     """Whether it is in a title in quotation marks: capitals throughout, or named as a title."""
     at = span.shifted(segment.offset)
     document = segment.document
-    for quotation in document.quotations:
+    for quotation in quotations_at(document, at):
         start, end = quotation.span
         if not start <= at.start < at.end <= end:
             continue
@@ -68,7 +68,7 @@ def _in_work(segment: Segment, span: Span) -> bool:
             return True
         capitals = [w[0].isupper() for w in words if w not in _SMALL]
         return (
-            len(capitals) > 1 and all(capitals) and not document.text[:end].endswith(_SPEECH_ENDS)
+            len(capitals) > 1 and all(capitals) and not document.text.endswith(_SPEECH_ENDS, 0, end)
         )
     return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,14 +13,14 @@ from qa.language.scripts import dominant_script, letter_count
 from qa.language.set_off import is_emphasised
 from qa.model import Span
 from qa.text.patterns import lazy
+from qa.text.quoted import quotations_at
 from qa.text.words import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from qa.language import Detector
     from qa.model import Document, Segment
-    from qa.text.quotes import Quotation
 
 # A text is bilingual when this share of its letters, in at least so many blocks and this share of
 # all, is in other languages: one finding then says more than one a line.
@@ -37,8 +36,6 @@ _SENTENCE_LETTERS = 10
 _SENTENCE_WORDS = 3
 _TRANSLATION = lazy(r"[(\[（]([^()\[\]（）]*)[)\]）][\s.!?…”\"»]*$")
 _FEWEST_TRANSLATED = 2
-# A quotation around a place is at most so many before the last one that starts in front of it.
-_NESTED = 5
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,7 @@ class Strays:
         if verdict is None:
             return None
         span = sentence.shifted(segment.offset)
-        within = any(_covers(q.span, span) for q in _quotations_at(self.document, span))
+        within = any(_covers(q.span, span) for q in quotations_at(self.document, span))
         if within or is_emphasised(self.document, span) or _is_translated(text, self.judge):
             return None
         return None if _is_quoted(self.document, self.judge, span) else verdict
@@ -159,19 +156,7 @@ def _is_introduced(document: Document, index: int) -> bool:
     span = stripped(document.segments[index])
     if document.segments[index].kind == "blockquote" or is_emphasised(document, span):
         return True
-    return any(_covers(q.span, span) for q in _quotations_at(document, span))
-
-
-def _quotations_at(document: Document, span: Span) -> Sequence[Quotation]:
-    """The quotations that may reach into `span`; they follow one another in the text."""
-    starts = _starts(document)
-    first = max(0, bisect_right(starts, span.start) - _NESTED)
-    return document.quotations[first : bisect_right(starts, span.end)]
-
-
-@lru_cache(4)
-def _starts(document: Document) -> list[int]:
-    return [q.span.start for q in document.quotations]
+    return any(_covers(q.span, span) for q in quotations_at(document, span))
 
 
 def _covers(quotation: Span, span: Span) -> bool:
@@ -210,7 +195,7 @@ def _is_quoted(document: Document, judge: Judge, span: Span) -> bool:
 def _outside_quotations(document: Document, span: Span) -> str:
     """The text of `span` without what stands in closed quotations."""
     pieces, start = [], span.start
-    for q in _quotations_at(document, span):
+    for q in quotations_at(document, span):
         if q.closed and q.opened and q.span.overlaps(span):
             pieces.append(document.text[start : max(start, q.span.start)])
             start = max(start, q.span.end)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from qa.model import Document, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.text.quotes import Quotation
 
 
 def is_quoted(document: Document, span: Span, *, opened: bool = False) -> bool:
@@ -16,6 +22,29 @@ def is_quoted(document: Document, span: Span, *, opened: bool = False) -> bool:
     starts, ends = _stretches(document, opened)
     last = bisect_left(starts, span.end) - 1
     return last >= 0 and ends[last] > span.start
+
+
+def quotations_at(document: Document, span: Span) -> Sequence[Quotation]:
+    """The quotations that may reach into `span`; they follow one another in the text."""
+    starts = _starts(document)
+    first = max(0, bisect_right(starts, span.start) - _NESTED)
+    return document.quotations[first : bisect_right(starts, span.end)]
+
+
+def opens_quotation(document: Document, at: int) -> bool:
+    """Whether a quotation has its opening mark at `at`, in code points of the document."""
+    starts = _starts(document)
+    same = document.quotations[bisect_left(starts, at) : bisect_right(starts, at)]
+    return any(q.opened for q in same)
+
+
+# A quotation around a place is at most so many before the last one that starts in front of it.
+_NESTED = 5
+
+
+@lru_cache(maxsize=4)
+def _starts(document: Document) -> list[int]:
+    return [q.span.start for q in document.quotations]
 
 
 # One document is checked at a time, rule by rule; looking at all its quotations for each of its

@@ -5,6 +5,7 @@ from qa.model import Document, Finding, Segment
 from qa.registry import Example, rule
 from qa.text.index import Clues
 from qa.text.patterns import lazy
+from qa.text.quoted import opens_quotation
 from qa.text.word_lists import words_for
 
 # A closing mark after a word, and a capitalised word behind it.
@@ -69,15 +70,12 @@ def capitals_after_quotes(segment: Segment) -> list[re.Match[str]]:
     found = [
         m
         for m in AFTER_QUOTE.finditer(segment.text)
-        if m[1][0].isupper() and m[1].lower() in words and not _opens_here(segment, m)
+        if m[1][0].isupper()
+        and m[1].lower() in words
+        # Such as “ behind a word that lost its space.
+        and not opens_quotation(segment.document, m.start() + segment.offset)
     ]
     return [] if found and in_title_case(segment) else found
-
-
-def _opens_here(segment: Segment, m: re.Match[str]) -> bool:
-    """Whether the mark opens a quotation, such as “ behind a word that lost its space."""
-    at = m.start() + segment.offset
-    return any(q.opened and q.span.start == at for q in segment.document.quotations)
 
 
 def in_title_case(segment: Segment) -> bool:
