@@ -33,7 +33,7 @@ def score(
     ] = None,
     max_suspicion: Annotated[
         float, typer.Option(metavar="P", min=0, max=1, help="Call suspect what is above this.")
-    ] = 0.5,
+    ] = 0.3,
     lang: options.Lang = None,
     source: options.Source = None,
     source_lang: options.SourceLang = None,

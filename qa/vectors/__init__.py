@@ -5,14 +5,19 @@ This module loads nothing heavy: it tells whether there are vectors, and which.
 
 from __future__ import annotations
 
+import os
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
 from qa.errors import InputError
 
+# Batches are spread over the cores (qa.vectors.encoder), which takes half the time of spreading each
+# product of matrices. numpy reads this when it is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # Of the 12 layers, those whose vectors are kept: 11 is where words are nearest to their
-# translations (docs/scoring.md has the comparison), 7 knows more of the grammar. What comes after
+# translations (scripts/measure-layers), 7 knows more of the grammar. What comes after
 # the last of them is not computed.
 LAYERS = (7, 11)
 _MODEL = "e5-small-q4.bin"

