@@ -11,8 +11,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 # Shares of the marked defects, and false alarms per 1,000 words, with a little room below what
-# `scripts/measure-marked` printed when they were set: .75, .72 and .99; .1, .3 and 0.
-FLOORS = {"seen": (0.70, 1.0), "aside": (0.67, 1.0), "original": (0.93, 1.0)}
+# `scripts/measure-marked` printed when they were set.
+FLOORS = {
+    "seen": (0.70, 1.0),
+    "aside": (0.67, 1.0),
+    "original": (0.93, 1.0),
+    "late": (0.66, 1.0),
+}
 
 
 @pytest.fixture(scope="module")

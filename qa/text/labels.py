@@ -42,6 +42,8 @@ def find_label(line: str) -> Label | None:
     label = _known(plain) if short else None
     if label or line[0] in _OPENS_SPEECH:
         return label
+    if short and _CALL.fullmatch(plain):
+        return Label("related", "any", "en", line)
     notice = find_notice(plain) or (
         find_notice(folded(line.strip())) if not line[0].isalnum() else None
     )

@@ -70,8 +70,10 @@ def is_credited_caption(line: str) -> bool:
 
 
 def calls_for_support(line: str) -> bool:
-    """Whether a sentence asks the readers of a site to follow, support or join it."""
-    if len(line) > LONGEST_NOTICE or not (" us " in line or " our " in line or "ecome " in line):
+    """Whether a line asks the readers of a site to follow, support or correct it."""
+    if len(line) > LONGEST_NOTICE or not (
+        " us " in line or " our " in line or "ecome " in line or "trl" in line
+    ):
         return False
     return _CALL.search(line) is not None
 
@@ -149,6 +151,7 @@ _CREDIT_AT_END = lazy(
 )
 _CALL = lazy(
     r"(?i:\bfollow us on (?:x|twitter|facebook|telegram|instagram|youtube|whatsapp|google|social)\b"
+    r"|\b(?:in|on) our (?:telegram|viber|whatsapp|facebook|youtube|instagram)\b|\bctrl\s?\+\s?enter\b"
     r"|\bsubscribe to our (?:newsletter|channel|telegram|youtube)|\bbecome (?:our|a) (?:patron|subscriber)\b)"
     r"(?![^“”\"]*[”\"])"
 )
