@@ -19,6 +19,7 @@ from qa.names.keys import skeleton
 from qa.names.likeness import Likeness, likeness
 from qa.names.mentions import names, uses
 from qa.names.spellings import alike
+from qa.names.survey import Survey
 from qa.registry import select_rules
 from qa.text.edits import is_one_edit
 from qa.text.english import likelier
@@ -217,3 +218,15 @@ def test_the_table_of_names_has_all_spellings_of_an_entity_and_their_files(tmp_p
     )
     assert "\nKyiv: Kyiv 3 in 2 files, Kiev 2 in 1 file (wrong)\n" in done.stdout
     assert "Stoltenberg" not in done.stdout
+
+
+def test_the_memory_of_a_survey_is_bounded() -> None:
+    survey = Survey(most=100)
+    for i in range(200):
+        survey.add(f"Then Ludde Ingvall met Jan Hrot{chr(97 + i % 26)}{'xyz' * (i // 26)} again.")
+        assert len(survey.times) <= 104
+    assert (survey.files, survey.times["Ludde Ingvall"], survey.spread["Ingvall"]) == (
+        200,
+        200,
+        200,
+    )

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from qa.text.english import is_word, stands_before_a_surname
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 
@@ -41,18 +42,21 @@ def uses(names: Mapping[str, int]) -> Uses:
     return found
 
 
+# The capitals of languages in Latin letters; a class of all capitals takes long to compile.
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏȘȚ]"
+
+
 @cache
 def _name() -> re.Pattern[str]:
     """A run of capitalised words; a possessive or a contracted verb ends it."""
-    capital = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x250)) if c.isupper())
     letters, mark = r"[^\W\d_]+", "['’ʼ]"
     # That no letter stands before it is asked last: most characters are no capitals.
-    start = rf"[{capital}](?<!\w[{capital}])"
+    start = rf"{_CAPITAL}(?<!\w.)"
     more = rf"(?:{mark}(?!(?:s|t|d|m|re|ve|ll)\b){letters})*"
-    word = rf"{start}(?:{letters}|(?={mark}[{capital}])){more}"
+    word = rf"{start}(?:{letters}|(?={mark}\w)){more}"
     particles = "|".join(sorted(words_for("name_particles", "any"), key=len, reverse=True))
-    between = rf"(?:[ \u00a0-](?:{particles}))*[ \u00a0-](?:[{capital}]\. ?)*"
-    return re.compile(rf"{word}(?:{between}{word})*")
+    between = rf"(?:[ \u00a0-](?:{particles}))*[ \u00a0-](?:[A-Z]\. ?)*"
+    return lazy(rf"{word}(?:{between}{word})*")
 
 
 @lru_cache(maxsize=50_000)

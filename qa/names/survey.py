@@ -18,7 +18,7 @@ from qa.text.english import is_word, likelier
 if TYPE_CHECKING:
     from qa.context import Context
 
-# Above this many names, those that only one story has are forgotten: memory stays bounded.
+# Keeps memory bounded, at some ten megabytes.
 _MOST = 200_000
 # A batch is by many writers and about many people: what is meant is this many times as frequent, where
 # the names beside it do not tell, and in at least as many files for a slip. Chosen with
@@ -44,9 +44,13 @@ class Elsewhere(NamedTuple):
 
 
 class Survey:
-    """Counts names, file by file: single words, and two words that follow each other."""
+    """Counts names, file by file: single words, and two words that follow each other.
 
-    def __init__(self) -> None:
+    Above `most` forms, those that only one file has are forgotten.
+    """
+
+    def __init__(self, most: int = _MOST) -> None:
+        self.most = most
         self.files = 0
         self.times: Counter[str] = Counter()
         self.spread: Counter[str] = Counter()
@@ -60,7 +64,7 @@ class Survey:
         self.files += 1
         self.times.update(here)
         self.spread.update(here.keys())
-        if len(self.times) > _MOST:
+        if len(self.times) > self.most:
             for form in [f for f, files in self.spread.items() if files == 1]:
                 del self.times[form], self.spread[form]
 
