@@ -54,7 +54,8 @@ def _name() -> re.Pattern[str]:
     start = rf"{_CAPITAL}(?<!\w.)"
     more = rf"(?:{mark}(?!(?:s|t|d|m|re|ve|ll)\b){letters})*"
     word = rf"{start}(?:{letters}|(?={mark}\w)){more}"
-    particles = "|".join(sorted(words_for("name_particles", "any"), key=len, reverse=True))
+    # In one order in each run, so that the pattern is the one that was kept.
+    particles = "|".join(sorted(words_for("name_particles", "any"), reverse=True))
     between = rf"(?:[ \u00a0-](?:{particles}))*[ \u00a0-](?:[A-Z]\. ?)*"
     return lazy(rf"{word}(?:{between}{word})*")
 
