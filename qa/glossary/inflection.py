@@ -39,10 +39,9 @@ def case_forms(form: str, lang: str, owner: str) -> Mapping[str, tuple[str, ...]
     cases: dict[str, list[str]] = {}
     for case, forms in _cells(form, lang, owner).items():
         for inflected in forms:
-            if inflected != form:
-                # News copy calls nobody: a form that is another case too is that case.
-                if case != "voc" or inflected not in cases:
-                    cases.setdefault(inflected, []).append(case)
+            # News copy calls nobody: a form that is another case too is that case.
+            if inflected != form and (case != "voc" or inflected not in cases):
+                cases.setdefault(inflected, []).append(case)
     return {inflected: tuple(of) for inflected, of in cases.items()}
 
 
