@@ -14,6 +14,9 @@ from qa.offsets import Span
 from qa.paths import cache_dir
 from qa.score.signals import Measured, Passage, Reason, lengths, marks, numbers, words
 
+# Changes with the code that reads the vectors, so that nothing is taken from the cache that it would
+# not say now.
+_VERSION = 2
 _NETWORKS = Path(__file__).with_name("networks.npz")
 # Kept when an interruption comes: at most the work on this many passages is lost.
 _CHUNK = 64
@@ -63,7 +66,7 @@ class VectorSignals:
 def signature() -> str:
     """What makes the signals of vectors: the model and the networks that read it."""
     digest = hashlib.blake2b(_NETWORKS.read_bytes(), digest_size=4).hexdigest()
-    return f"{vectors.signature()}:networks-{digest}"
+    return f"{vectors.signature()}:networks-{digest}:{_VERSION}"
 
 
 def _measured(passages: Sequence[Passage]) -> list[Measured]:

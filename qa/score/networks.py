@@ -21,8 +21,7 @@ from qa.vectors.encoder import Floats, Vectors, gelu
 
 HALF = 384  # layer 7 comes first, then layer 11, by which words are paired
 _EPSILON = 1e-5
-# So that these inputs have about the size of the others.
-_NEARNESS_SCALE, _COMMONNESS_SCALE = 5.0, 0.1
+_NEARNESS_SCALE = 5.0  # so that it has about the size of the other inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def _compared(own: Floats, paired: Floats, nearest: Floats, vectors: Vectors) ->
 
 
 def _commonness(vectors: Vectors) -> Floats:
-    return vectors.commonness[:, None] * np.float32(_COMMONNESS_SCALE)
+    return vectors.commonness[:, None]
 
 
 def _unit(vectors: Vectors) -> Floats:

@@ -49,7 +49,7 @@ def batch_of(found: Sequence[Vectors]) -> Batch:
         length = min(LONGEST, len(vectors.commonness))
         layers[i, :length] = vectors.layers[:length]
         there[i, :length] = 1
-        commonness[i, :length] = vectors.commonness[:length] * 0.1
+        commonness[i, :length] = vectors.commonness[:length]
     return Batch(*map(torch.from_numpy, (layers, there, commonness)))
 
 
