@@ -7,15 +7,21 @@ figures): it ranks, it does not judge.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from qa.engines import RoundTripRoute
+from qa.engines.cache import TranslationCache
 from qa.offsets import Span
+from qa.paths import cache_dir
 from qa.score.tokens import Token, tokens
 from qa.text.sentences import sentences
+
+# Changes with `compare`, so that nothing is taken from the cache that it would not say now.
+_VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -69,21 +75,53 @@ def round_trips(texts: Sequence[str], route: RoundTripRoute) -> list[RoundTrip]:
     abroad = [[next(there) for _ in ps] for ps in pieces]
     home = iter(route.engine.translate([a for xs in abroad for a in xs], pivot, lang))
     returned = [[next(home) for _ in ps] for ps in pieces]
-    return compare(
+    return _kept_comparisons(
         texts, [" ".join(a) for a in abroad], [" ".join(r) for r in returned], route.lang
     )
+
+
+def _kept_comparisons(
+    texts: Sequence[str], pivots: Sequence[str], backs: Sequence[str], lang: str
+) -> list[RoundTrip]:
+    """What `compare` says, from the cache where it has it: loading sacremoses takes a third of a
+    second, which is most of a second run.
+    """
+    cache = TranslationCache(cache_dir() / "judgements.sqlite3")
+    signature = f"alignment:{lang}:{_VERSION}"
+    keys = [json.dumps(pair) for pair in zip(texts, backs, strict=True)]
+    known = cache.get(signature, keys)
+    new = [i for i, key in enumerate(keys) if key not in known]
+    compared = compare(
+        [texts[i] for i in new], [pivots[i] for i in new], [backs[i] for i in new], lang
+    )
+    found = dict(zip(new, compared, strict=True))
+    cache.put(signature, {keys[i]: json.dumps(_measures(trip)) for i, trip in found.items()})
+    return [
+        found.get(i) or _trip(texts[i], pivots[i], backs[i], *json.loads(known[key]))
+        for i, key in enumerate(keys)
+    ]
+
+
+def _measures(trip: RoundTrip) -> tuple[int, tuple[Span, ...], int, float]:
+    return trip.words, trip.lost, trip.errors, trip.cer
+
+
+def _trip(
+    text: str, pivot: str, back: str, words: int, lost: list[list[int]], errors: int, cer: float
+) -> RoundTrip:
+    return RoundTrip(text, pivot, back, words, tuple(Span(*place) for place in lost), errors, cer)
 
 
 def compare(
     texts: Sequence[str], pivots: Sequence[str], backs: Sequence[str], lang: str
 ) -> list[RoundTrip]:
     """Align each text with its round trip, word by word, with jiwer."""
+    if not texts:
+        return []
     import jiwer
 
     before = [tokens(t, lang) for t in texts]
     after = [tokens(t, lang) for t in backs]
-    if not texts:
-        return []
     # jiwer splits at spaces, and a key has none.
     references = [" ".join(t.key for t in ts) for ts in before]
     hypotheses = [" ".join(t.key for t in ts) for ts in after]
