@@ -43,7 +43,7 @@ def call(tmp_path: Path) -> Call:
             command, cwd=repository, env=environment, capture_output=True, encoding="utf-8"
         )
 
-    run("git", "init", "-q")
+    assert run("git", "init", "-q").returncode == 0
     return run
 
 
