@@ -89,14 +89,18 @@ def write_atomic(path: str, data: bytes) -> bool:
 
     A symbolic link stays one: the file it leads to is written. The mode is kept, and the owner
     where that is allowed; a file that already holds `data` is not touched, and one that is missing
-    is made. Raises InputError when it cannot be written, a read-only file included; the file is
-    then as it was.
+    is made. What is no file (`/dev/null`, a pipe) is written to and stays what it is. Raises
+    InputError when it cannot be written, a read-only file included; the file is then as it was.
     """
     import tempfile
 
     target = os.path.realpath(path)
     temporary, status = "", None
     try:
+        if os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
+            with open(target, "wb") as device:
+                device.write(data)
+            return True
         with contextlib.suppress(FileNotFoundError), open(target, "rb+") as old:
             status = os.fstat(old.fileno())
             if status.st_size == len(data) and old.read() == data:

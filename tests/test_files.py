@@ -122,6 +122,20 @@ def test_a_missing_file_is_made(tmp_path: Path) -> None:
         write_atomic(str(tmp_path / "nowhere" / "new.txt"), b"new")
 
 
+def test_what_is_no_file_is_written_to_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert write_atomic(str(pipe), b"new")
+        assert os.read(reader, 10) == b"new"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert write_atomic(os.devnull, b"new")
+    assert not Path(os.devnull).is_file()
+
+
 def test_a_folder_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written: Is a directory"):
         write_atomic(str(tmp_path), b"new")
