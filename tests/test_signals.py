@@ -91,6 +91,14 @@ def test_words_of_other_languages_are_not_looked_up_in_english_lists() -> None:
     assert words.measure(Passage("O ministro falou ontem.", "pt")).signals["unknown_words"] == 0
 
 
+def test_words_that_both_languages_have_are_not_copied() -> None:
+    source = "Er war in der Stadt, 5 km entfernt, mit seiner Tante."
+    same = words.measure(Passage("He was in the city, 5 km away.", "en", source, "de"))
+    assert same.signals["copied_words"] == 0
+    left = words.measure(Passage("He was in the city, 5 km entfernt.", "en", source, "de"))
+    assert left.signals["copied_words"] == 1
+
+
 def test_chrf() -> None:
     assert round_trip.chrf(COPY, COPY) == pytest.approx(1)
     assert round_trip.chrf("", COPY) == 0

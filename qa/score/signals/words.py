@@ -11,6 +11,7 @@ from qa.offsets import Span
 from qa.score.signals import Measured, Passage, Reason, Signal
 from qa.text.english import common_words, is_word
 from qa.text.patterns import lazy
+from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
 SIGNALS = (
@@ -25,6 +26,7 @@ SIGNALS = (
 )
 _MOST = 3
 _SHORT = 4
+_UNITS = frozenset({"km", "m", "cm", "mm", "kg", "g", "l", "ml", "mph"})
 _PLURAL = lazy(r"(?:'s|’s|s|es|ed|ing|ly)$")
 # "had had", "that that" are right.
 _MAY_REPEAT = frozenset({"had", "that", "is", "her", "do"})
@@ -87,7 +89,9 @@ def _copied(passage: Passage, words: Sequence[re.Match[str]]) -> list[Span]:
 
 def _expected(word: str) -> bool:
     """Whether English has the word too; its list has many short ones that few people know."""
-    return word in common_words() or (len(word) > _SHORT and is_word(word))
+    if word in common_words() or word in words_for("function_words", "en") or word in _UNITS:
+        return True
+    return len(word) > _SHORT and is_word(word)
 
 
 def _known(word: str) -> bool:
