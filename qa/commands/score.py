@@ -18,8 +18,8 @@ from qa.run import Run
 from qa.score.pairs import PairScorer
 from qa.score.passages import Score, Sentence, score_document
 
-# Above this, passages are rejected half again as often as all are: of judged translations 46% (40%
-# without a source) were among the worst fifth, of good ones 1% is above it (docs/scoring.md).
+# Of judged translations above this, half are among the worst fifth; of good ones hardly any is above it
+# (scripts/measure-score; docs/scoring.md).
 MAX_SUSPICION = 0.3
 FORMATS = tuple(WRITERS)
 
