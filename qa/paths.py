@@ -13,41 +13,33 @@ def cache_dir() -> Path:
     `QA_CACHE_DIR` names it; otherwise it is the platform's place for caches: `$XDG_CACHE_HOME/qa`
     or `~/.cache/qa`, `~/Library/Caches/qa` on macOS, `%LOCALAPPDATA%\qa\Cache` on Windows.
     """
-    own = os.environ.get("QA_CACHE_DIR")
-    if own:
-        return Path(own).expanduser()
-    home = Path(os.path.expanduser("~"))
-    if sys.platform == "win32":
-        return _local(home) / "qa" / "Cache"
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "qa"
-    return _xdg("XDG_CACHE_HOME", home / ".cache") / "qa"
+    return _folder("QA_CACHE_DIR", "Cache", "Library/Caches/qa", ("XDG_CACHE_HOME", ".cache", "qa"))
 
 
 def models_dir() -> Path:
     r"""The folder for translation models that the user installed. It may not exist yet.
 
-    `QA_MODELS_DIR` names it; otherwise it is the platform's place for data: `$XDG_DATA_HOME/qa/models`
-    or `~/.local/share/qa/models`, `~/Library/Application Support/qa/models` on macOS,
-    `%LOCALAPPDATA%\qa\Models` on Windows.
+    `QA_MODELS_DIR` names it; otherwise it is the platform's place for data:
+    `$XDG_DATA_HOME/qa/models` or `~/.local/share/qa/models`,
+    `~/Library/Application Support/qa/models` on macOS, `%LOCALAPPDATA%\qa\Models` on Windows.
     """
-    own = os.environ.get("QA_MODELS_DIR")
+    mac = "Library/Application Support/qa/models"
+    return _folder("QA_MODELS_DIR", "Models", mac, ("XDG_DATA_HOME", ".local/share", "qa/models"))
+
+
+def _folder(variable: str, windows: str, mac: str, xdg: tuple[str, str, str]) -> Path:
+    """The folder that a variable of our own names, or the platform's; `xdg` is the variable of the
+    XDG Base Directory Specification, what it stands for by default, and the folder in it.
+    """
+    own = os.environ.get(variable)
     if own:
         return Path(own).expanduser()
     home = Path(os.path.expanduser("~"))
     if sys.platform == "win32":
-        return _local(home) / "qa" / "Models"
+        local = os.environ.get("LOCALAPPDATA")
+        return (Path(local) if local else home / "AppData" / "Local") / "qa" / windows
     if sys.platform == "darwin":
-        return home / "Library" / "Application Support" / "qa" / "models"
-    return _xdg("XDG_DATA_HOME", home / ".local" / "share") / "qa" / "models"
-
-
-def _local(home: Path) -> Path:
-    local = os.environ.get("LOCALAPPDATA")
-    return Path(local) if local else home / "AppData" / "Local"
-
-
-def _xdg(variable: str, default: Path) -> Path:
+        return home / mac
+    given = os.environ.get(xdg[0])
     # The specification says that a relative path there is to be ignored.
-    given = os.environ.get(variable)
-    return Path(given) if given and os.path.isabs(given) else default
+    return (Path(given) if given and os.path.isabs(given) else home / xdg[1]) / xdg[2]
