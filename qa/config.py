@@ -68,7 +68,9 @@ class Config:
     empty is none. `libretranslate_url` is the address of a server and `firefox_models` the path
     of a folder of models; empty is none. `max_file_size` is in bytes. `max_loss` is the share of words that a round trip
     may lose before RTT rules report a sentence, from 0 to 1; `scripts/train-score` shows what a
-    value finds in the training files of MLQE-PE, and at what precision.
+    value finds in the training files of MLQE-PE, and at what precision. `max_suspicion` is the
+    probability above which a passage is suspect: half of the judged translations above 0.3 are
+    among the worst fifth, and hardly a good one is (`scripts/measure-score`).
     """
 
     select: tuple[str, ...] = _rules()
@@ -88,6 +90,7 @@ class Config:
     libretranslate_url: str = ""
     firefox_models: str = ""
     max_loss: float = _share(0.3)
+    max_suspicion: float = _share(0.3)
     fail_on: Severity = Severity.INFO
     baseline: str = _for_all_files("")
     max_file_size: int = 10_000_000

@@ -104,6 +104,10 @@ class Run:
             context = Context(replace(config, baseline=""), self.stdin_name, self._batch)
         return Setup(context, self.roundtrip)
 
+    def count(self, given: Sequence[str]) -> int:
+        """How many inputs the files and folders given hold."""
+        return sum(1 for _ in walk(given, self._exclude))
+
     def documents(self, given: Sequence[str]) -> Iterator[tuple[str, Document | InputError]]:
         """Each input of the files and folders given as a document, or what is wrong with it."""
         for item in walk(given, self._exclude):

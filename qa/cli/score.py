@@ -32,8 +32,9 @@ def score(
         typer.Option(metavar="SHARE", help="Call suspect the worst of all instead: 5%."),
     ] = None,
     max_suspicion: Annotated[
-        float, typer.Option(metavar="P", min=0, max=1, help="Call suspect what is above this.")
-    ] = 0.3,
+        float | None,
+        typer.Option(metavar="P", min=0, max=1, help="Call suspect what is above this."),
+    ] = None,
     lang: options.Lang = None,
     source: options.Source = None,
     source_lang: options.SourceLang = None,
@@ -56,6 +57,7 @@ def score(
         lang=lang,
         source=options.source(source),
         source_lang=source_lang,
+        max_suspicion=max_suspicion,
         exclude=exclude and tuple(exclude),
         engine=options.engine_name(engine),
     )
@@ -66,7 +68,6 @@ def score(
         pairs=pairs,
         pivot=pivot,
         show_round_trip=show_round_trip,
-        max_suspicion=max_suspicion,
         worst=worst,
         format_name=options.choice("--format", format_, {n: n for n in FORMATS}),
         output=output,

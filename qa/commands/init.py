@@ -31,6 +31,7 @@ TEMPLATE = """\
 # libretranslate-url = ""       # the address of a LibreTranslate server
 # firefox-models = ""           # a folder of Firefox Translations models
 # max-loss = 0.3                # share of words that a round trip may lose
+# max-suspicion = 0.3           # the probability above which a passage is suspect
 # per-path = []                 # for some files: { paths = ["archive/"], ignore = ["PUN"] }
 """
 

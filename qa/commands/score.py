@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from qa import vectors
 from qa.commands.output import open_output
+from qa.commands.progress import with_progress
 from qa.commands.verdict import Verdict
 from qa.errors import InputError
 from qa.model import Document
@@ -18,9 +20,6 @@ from qa.run import Run
 from qa.score.pairs import PairScorer
 from qa.score.passages import Score, Sentence, score_document
 
-# Of judged translations above this, half are among the worst fifth; of good ones hardly any is above it
-# (scripts/measure-score; docs/scoring.md).
-MAX_SUSPICION = 0.3
 FORMATS = tuple(WRITERS)
 
 
@@ -32,7 +31,6 @@ def run_score(
     pairs: str | None = None,
     pivot: str | None = None,
     show_round_trip: bool = False,
-    max_suspicion: float = MAX_SUSPICION,
     worst: str | None = None,
     format_name: str = "text",
     output: Path | None = None,
@@ -40,7 +38,7 @@ def run_score(
 ) -> int:
     """Score the sentences of `paths`, or the rows of the table `pairs`, and print the scores.
 
-    A passage is suspect when it is more suspicious than `max_suspicion`, or when `worst` is given
+    A passage is suspect when it is more suspicious than the setting `max_suspicion`, or when `worst` is given
     ("5%") and it is among that share of all. Returns the exit code: 1 when a passage is suspect, 2
     when an input could not be used.
     """
@@ -52,19 +50,33 @@ def run_score(
     try:
         share = None if worst is None else _share(worst)
         with open_output(output) as stream:
-            writer = WRITERS[format_name](stream, max_suspicion, show_round_trip, quiet)
+            most = run.setup(pairs or paths[0]).context.config.max_suspicion
+            writer = WRITERS[format_name](stream, most, show_round_trip, quiet)
             if pairs is not None:
                 trips = show_round_trip or pivot is not None or not vectors.installed()
                 found = _score_pairs(run, pairs, pivot, trips, writer, verdict)
+                total = _rows(pairs)
             else:
                 found = _score_documents(run, paths, pivot, writer, verdict)
-            _write(found, writer, share)
+                total = run.count(paths)
+            # On a terminal the scores themselves are what moves.
+            shown = quiet or (output is None and sys.stdout.isatty())
+            _write(with_progress(found, total, shown), writer, share)
             writer.close()
     except InputError as error:  # --output cannot be written
         verdict.fail(str(error))
         return 2
     verdict.failing = writer.suspects > 0
     return verdict.close()
+
+
+def _rows(path: str) -> int:
+    """How many rows a table has, about; 0 where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return max(0, sum(1 for _ in file) - 1)
+    except OSError:
+        return 0
 
 
 # The scores of a row or a file, and what writes them.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qa import vectors
@@ -51,11 +51,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a document: its place, the kind of segment that it is in, its score."""
+    """A sentence of a document: its place, the kind of segment that it is in, its score, its source."""
 
     span: Span
     kind: str
     score: Score
+    source: str = ""
 
 
 class Scorer:
@@ -164,8 +165,9 @@ def score_document(
 ) -> tuple[Sentence, ...]:
     """The scores of the sentences of `document`, in their order.
 
-    Sentences without a word and those in another language are passed over. Raises InputError when
-    no engine has a round trip for the document's language, and there are no vectors to do without
+    Each is held against its source where the context has one. Sentences without a word and those in
+    another language are passed over. Raises InputError when the source cannot be read, and when no
+    engine has a round trip for the document's language, and there are no vectors to do without
     one, or `pivot` asks for it.
     """
     places = list(_sentences(document, context))
@@ -179,9 +181,17 @@ def score_document(
         way = None
     lang = primary(document.lang)
     passages = [Passage(document.text[s.start : s.end], lang) for s, _ in places]
+    comparison = context.comparison(document)
+    if comparison is not None:
+        sources = [comparison.source_of(span) for span, _ in places]
+        passages = [
+            replace(p, source=source, source_lang=comparison.source_lang) if source else p
+            for p, source in zip(passages, sources, strict=True)
+        ]
+    scores = Scorer().score(passages, way)
     return tuple(
-        Sentence(span, kind, score)
-        for (span, kind), score in zip(places, Scorer().score(passages, way), strict=True)
+        Sentence(span, kind, score, passage.source)
+        for (span, kind), score, passage in zip(places, scores, passages, strict=True)
     )
 
 

@@ -85,6 +85,10 @@ class Comparison:
         translated = sum(len(bead.copy) for bead in self.beads if bead.source)
         return pairs if translated >= _TRANSLATED * len(self.copy_sentences) else []
 
+    def source_of(self, span: Span) -> str:
+        """What the sentences of the source say that a stretch of the copy translates."""
+        return " ".join(p.source for p in self.pairs if p.span.overlaps(span))
+
     def sentence_after(self, number: int) -> Span:
         """The sentence of the copy at which a sentence of the source would follow or stand before."""
         placed = [b for b in self.beads if b.source and b.copy]

@@ -19,6 +19,7 @@ from qa.model import Finding, Safety, Severity
 from qa.names.table import Name, Spelling, SpellingTable
 from qa.registry import FAMILIES, Rule, all_rules
 from qa.reporters.page.marks import Run, Unit, marked
+from qa.reporters.page.sides import Side, sides
 from qa.text.words import WORD
 
 if TYPE_CHECKING:
@@ -180,6 +181,13 @@ class Note:
         document = self.story.checked.document
         assert document is not None
         return document.text[self.finding.span.start : self.finding.span.end]
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The passage beside its source and what came back of it, where there is one of these."""
+        document = self.story.checked.document
+        assert document is not None
+        return sides(document, self.finding)
 
     @property
     def safety(self) -> str:

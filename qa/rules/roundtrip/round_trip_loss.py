@@ -79,5 +79,6 @@ def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
                 "wer": round(trip.wer, 4),
                 "suspicion": round(sentence.score.suspicion, 4),
                 "signature": sentence.score.signature,
+                **({"source": sentence.source} if sentence.source else {}),
             },
         )

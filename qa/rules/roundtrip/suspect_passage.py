@@ -1,0 +1,67 @@
+"""RTT102."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.context import Context
+from qa.model import Document, Finding, Severity
+from qa.registry import Example, rule
+
+# What a score says of fewer words is little.
+_FEWEST_WORDS = 4
+
+
+@rule(
+    "RTT102",
+    "suspect-passage",
+    since="0.2",
+    severity=Severity.INFO,
+    enabled=False,
+    bad=[
+        Example(
+            "The talks ended at noon. ⟦The harvest of apples was eaten by the parliament of the moon.⟧",
+            source="Переговори завершилися опівдні. "
+            "Армія повідомила, що вночі збила чотирнадцять із шістнадцяти безпілотників.",
+            source_lang="uk",
+        ),
+    ],
+    good=[
+        Example(
+            "The army said that it had shot down fourteen of the sixteen drones overnight.",
+            source="Армія повідомила, що вночі збила чотирнадцять із шістнадцяти безпілотників.",
+            source_lang="uk",
+        ),
+        "The ministry said on Tuesday that the country's air defence had shot down 14 of the 16 drones.",
+    ],
+)
+def suspect_passage(document: Document, context: Context) -> Iterator[Finding]:
+    """What it finds. A sentence that an editor would probably reject: its suspicion is above
+    `max-suspicion`, by default 0.3. The message gives the reasons; with `--source` each sentence is
+    held against its source.
+
+    Why it matters. It says where to look first. Suspicion is a calibrated probability (docs/scoring.md
+    has the figures): of the sentences above 0.3, half are among the worst fifth. It takes seconds for
+    an article, so the rule is off unless asked for (`qa check --roundtrip`).
+    """
+    from qa.score.passages import score_document
+
+    for sentence in score_document(document, context):
+        score = sentence.score
+        text = document.text[slice(*sentence.span)]
+        if score.suspicion <= context.config.max_suspicion or len(text.split()) < _FEWEST_WORDS:
+            continue
+        why = f": {'; '.join(score.reasons)}" if score.reasons else ""
+        start = sentence.span.start
+        yield document.finding(
+            sentence.span,
+            f"An editor would reject this with a probability of {score.suspicion:.0%}{why}",
+            confidence=score.suspicion,
+            related=[(start + s.start, start + s.end) for s, _ in score.spans],
+            data={
+                "suspicion": round(score.suspicion, 4),
+                "signature": score.signature,
+                **({"source": sentence.source} if sentence.source else {}),
+                **({"round_trip": score.trip.back} if score.trip else {}),
+            },
+        )
