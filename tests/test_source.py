@@ -207,3 +207,44 @@ def test_a_source_that_is_not_there_ends_the_call(tmp_path: Path) -> None:
     code, findings, errors = qa("--source", "gone.txt", "story.txt", folder=tmp_path)
     assert (code, findings) == (2, [])
     assert errors.endswith("--source gone.txt: no such file or folder\n")
+
+
+def test_scores_take_the_source(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(
+        " ".join([*COPY[:4], "A horse ate the former mayor."]), "utf-8"
+    )
+    (tmp_path / "source.txt").write_text(" ".join(SOURCE), "utf-8")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "qa",
+            "score",
+            "story.txt",
+            "--format",
+            "jsonl",
+            "--source",
+            "source.txt",
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert all("quality" in row["signals"] for row in rows[:4])
+    assert max(rows, key=lambda row: row["suspicion"]) == rows[4]
+
+
+def test_the_report_shows_source_and_copy_side_by_side(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(WRONG, "utf-8")
+    (tmp_path / "source.txt").write_text(" ".join(SOURCE), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", "report", "story.txt", "--source", "source.txt", "-o", "out"],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+    )
+    assert done.stderr == ""
+    page = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert f'<div><dt>Source</dt><dd dir="auto">{SOURCE[4]}</dd></div>' in page
+    assert "former mayor by <mark>6</mark> days.</dd></div>" in page

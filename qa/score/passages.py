@@ -168,7 +168,7 @@ def score_document(
     Each is held against its source where the context has one. Sentences without a word and those in
     another language are passed over. Raises InputError when the source cannot be read, and when no
     engine has a round trip for the document's language, and there are no vectors to do without
-    one, or `pivot` asks for it.
+    one, or a pivot or an engine was named.
     """
     places = list(_sentences(document, context))
     if not places:
@@ -176,7 +176,8 @@ def score_document(
     try:
         way = document_route(document, context, pivot)
     except InputError:
-        if pivot is not None or not vectors.installed():
+        # What was asked for by name must be there.
+        if pivot is not None or context.config.engine != "auto" or not vectors.installed():
             raise
         way = None
     lang = primary(document.lang)
