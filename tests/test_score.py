@@ -471,7 +471,11 @@ def test_check_reports_the_worst_sentences_only_when_asked(tmp_path: Path) -> No
     asked = json.loads(qa("check", path, "--format", "json", "--roundtrip").stdout)
     codes = [f["code"] for f in plain["files"][0]["findings"]]
     more = [f for f in asked["files"][0]["findings"] if f["code"] not in codes]
-    assert [(f["code"], f["text"], f["severity"]) for f in more] == [("RTT101", sentence, "info")]
+    assert [(f["code"], f["text"], f["severity"]) for f in more] == [
+        ("RTT101", sentence, "info"),
+        ("RTT102", sentence, "info"),
+    ]
+    assert more[1]["confidence"] == pytest.approx(more[1]["data"]["suspicion"], abs=0.001)
     assert more[0]["data"]["signature"].startswith("embedded:")
     assert more[0]["data"]["loss"] > 0.4
     assert "through Portuguese: “" in more[0]["message"]

@@ -1,5 +1,6 @@
 # Sourced by the scripts beside this folder, from the top of the project.
-# Makes .venv with the project in it, and sets $python to its interpreter.
+# Makes .venv, or the environment that $venv names, with the project in it, and sets $python to its
+# interpreter.
 
 # The first Python that is new enough; PYTHON, when set, is the only one tried.
 find_python() {
@@ -18,21 +19,22 @@ find_python() {
 
 # Installs the project, with the extras given ("" or "[test]"), unless that was done before.
 install_project() {
-    python=$PWD/.venv/bin/python
+    venv=${venv:-.venv}
+    python=$PWD/$venv/bin/python
     if ! "$python" -m pip --version >/dev/null 2>&1; then
         base=$(find_python) || exit 2
-        echo "Making .venv with $("$base" --version)"
+        echo "Making $venv with $("$base" --version)"
         # Some systems ship Python without the part that puts pip into a venv.
         if "$base" -c 'import ensurepip' 2>/dev/null; then
-            "$base" -m venv --clear .venv
+            "$base" -m venv --clear "$venv"
         else
-            "$base" -m venv --clear --without-pip .venv
+            "$base" -m venv --clear --without-pip "$venv"
             "$base" -m pip --python "$python" install --quiet pip
         fi
     fi
     # The stamp holds all that the installation depends on.
     wanted=$(pwd && cat pyproject.toml)
-    stamp=.venv/installed$1
+    stamp=$venv/installed$1
     if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
         echo "Installing the project and what it needs"
         "$python" -m pip install --quiet --disable-pip-version-check --editable ".$1"
