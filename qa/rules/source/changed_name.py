@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.compare.anchors import alike, name_key
+from qa.compare.names import can_tell, keys, names, without_counterpart
 from qa.model import Finding
 from qa.registry import Example, rule
-from qa.text.words import WORD
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -33,8 +33,18 @@ _NAMES = ("person", "place")
             source="«Ми втримаємо рубіж», — сказав Валерій Залужний.",
             source_lang="uk",
         ),
+        Example(
+            "The verdict was read by ⟦Thompson⟧, the head of the court.",
+            source="Вирок зачитав Коваленко, голова суду.",
+            source_lang="uk",
+        ),
     ],
     good=[
+        Example(
+            "The verdict was read by Boris Johnson, once the head of the court in Ghent.",
+            source="Вирок зачитав Борис Джонсон, колишній голова суду в Генті.",
+            source_lang="uk",
+        ),
         Example(
             "The shelling of Kharkiv went on all night, the governor said.",
             source="Обстріл Харкова тривав усю ніч, сказав губернатор.",
@@ -57,10 +67,40 @@ def changed_name(comparison: Comparison, context: Context) -> Iterator[Finding]:
     whose source names another one of the glossary instead. The original forms of the entries are looked
     for with any ending.
 
+    Also, in English copy, a name without an entry that is unlike every name of the source, where the
+    sentence of the source has one that is unlike every name of the copy. Names are compared in Latin
+    letters, by their sound.
+
     Why it matters. The story is about somebody else, or happens somewhere else.
     """
+    found = [*_by_entries(comparison, context)]
+    yield from found
+    places = [f.span for f in found]
+    for finding in _by_sound(comparison):
+        if not any(finding.span.overlaps(place) for place in places):
+            yield finding
+
+
+def _by_sound(comparison: Comparison) -> Iterator[Finding]:
+    lang, source_lang = comparison.lang, comparison.source_lang
+    if not can_tell(lang, source_lang):
+        return
+    here, there = keys(comparison.copy.text, lang), keys(comparison.source.text, source_lang)
+    for pair in comparison.pairs:
+        added = without_counterpart(names(pair.text, lang), there)
+        missing = without_counterpart(names(pair.source, source_lang), here) if added else []
+        if missing:
+            yield comparison.copy.finding(
+                added[0].span.shifted(pair.span.start),
+                f"the source does not have this name; it names “{missing[0].word}”",
+                confidence=0.8,
+                data={"source": pair.source},
+            )
+
+
+def _by_entries(comparison: Comparison, context: Context) -> Iterator[Finding]:
     lang = comparison.source_lang
-    everywhere = _keys(comparison.source.text, lang)
+    everywhere = keys(comparison.source.text, lang)
     named = [
         (match.entry, match.span.shifted(segment.offset))
         for segment in comparison.copy.segments
@@ -72,7 +112,7 @@ def changed_name(comparison: Comparison, context: Context) -> Iterator[Finding]:
         return
     entries = [e for e in context.glossary.entries if e.kind in _NAMES and lang in e.original]
     for pair in comparison.pairs:
-        keys = _keys(pair.source, lang)
+        beside = keys(pair.source, lang)
         here = {e.id for e, s in named if s.overlaps(pair.span)}
         for entry, span in strange:
             if not span.overlaps(pair.span):
@@ -80,7 +120,9 @@ def changed_name(comparison: Comparison, context: Context) -> Iterator[Finding]:
             instead = [
                 e
                 for e in entries
-                if e.kind == entry.kind and e.id not in here and _stands(e, lang, keys, whole=True)
+                if e.kind == entry.kind
+                and e.id not in here
+                and _stands(e, lang, beside, whole=True)
             ]
             if len(instead) == 1:
                 yield comparison.copy.finding(
@@ -91,12 +133,8 @@ def changed_name(comparison: Comparison, context: Context) -> Iterator[Finding]:
                 )
 
 
-def _keys(text: str, lang: str) -> frozenset[str]:
-    return frozenset(key for word in WORD.findall(text) if (key := name_key(word, lang)))
-
-
-def _stands(entry: Entry, lang: str, keys: frozenset[str], whole: bool = False) -> bool:
-    """Whether the last word of the original form is among the keys; with `whole`, all its words."""
+def _stands(entry: Entry, lang: str, there: frozenset[str], whole: bool = False) -> bool:
+    """Whether the last word of the original form is among the keys `there`; with `whole`, all its words."""
     words = entry.original[lang].split()
     wanted = [name_key(w, lang) for w in (words if whole else words[-1:])]
-    return all(w and any(alike(w, key) for key in keys) for w in wanted)
+    return all(w and any(alike(w, key) for key in there) for w in wanted)
