@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # In longer sentences a negation has too many ways to go.
 _MOST_WORDS = 30
-_LIKENESS = 0.6
+_LIKENESS = 0.5
 
 
 @rule(
