@@ -20,7 +20,8 @@ _FEWEST_WORDS = 4
     enabled=False,
     bad=[
         Example(
-            "The talks ended at noon. ⟦The harvest of apples was eaten by the parliament of the moon.⟧",
+            "The talks ended at noon. ⟦Army the at night it informed fourteen of knocked sixteen of the "
+            "drones without pilot was.⟧",
             source="Переговори завершилися опівдні. "
             "Армія повідомила, що вночі збила чотирнадцять із шістнадцяти безпілотників.",
             source_lang="uk",
