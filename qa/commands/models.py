@@ -17,6 +17,7 @@ from typing import NamedTuple
 from qa.config import ENGINES
 from qa.context import Context
 from qa.engines import Engine, EngineSettings, Pair, make_engine
+from qa.engines.firefox import models_folder
 from qa.errors import InputError
 
 _PAIR = re.compile(r"([a-z]{2,3})-([a-z]{2,3})")
@@ -109,8 +110,6 @@ def _engines(settings: EngineSettings) -> Iterator[tuple[str, Engine | InputErro
 
 
 def _places(settings: EngineSettings) -> Iterator[_Place]:
-    from qa.engines.firefox import models_folder
-
     yield _Place("libretranslate", settings.libretranslate_url or "no server is named")
     try:
         make_engine("argos")
@@ -155,7 +154,7 @@ def _install(path: Path, settings: EngineSettings) -> Iterator[str]:
         if not models:
             raise InputError(str(path), "holds no model of Firefox Translations (model.*.bin)")
         for pair, model in models.items():
-            _keep(model, _firefox_folder(settings) / "-".join(pair))
+            _keep(model, models_folder(settings) / "-".join(pair))
             yield f"firefox {'-'.join(pair)}"
 
 
@@ -171,18 +170,12 @@ def _keep(model: Path, target: Path) -> None:
         raise InputError(str(target), f"cannot be written ({error.strerror})") from None
 
 
-def _firefox_folder(settings: EngineSettings) -> Path:
-    from qa.engines.firefox import models_folder
-
-    return models_folder(settings)
-
-
 def _download(pair: Pair, engine: str, settings: EngineSettings) -> None:
     try:
         if engine == "firefox":
             from fxtranslate import discovery
 
-            discovery.add_models(*pair, str(_firefox_folder(settings)), sys.stderr.isatty())
+            discovery.add_models(*pair, str(models_folder(settings)), sys.stderr.isatty())
             return
         make_engine("argos")
         from argostranslate import package

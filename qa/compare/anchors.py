@@ -38,7 +38,7 @@ def anchors(text: str, lang: str) -> Anchors:
     """The anchors of a sentence; `lang` is an ISO 639-1 code."""
     return Anchors(
         frozenset(n.values for n in numbers(text, lang) if n.figures and not n.loose),
-        frozenset(key for word in WORD.findall(text) if (key := name_key(word, lang))),
+        name_keys(text, lang),
         frozenset(addresses(text)),
     )
 
@@ -46,6 +46,11 @@ def anchors(text: str, lang: str) -> Anchors:
 def addresses(text: str) -> list[str]:
     """The web and mail addresses, without the punctuation behind them."""
     return [m[0].rstrip(_TRAILING) for m in _ADDRESS.finditer(text)]
+
+
+def name_keys(text: str, lang: str) -> frozenset[str]:
+    """The keys of all words of a text that begin with a capital."""
+    return frozenset(key for word in WORD.findall(text) if (key := name_key(word, lang)))
 
 
 @lru_cache(maxsize=20_000)

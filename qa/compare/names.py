@@ -64,11 +64,6 @@ def without_counterpart(found: Iterable[Name], other: frozenset[str]) -> list[Na
     return [n for n in found if not any(_likeness(n.key, key) > _UNLIKE for key in other)]
 
 
-def keys(text: str, lang: str) -> frozenset[str]:
-    """The keys of all words of a text that begin with a capital."""
-    return frozenset(key for word in WORD.findall(text) if (key := name_key(word, lang)))
-
-
 @lru_cache(maxsize=50_000)
 def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()

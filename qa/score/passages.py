@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa import vectors
@@ -160,6 +161,8 @@ def document_route(
     return route(context.engine, document.lang, pivot, context.config.source_lang)
 
 
+# The rules of a round trip ask about the same document, one after the other.
+@lru_cache(maxsize=1)
 def score_document(
     document: Document, context: Context, pivot: str | None = None
 ) -> tuple[Sentence, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.compare.anchors import alike, name_key
-from qa.compare.names import can_tell, keys, names, without_counterpart
+from qa.compare.anchors import alike, name_key, name_keys
+from qa.compare.names import can_tell, names, without_counterpart
 from qa.model import Finding
 from qa.registry import Example, rule
 
@@ -85,7 +85,10 @@ def _by_sound(comparison: Comparison) -> Iterator[Finding]:
     lang, source_lang = comparison.lang, comparison.source_lang
     if not can_tell(lang, source_lang):
         return
-    here, there = keys(comparison.copy.text, lang), keys(comparison.source.text, source_lang)
+    here, there = (
+        name_keys(comparison.copy.text, lang),
+        name_keys(comparison.source.text, source_lang),
+    )
     for pair in comparison.pairs:
         added = without_counterpart(names(pair.text, lang), there)
         missing = without_counterpart(names(pair.source, source_lang), here) if added else []
@@ -100,7 +103,7 @@ def _by_sound(comparison: Comparison) -> Iterator[Finding]:
 
 def _by_entries(comparison: Comparison, context: Context) -> Iterator[Finding]:
     lang = comparison.source_lang
-    everywhere = keys(comparison.source.text, lang)
+    everywhere = name_keys(comparison.source.text, lang)
     named = [
         (match.entry, match.span.shifted(segment.offset))
         for segment in comparison.copy.segments
@@ -112,7 +115,7 @@ def _by_entries(comparison: Comparison, context: Context) -> Iterator[Finding]:
         return
     entries = [e for e in context.glossary.entries if e.kind in _NAMES and lang in e.original]
     for pair in comparison.pairs:
-        beside = keys(pair.source, lang)
+        beside = name_keys(pair.source, lang)
         here = {e.id for e, s in named if s.overlaps(pair.span)}
         for entry, span in strange:
             if not span.overlaps(pair.span):

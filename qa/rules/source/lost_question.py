@@ -52,9 +52,8 @@ def lost_question(comparison: Comparison) -> Iterator[Finding]:
     """
     for pair in comparison.pairs:
         here = _asks(pair.text, comparison.lang)
-        if here is not None and here != _asks(pair.source, comparison.source_lang):
-            if _asks(pair.source, comparison.source_lang) is None:
-                continue
+        there = _asks(pair.source, comparison.source_lang)
+        if None not in (here, there) and here != there:
             message = (
                 "a question, and the source is none"
                 if here

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.model import Finding, Severity
+from qa.model import Finding
 from qa.registry import Example, rule
 
 if TYPE_CHECKING:
@@ -80,12 +80,9 @@ def missing_sentence(comparison: Comparison) -> Iterator[Finding]:
             comparison.source_sentences[run[0]].start : comparison.source_sentences[run[-1]].end
         ]
         shown = said if len(said) <= _SHOWN else said[:_SHOWN] + "…"
-        what = "a sentence" if len(run) == 1 else f"{len(run)} sentences"
+        what, verb = ("a sentence", "is") if len(run) == 1 else (f"{len(run)} sentences", "are")
         yield comparison.copy.finding(
             comparison.sentence_after(run[-1]),
-            f"{what} of the source before this one is missing: “{shown}”".replace(
-                "s of the source before this one is", "s of the source before this one are"
-            ),
-            severity=Severity.WARNING,
+            f"{what} of the source before this one {verb} missing: “{shown}”",
             data={"source": said},
         )
