@@ -28,13 +28,11 @@ class Context:
     """One run's settings, and what they lead to. Shared by all documents with that configuration.
 
     `batch` is what is known of the files that are checked together; None where one is checked alone.
-    `source` is the text that was translated, where it is not to be looked for in a file.
     """
 
     config: Config = field(default_factory=Config)
     stdin_name: str | None = None
     batch: Batch | None = None
-    source: Document | None = None
 
     def file_of(self, path: str) -> str:
         """The name of the file at `path`, or the one that standard input is read as."""
@@ -87,11 +85,11 @@ class Context:
         return get_engine(self.config.engine, settings)
 
     def comparison(self, document: Document) -> Comparison | None:
-        """The document beside the text that it was translated from; None where none is named.
+        """The document beside the text that it was translated from; None where none is known.
 
         Raises InputError where the source cannot be found or read.
         """
-        if self.source is None and not self.config.source:
+        if document.original is None and not self.config.source:
             return None
         from qa.source.loading import compared
 

@@ -227,7 +227,8 @@ class Document(Words):
     `raw` is the file, `source` the same decoded (without its byte-order mark), `text` what a
     reader took from it; `offsets` leads from `text` to `source`. For plain text the two are the
     same. `suffix` is the file name ending that told its format, `encoding` a Python codec name; `bom` are the bytes before the text, if any.
-    `date` is the ISO date that the file says the story is of, or empty.
+    `date` is the ISO date that the file says the story is of, or empty. `original` is the text that
+    it was translated from, where the story brings it along.
     """
 
     path: str
@@ -242,6 +243,7 @@ class Document(Words):
     bom: bytes = b""
     comments: tuple[Comment, ...] = ()
     date: str = ""
+    original: Document | None = field(default=None, repr=False)
     offset: int = field(default=0, init=False, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from qa.batch import Batch
+from qa.batch import Batch, Glance, Sample, glance
 from qa.check import Checked, check
 from qa.config import Config, find_config, read_config
 from qa.context import Context
@@ -63,7 +63,7 @@ class Run:
     is the one configuration file to use instead of the nearest ones. `stdin_name` is the file name
     whose ending and place give the format and the settings of standard input. `jobs` is the number
     of processes; 0 is one for each core when there are many files. With `names`, it is told how
-    each file spells the names of the glossary.
+    each file spells the names of the glossary. `batch` is what is known of all inputs together.
     """
 
     overrides: Mapping[str, Any] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class Run:
     errors: list[str] = field(default_factory=list)
     _configs: dict[Path | None, Config] = field(default_factory=dict)
     _setups: dict[tuple[Path | None, tuple[int, ...]], Setup] = field(default_factory=dict)
-    _batch: Batch = field(default_factory=Batch)
+    batch: Batch = field(default_factory=Batch)
 
     def setup(self, path: str) -> Setup:
         """The settings for the file at `path`."""
@@ -96,12 +96,12 @@ class Run:
 
     def _make(self, config: Config, sections: tuple[int, ...]) -> Setup:
         config = replace(config.with_sections(sections), **self.overrides)
-        context = Context(config, self.stdin_name, self._batch)
+        context = Context(config, self.stdin_name, self.batch)
         try:
             _ = context.baseline
         except InputError as error:
             self.errors += [str(error)] if str(error) not in self.errors else []
-            context = Context(replace(config, baseline=""), self.stdin_name, self._batch)
+            context = Context(replace(config, baseline=""), self.stdin_name, self.batch)
         return Setup(context, self.roundtrip)
 
     def count(self, given: Sequence[str]) -> int:
@@ -143,48 +143,64 @@ class Run:
 
         One that cannot be read is yielded too, with its error.
         """
-        self._look_at_all(given)
         items = walk(given, self._exclude)
         first = list(islice(items, _MANY))
-        files = chain(first, items)
         processes = self.jobs or 1
         if not self.jobs and len(first) == _MANY and STDIN not in given:
             from qa.workers import cores
 
             processes = cores()
+        self._look_at_all(given, processes)
+        files = chain(first, items)
         if processes > 1:
             from qa.workers import in_order
 
-            for item in first:
-                if isinstance(item, str):
-                    # Rules that are loaded before the processes start are loaded once.
-                    _ = self.setup(item).rules
-                    break
-            mine = replace(self, errors=[], _configs={}, _setups={})
-            for checked, errors in in_order(_check_chunk, files, processes, _start, (mine,)):
+            self.load_rules(i for i in first if isinstance(i, str))
+            for checked, errors in in_order(_check_chunk, files, processes, start, (self.fresh(),)):
                 yield from checked
-                self.errors += [e for e in errors if e not in self.errors]
+                self.add_errors(errors)
         else:
             for item in files:
                 yield self._check(item)
-            self.errors += self._glossary_errors()
+            self.errors += self.glossary_errors()
 
-    def _look_at_all(self, given: Sequence[str]) -> None:
+    def fresh(self) -> Run:
+        """The same for another process."""
+        return replace(self, errors=[], _configs={}, _setups={})
+
+    def load_rules(self, paths: Iterable[str]) -> None:
+        """Load the rules for the first path: what is loaded before processes start is loaded once."""
+        for path in islice(paths, 1):
+            _ = self.setup(path).rules
+
+    def add_errors(self, errors: Iterable[str]) -> None:
+        """Take over what was wrong with the run in another process."""
+        self.errors += [e for e in errors if e not in self.errors]
+
+    def _look_at_all(self, given: Sequence[str], processes: int) -> None:
         """Let batch rules know what is in all files; one file, or standard input, is no batch."""
         items = (i for i in walk(given, self._exclude) if isinstance(i, str) and i != STDIN)
         first = list(islice(items, 2))
-        if len(first) > 1 and not self._batch:
-            self._batch.learn(self._glances(chain(first, items)))
+        if len(first) < 2 or self.batch:
+            return
+        sample = Sample()
+        # Whoever looks has to know how far the sample reaches by then.
+        tasks = ((path, sample.limit) for path in chain(first, items))
+        if processes > 1:
+            from qa.workers import in_order
 
-    def _glances(self, paths: Iterable[str]) -> Iterator[str]:
-        from qa.names.survey import glance
+            for glances in in_order(_look_chunk, tasks, processes, start, (self.fresh(),)):
+                sample.add_all(glances)
+        else:
+            sample.add_all(g for task in tasks for g in self._look(*task))
+        self.batch.learn(sample)
 
-        for path in paths:
-            setup = self.setup(path)
-            if setup.needs_batch:
-                with suppress(InputError):  # it is said when the file is checked
-                    limit = setup.context.config.max_file_size
-                    yield glance(path, read_bytes(path, limit), setup.context)
+    def _look(self, path: str, limit: bytes | None) -> Iterator[Glance]:
+        setup = self.setup(path)
+        if setup.needs_batch:
+            with suppress(InputError):  # it is said when the file is checked
+                raw = read_bytes(path, setup.context.config.max_file_size)
+                yield glance(path, raw, setup.context, limit)
 
     def _check(self, item: str | InputError) -> Checked:
         document = self._read(item)
@@ -208,7 +224,8 @@ class Run:
         for baseline in {b.path: b for b in baselines if b}.values():
             yield from baseline.missing()
 
-    def _glossary_errors(self) -> Iterable[str]:
+    def glossary_errors(self) -> Iterable[str]:
+        """What is wrong with the glossaries that were read so far."""
         for setup in self._setups.values():
             if "glossary" in vars(setup.context):
                 yield from map(str, setup.context.glossary.errors)
@@ -220,16 +237,21 @@ def _config_above(folder: str) -> Path | None:
     return find_config(Path(folder).absolute())
 
 
-# The run of a process that checks files for another one.
+# The run of a process that works for another one.
 _own_run: Run
 
 
-def _start(run: Run) -> None:
+def start(run: Run) -> None:
+    """Make `run` the one of this process."""
     global _own_run
     _own_run = run
+
+
+def _look_chunk(tasks: Sequence[tuple[str, bytes | None]]) -> list[Glance]:
+    return [glance for task in tasks for glance in _own_run._look(*task)]
 
 
 def _check_chunk(items: Sequence[str | InputError]) -> tuple[list[Checked], list[str]]:
     """The checked inputs, and what is wrong with the run so far."""
     checked = [_own_run._check(item) for item in items]
-    return checked, [*_own_run.errors, *_own_run._glossary_errors()]
+    return checked, [*_own_run.errors, *_own_run.glossary_errors()]

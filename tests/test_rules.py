@@ -1,10 +1,11 @@
 """Every rule does what its examples say."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from qa.batch import Batch
+from qa.batch import Batch, Sample, glance
 from qa.check import check
 from qa.config import Config
 from qa.context import Context
@@ -26,13 +27,17 @@ def ids(case: tuple[Rule, Example]) -> str:
 def document(example: Example, text: str) -> tuple[Document, Context]:
     batch = Batch()
     if example.beside:
-        batch.learn([text, *example.beside])
-    source = None
+        sample, context = Sample(), Context(Config(lang=example.lang))
+        texts = [text, *example.beside]
+        sample.add_all(glance("example.txt", t.encode(), context, None) for t in texts)
+        batch.learn(sample)
+    context = Context(Config(lang=example.lang), batch=batch)
+    document = load(f"example{example.suffix}", text.encode(), context)
     if example.source:
         config = Config(lang=example.source_lang)
-        source = load("source.txt", example.source.encode(), Context(config))
-    context = Context(Config(lang=example.lang), batch=batch, source=source)
-    return load(f"example{example.suffix}", text.encode(), context), context
+        original = load("source.txt", example.source.encode(), Context(config))
+        document = replace(document, original=original)
+    return document, context
 
 
 def unmarked(marked: str) -> tuple[str, list[Span]]:

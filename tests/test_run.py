@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.commands.baseline import run_write_baseline
+from qa.batch import Glance, Sample
 from qa.config import Config
 from qa.context import Context
 from qa.load import load
@@ -122,3 +125,27 @@ def test_a_sidecar_accepts_what_a_batch_rule_finds(names: Path) -> None:
 def test_a_file_that_turns_the_rule_off_is_no_part_of_the_batch(names: Path) -> None:
     (names / "qa.toml").write_text('[[per-path]]\npaths = ["[abd].*"]\nignore = ["GLO202"]\n')
     assert batch_findings(names) == []
+
+
+@given(st.lists(st.integers(0, 40)), st.randoms())
+def test_a_sample_is_the_same_in_any_order_and_in_parts(stories: list[int], chance: Any) -> None:
+    glances = [Glance(bytes([n]), {f"Name {n}": 1}) for n in stories]
+    whole, mixed = Sample(most=7), Sample(most=7)
+    whole.add_all(glances)
+    chance.shuffle(glances)
+    for one in glances:
+        # Who looks may know an older limit than the sample has by then.
+        limit = mixed.limit
+        mixed.add(Glance(one.digest, {}) if limit and one.digest > limit else one)
+    assert [*whole.stories()] == [*mixed.stories()]
+    assert whole.files == mixed.files == len(stories)
+    assert len([*whole.stories()]) == min(7, len(set(stories)))
+
+
+def test_a_small_run_is_sampled_whole_and_counts_equal_stories() -> None:
+    sample = Sample()
+    sample.add_all(
+        [Glance(b"a", {"Kyiv": 2}), Glance(b"b", {"Lviv": 1}), Glance(b"a", {"Kyiv": 2})]
+    )
+    assert [*sample.stories()] == [({"Kyiv": 2}, 2), ({"Lviv": 1}, 1)]
+    assert sample.limit is None

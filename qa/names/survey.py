@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,13 +57,14 @@ class Survey:
 
     def add(self, text: str) -> None:
         """Count the names of one text in English."""
-        here: Counter[str] = Counter()
-        for name, count in names(text).items():
-            for form in _forms(name):
-                here[form] += count
-        self.files += 1
-        self.times.update(here)
-        self.spread.update(here.keys())
+        self.add_forms(forms(text))
+
+    def add_forms(self, here: Mapping[str, int], files: int = 1) -> None:
+        """Count the names of a text as `forms` gives them, which so many files have."""
+        self.files += files
+        for form, count in here.items():
+            self.times[form] += count * files
+            self.spread[form] += files
         if len(self.times) > self.most:
             for form in [f for f, files in self.spread.items() if files == 1]:
                 del self.times[form], self.spread[form]
@@ -100,7 +101,16 @@ class Survey:
                 yield found
 
 
-def glance(path: str, raw: bytes, context: Context) -> str:
+def forms(text: str) -> Counter[str]:
+    """The names of a text in English, as the survey counts them, and how often each comes."""
+    found: Counter[str] = Counter()
+    for name, count in names(text).items():
+        for form in _forms(name):
+            found[form] += count
+    return found
+
+
+def english(path: str, raw: bytes, context: Context, suffix: str | None = None) -> str:
     """The text of a file if it is in English, else nothing: sooner known than by reading it whole.
 
     Raises InputError when the bytes cannot be decoded.
@@ -108,7 +118,10 @@ def glance(path: str, raw: bytes, context: Context) -> str:
     from qa.language import main_language
     from qa.language.own_words import plain_language
 
-    source, reader = decode(raw, path).source, reader_for(PurePath(path).suffix)
+    source, reader = (
+        decode(raw, path).source,
+        reader_for(PurePath(path).suffix if suffix is None else suffix),
+    )
     text = source if reader.name == "text" else reader.read(source).text
     lang = context.config.lang or plain_language(text) or main_language(text, context.detector)
     return text if lang.partition("-")[0].lower() == "en" else ""

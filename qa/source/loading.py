@@ -29,7 +29,7 @@ def compared(document: Document, context: Context) -> Comparison:
     A story that is its own source holds both languages, and is taken apart by them. Raises InputError
     where the source cannot be found or read, or is in the language of the copy.
     """
-    source = context.source
+    source = document.original
     if source is None:
         path = source_file(context.file_of(document.path), context.config.source)
         if _is_same(path, document.path):
