@@ -16,14 +16,6 @@ def _scripts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(SCRIPTS))
 
 
-def test_the_area_under_the_curve() -> None:
-    from training.areas import auc
-
-    assert auc([0.9, 0.8, 0.1], [True, True, False]) == 1
-    assert auc([0.1, 0.8, 0.1], [True, False, False]) == 0.25
-    assert np.isnan(auc([0.5], [True]))
-
-
 def test_the_worst_fifth_is_bad(tmp_path: Path) -> None:
     from training.data import read_judged
 

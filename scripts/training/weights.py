@@ -10,8 +10,8 @@ from typing import NamedTuple
 import torch
 from torch.nn import functional
 
+from qa.feedback.figures import auc
 from qa.score.signals import lengths, marks, meaning, numbers, round_trip, words
-from training.areas import auc
 from training.data import severity
 from training.examples import Example
 

@@ -1,0 +1,1 @@
+"""What editors say of findings, and what follows: precision, calibration, proposed settings."""
