@@ -17,12 +17,14 @@ _HEAD = 8192
 
 
 def walk(
-    paths: Sequence[str], exclude: Callable[[str], Sequence[str]] = lambda folder: ()
+    paths: Sequence[str],
+    exclude: Callable[[str], Sequence[str]] = lambda folder: (),
+    is_table: Callable[[str], bool] = lambda path: False,
 ) -> Iterator[str | InputError]:
     """The files to check for the paths given, or in place of one an InputError.
 
     A folder gives its files in sorted order, those of its folders included, whose name has an
-    ending that a reader is for. Hidden files and folders, binary files and symbolic links inside a
+    ending that a reader is for, or which `is_table` says are tables of stories. Hidden files and folders, binary files and symbolic links inside a
     folder are passed over, and so is what `exclude` names for that folder: patterns as in a
     .gitignore file, for paths that count from it. A file that is named itself is read whatever it
     is called. The same file named twice is checked once.
@@ -41,7 +43,7 @@ def walk(
         if stat.S_ISDIR(status.st_mode):
             excluded, errors = matcher(exclude(path), "exclude")
             yield from errors
-            yield from _folder(path, excluded, seen)
+            yield from _folder(path, excluded, is_table, seen)
         elif _is_new(status, seen):
             yield path
 
@@ -141,7 +143,10 @@ def _is_new(status: os.stat_result, seen: set[tuple[int, int]] | None) -> bool:
 
 
 def _folder(
-    root: str, excluded: Callable[[str], bool], seen: set[tuple[int, int]] | None
+    root: str,
+    excluded: Callable[[str], bool],
+    is_table: Callable[[str], bool],
+    seen: set[tuple[int, int]] | None,
 ) -> Iterator[str | InputError]:
     known = readers()
     count = 0
@@ -150,7 +155,8 @@ def _folder(
             count += 1
             yield item
             continue
-        if PurePath(item).suffix.lower() not in known:
+        table = is_table(item)
+        if not table and PurePath(item).suffix.lower() not in known:
             continue
         path = item if root == os.curdir else os.path.join(root, item)
         try:
@@ -160,7 +166,7 @@ def _folder(
             count += 1
             yield InputError(path, f"cannot be read: {error.strerror}")
             continue
-        if is_binary(head):
+        if not table and is_binary(head):
             continue
         count += 1
         if _is_new(status, seen):

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import chain, islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from qa.batch import Batch, Glance, Sample, glance
@@ -48,6 +48,14 @@ class Setup:
     def needs_names(self) -> bool:
         """Whether a rule is about names."""
         return any(rule.family == "GLO" for rule in self.rules)
+
+    def with_names(self, checked: Checked) -> Checked:
+        """`checked` with how it spells the names of the glossary, if a rule is about names."""
+        if checked.document is None or not self.needs_names:
+            return checked
+        from qa.names.table import spelled
+
+        return checked._replace(names=spelled(checked.document, self.context.glossary))
 
     @cached_property
     def needs_batch(self) -> bool:
@@ -106,11 +114,11 @@ class Run:
 
     def count(self, given: Sequence[str]) -> int:
         """How many inputs the files and folders given hold."""
-        return sum(1 for _ in walk(given, self._exclude))
+        return sum(1 for _ in walk(given, self.exclude))
 
     def documents(self, given: Sequence[str]) -> Iterator[tuple[str, Document | InputError]]:
         """Each input of the files and folders given as a document, or what is wrong with it."""
-        for item in walk(given, self._exclude):
+        for item in walk(given, self.exclude):
             yield str(getattr(item, "path", item)), self._read(item)
 
     def _read(self, item: str | InputError) -> Document | InputError:
@@ -124,26 +132,34 @@ class Run:
         except InputError as error:
             return error
 
-    def _exclude(self, folder: str) -> tuple[str, ...]:
+    def exclude(self, folder: str) -> tuple[str, ...]:
+        """The patterns of what is passed over in a folder."""
         return self.setup(str(Path(folder) / "file")).context.config.exclude
 
     def document(self, path: str) -> Document:
         """The document at `path`, or on standard input. Raises InputError."""
-        context = self.setup(path).context
-        limit = context.config.max_file_size
-        if path == STDIN:
-            raw = sys.stdin.buffer.read(limit + 1)
-            if len(raw) > limit:
-                raise InputError(STDIN, f"more than max-file-size ({limit:,} bytes)")
-            return load(STDIN, raw, context, suffix=Path(self.stdin_name or "").suffix)
-        return load(path, read_bytes(path, limit), context)
+        return load(path, self.read(path), self.setup(path).context, self.suffix_of(path))
+
+    def read(self, path: str) -> bytes:
+        """The bytes at `path`, or on standard input. Raises InputError."""
+        limit = self.setup(path).context.config.max_file_size
+        if path != STDIN:
+            return read_bytes(path, limit)
+        raw = sys.stdin.buffer.read(limit + 1)
+        if len(raw) > limit:
+            raise InputError(STDIN, f"more than max-file-size ({limit:,} bytes)")
+        return raw
+
+    def suffix_of(self, path: str) -> str:
+        """The file name ending that tells the format."""
+        return PurePath((self.stdin_name or "") if path == STDIN else path).suffix
 
     def check(self, given: Sequence[str]) -> Iterator[Checked]:
         """Check every input, on all cores when there are many.
 
         One that cannot be read is yielded too, with its error.
         """
-        items = walk(given, self._exclude)
+        items = walk(given, self.exclude)
         first = list(islice(items, _MANY))
         processes = self.jobs or 1
         if not self.jobs and len(first) == _MANY and STDIN not in given:
@@ -179,7 +195,7 @@ class Run:
 
     def _look_at_all(self, given: Sequence[str], processes: int) -> None:
         """Let batch rules know what is in all files; one file, or standard input, is no batch."""
-        items = (i for i in walk(given, self._exclude) if isinstance(i, str) and i != STDIN)
+        items = (i for i in walk(given, self.exclude) if isinstance(i, str) and i != STDIN)
         first = list(islice(items, 2))
         if len(first) < 2 or self.batch:
             return
@@ -199,8 +215,7 @@ class Run:
         setup = self.setup(path)
         if setup.needs_batch:
             with suppress(InputError):  # it is said when the file is checked
-                raw = read_bytes(path, setup.context.config.max_file_size)
-                yield glance(path, raw, setup.context, limit)
+                yield glance(path, self.read(path), setup.context, limit)
 
     def _check(self, item: str | InputError) -> Checked:
         document = self._read(item)
@@ -210,13 +225,8 @@ class Run:
         return self.with_names(check(document, setup.rules, setup.context))
 
     def with_names(self, checked: Checked) -> Checked:
-        """`checked` with the spellings of names, if they are asked for and a rule is for names."""
-        setup = self.setup(checked.path)
-        if not self.names or checked.document is None or not setup.needs_names:
-            return checked
-        from qa.names.table import spelled
-
-        return checked._replace(names=spelled(checked.document, setup.context.glossary))
+        """`checked` with the spellings of names, if they are asked for."""
+        return self.setup(checked.path).with_names(checked) if self.names else checked
 
     def notes(self) -> Iterator[str]:
         """What is worth knowing of the run as a whole: stories in a baseline that are gone."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.commands.baseline import run_write_baseline
 from qa.batch import Glance, Sample
+from qa.commands.baseline import run_write_baseline
 from qa.config import Config
 from qa.context import Context
 from qa.load import load

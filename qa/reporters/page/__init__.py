@@ -19,7 +19,7 @@ from qa.model import Finding, Safety, Severity
 from qa.names.table import Name, Spelling, SpellingTable
 from qa.registry import FAMILIES, Rule, all_rules
 from qa.reporters.page.marks import Run, Unit, marked
-from qa.reporters.page.sides import Side, sides
+from qa.archive.sides import Side, sides
 from qa.text.words import WORD
 
 if TYPE_CHECKING:

@@ -1,0 +1,150 @@
+"""The stories of files, folders and tables, one after the other, in batches of a size."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, islice
+from pathlib import Path, PurePath
+from typing import Any
+
+import pyarrow as pa
+
+from qa.archive.columns import as_text, find_columns
+from qa.archive.schema import METADATA, STORY
+from qa.archive.tables import Row, Table, table_for
+from qa.errors import InputError
+from qa.files import STDIN, walk
+from qa.run import Run
+
+# A batch is what a process checks at once: some 0.2 s of work.
+_STORIES, _BYTES = 20, 256_000
+# Rows of a table from which its columns are told.
+_SAMPLE = 50
+
+
+@dataclass
+class Stories:
+    """The stories of the files, folders and tables `given`, with the settings of `run`.
+
+    `columns` names columns of tables by what they hold (see `qa.archive.columns`), `suffix` is the
+    file name ending whose format the texts of tables have. What is in the folder `own` is no story.
+    """
+
+    run: Run
+    given: Sequence[str]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    suffix: str = ".txt"
+    own: Path | None = None
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """All stories, as batches of the schema STORY; the same ones each time."""
+        rows: list[dict[str, Any]] = []
+        size = 0
+        for story in self.stories():
+            raw = len(story["raw"] or "")
+            if rows and (len(rows) == _STORIES or size + raw > _BYTES):
+                yield batch_of(rows)
+                rows, size = [], 0
+            rows.append(story)
+            size += raw
+        if rows:
+            yield batch_of(rows)
+
+    def stories(self) -> Iterator[dict[str, Any]]:
+        """Each story, or what is wrong with it, with the fields of STORY."""
+        for item in walk(self.given, self.run.exclude, self._is_table):
+            if isinstance(item, InputError):
+                yield _story(item.path, error=str(item))
+            elif self._is_own(item):
+                continue
+            elif item != STDIN and (table := table_for(item)):
+                yield from self._of_table(item, table)
+            else:
+                yield self._of_file(item)
+
+    def _of_file(self, path: str) -> dict[str, Any]:
+        suffix = self.run.suffix_of(path)
+        try:
+            raw = self._stdin if path == STDIN else self.run.read(path)
+            if not raw:
+                raise InputError(path, "is empty; there is no text to check")
+        except InputError as error:
+            return _story(path, suffix=suffix, error=str(error))
+        return _story(path, suffix=suffix, raw=raw)
+
+    @cached_property
+    def _stdin(self) -> bytes:
+        # It can be read once only.
+        return self.run.read(STDIN)
+
+    def _of_table(self, path: str, table: Table) -> Iterator[dict[str, Any]]:
+        most = self.run.setup(path).context.config.max_file_size
+        number = 0
+        try:
+            rows = table.rows(path, most)
+            first = list(islice(rows, _SAMPLE))
+            good = [row for row in first if not isinstance(row, InputError)]
+            names = list(dict.fromkeys(name for row in good for name in row))
+            if not first:
+                raise InputError(path, "has no rows; there is no text to check")
+            columns = dict(find_columns(path, names, good, self.columns).items()) if good else {}
+            for number, row in enumerate(chain(first, rows), 1):
+                yield self._of_row(path, number, row, columns, most)
+        except InputError as error:
+            yield _story(f"{path}:{number + 1}" if number else path, path, error=str(error))
+
+    def _of_row(
+        self, path: str, number: int, row: Row, columns: Mapping[str, str], most: int
+    ) -> dict[str, Any]:
+        place = f"{path}:{number}"
+        if isinstance(row, InputError):
+            return _story(place, path, number, error=str(row))
+        values = {field: as_text(row.get(name)) for field, name in columns.items()}
+        text, name = values.pop("text", None), values.pop("id", None) or place
+        if not text or not text.strip():
+            problem = f"has no text in the column {columns.get('text')!r}"
+            return _story(name, path, number, **values, error=f"{place}: {problem}")
+        # Half a surrogate pair has no UTF-8 form.
+        raw = text.encode("utf-8", "replace")
+        if len(raw) > most:
+            problem = f"has {len(raw):,} bytes, more than max-file-size ({most:,})"
+            return _story(name, path, number, **values, error=f"{place}: {problem}")
+        return _story(name, path, number, **values, suffix=self.suffix, raw=raw)
+
+    def _is_table(self, path: str) -> bool:
+        return table_for(path) is not None
+
+    def _is_own(self, path: str) -> bool:
+        return self.own is not None and Path(os.path.abspath(path)).is_relative_to(self._own)
+
+    @cached_property
+    def _own(self) -> Path:
+        return Path(os.path.abspath(self.own or ""))
+
+
+def batch_of(stories: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:
+    """A batch of the schema STORY."""
+    return pa.RecordBatch.from_pylist([*stories], schema=STORY)
+
+
+def _story(story: str, path: str = "", row: int = 0, **known: str | bytes | None) -> dict[str, Any]:
+    """A story with the fields that are known of it; its own name is its path where none is given."""
+    path = path or story
+    metadata = {name: _clean(known.get(name)) for name in ("title", *METADATA, "original", "error")}
+    suffix = known.get("suffix") or PurePath(path).suffix
+    return {
+        "story": _clean(story),
+        "path": _clean(path),
+        "row": row,
+        "suffix": suffix,
+        "raw": known.get("raw"),
+        **metadata,
+    }
+
+
+def _clean(value: Any) -> Any:
+    """Text without half surrogate pairs, which have no UTF-8 form: odd file names have them."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value

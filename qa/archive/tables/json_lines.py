@@ -1,0 +1,49 @@
+"""JSON Lines: an object in each line (jsonlines.org)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO
+
+from qa.archive.columns import flat
+from qa.archive.tables import Row, Table
+from qa.archive.tables._files import opened
+from qa.errors import InputError
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def rows(path: str, most: int) -> Iterator[Row]:
+    """The objects, one after the other; empty lines are passed over.
+
+    A line of more than twice `most` bytes, which leaves room for escapes and metadata, is an error.
+    """
+    with opened(path) as file:
+        number = 0
+        while line := file.readline(2 * most):
+            number += 1
+            if len(line) == 2 * most and not line.endswith(b"\n"):
+                _skip_line(file)
+                yield InputError(path, f"has a line of more than {2 * most:,} bytes", number)
+            elif line.strip():
+                yield _row(path, line.removeprefix(_BOM) if number == 1 else line, number)
+
+
+def _row(path: str, line: bytes, number: int) -> Row:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        problem = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        return InputError(path, f"is not JSON: {problem}; write one object a line", number)
+    if not isinstance(found, dict):
+        return InputError(path, "is not a JSON object; write one object a line", number)
+    return flat(found)
+
+
+def _skip_line(file: IO[bytes]) -> None:
+    while (rest := file.readline(1 << 20)) and not rest.endswith(b"\n"):
+        pass
+
+
+TABLE = Table("jsonl", (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"), rows)

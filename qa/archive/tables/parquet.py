@@ -1,0 +1,30 @@
+"""Apache Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from qa.archive.columns import flat
+from qa.archive.tables import Row, Table
+from qa.errors import InputError
+
+_ROWS = 64
+_BUFFER = 1 << 20
+
+
+def rows(path: str, most: int) -> Iterator[Row]:
+    """The rows, some at a time, whatever the size of the row groups."""
+    try:
+        # Threads would be lost in processes that are forked later.
+        with pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False) as file:
+            for batch in file.iter_batches(_ROWS, use_threads=False):
+                yield from map(flat, batch.to_pylist())
+    except (OSError, pa.ArrowException) as error:
+        problem = " ".join(str(error).split())
+        raise InputError(path, f"cannot be read as Parquet: {problem}") from None
+
+
+TABLE = Table("parquet", (".parquet", ".pq"), rows)
