@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qa.model import Document
 from qa.text.variants import is_english
@@ -14,9 +15,8 @@ if TYPE_CHECKING:
     from qa.glossary import Glossary
 
 _KINDS = ("person", "place", "organisation")
-# Paths kept for each spelling, so that memory stays bounded; the number of files is exact.
-MOST_PATHS = 100
-_OF_ONE_STORY, _OF_BATCH = "GLO201", "GLO202"
+# The rules that find a name without an entry in two spellings: in one file, in a batch.
+RULES_ON_FORMS = ("GLO201", "GLO202")
 
 
 class Spelled(NamedTuple):
@@ -39,12 +39,11 @@ class Spelling:
     files: int = 0
     paths: list[str] = field(default_factory=list)
 
-    def add(self, times: int, path: str) -> None:
-        """Count the places of one file."""
+    def add(self, times: int, files: int, paths: Sequence[str], most_paths: int) -> None:
+        """Count the places of some files; of all paths the first `most_paths` are kept."""
         self.times += times
-        self.files += 1
-        if len(self.paths) < MOST_PATHS:
-            self.paths.append(path)
+        self.files += files
+        self.paths += paths[: max(0, most_paths - len(self.paths))]
 
 
 @dataclass
@@ -81,42 +80,80 @@ def spelled(document: Document, glossary: Glossary) -> tuple[Spelled, ...]:
     return tuple(found.values())
 
 
+class Forms(NamedTuple):
+    """The spellings of a name without an entry that a finding tells apart, the main one first.
+
+    `times` is how often each comes, `files` in how many files of a batch; that is empty where the
+    spellings are those of one file. `places` is how often the rare one comes in the finding's file.
+    """
+
+    times: Mapping[str, int]
+    files: Mapping[str, int]
+    places: int
+
+
+def forms_told(code: str, data: Mapping[str, Any], related: int) -> Forms | None:
+    """What a finding with that many related places says of a name without an entry, if it does."""
+    if code not in RULES_ON_FORMS:
+        return None
+    return Forms(data["forms"], data.get("files", {}), 1 + related)
+
+
 class SpellingTable:
     """Gathers, file by file, how names are spelled: those of the glossary, and those that are not.
 
-    Of names without an entry only those are known that a rule found in two spellings.
+    Of names without an entry only those are known that a rule found in two spellings; no more than
+    about `most_names` of them are kept, those in most files. Of each spelling `most_paths` are.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_names: int = 100_000, most_paths: int = 100) -> None:
+        self._most_names, self._most_paths = most_names, most_paths
         self._entries: dict[str, str] = {}
         self._spellings: dict[tuple[str, str], dict[str, Spelling]] = {}
         self._totals: dict[tuple[str, str], tuple[int, int]] = {}
 
     def add(self, checked: Checked) -> None:
         """Take in one file."""
-        path = checked.path
-        for entry, name, text, wrong, times in checked.names:
-            self._entries[entry] = name
-            self._spelling(entry, "", text, wrong).add(times, path)
-        told: set[str] = set()
-        for finding in checked.findings:
-            if finding.code not in (_OF_ONE_STORY, _OF_BATCH):
-                continue
-            main, *rare = finding.data["forms"]
-            # Each of several places of one story has a finding with the same counts.
-            for text in {main, *rare} - told:
+        for name in checked.names:
+            self.add_spelled(name, 1, [checked.path])
+        told = (forms_told(f.code, f.data, len(f.related)) for f in checked.findings)
+        self.add_forms(checked.path, [forms for forms in told if forms])
+
+    def add_spelled(self, name: Spelled, files: int, paths: Sequence[str]) -> None:
+        """Take in how so many files spell a name of the glossary; `paths` are the first of them."""
+        self._entries[name.entry] = name.name
+        here = self._spelling(name.entry, "", name.text, name.wrong)
+        here.add(name.times, files, paths, self._most_paths)
+
+    def add_forms(self, path: str, told: Iterable[Forms]) -> None:
+        """Take in what the findings of one file tell of names without an entry."""
+        seen: set[str] = set()
+        for times, files, places in told:
+            main, *rare = times
+            # Each of several places of one file has a finding with the same counts.
+            for text in {main, *rare} - seen:
                 here = self._spelling("", main, text, text != main)
-                if finding.code == _OF_ONE_STORY:
-                    here.add(finding.data["forms"][text], path)
+                if not files:
+                    here.add(times[text], 1, [path], self._most_paths)
                 elif text != main:
-                    here.add(1 + len(finding.related), path)
-            told.update((main, *rare))
-            for text, files in finding.data.get("files", {}).items():
-                self._totals[main, text] = finding.data["forms"][text], files
+                    here.add(places, 1, [path], self._most_paths)
+            seen.update(times)
+            for text, count in files.items():
+                self._totals[main, text] = times[text], count
+        if len(self._spellings) - len(self._entries) > 2 * self._most_names:
+            self._forget()
 
     def _spelling(self, entry: str, name: str, text: str, wrong: bool) -> Spelling:
         forms = self._spellings.setdefault((entry, name), {})
         return forms.setdefault(text.casefold(), Spelling(text, wrong))
+
+    def _forget(self) -> None:
+        """Keep of the names without an entry those in most files."""
+        loose = [key for key in self._spellings if not key[0]]
+        loose.sort(key=lambda key: -sum(s.files for s in self._spellings[key].values()))
+        for key in loose[self._most_names :]:
+            for spelling in self._spellings.pop(key).values():
+                self._totals.pop((key[1], spelling.text), None)
 
     @property
     def names(self) -> list[Name]:
@@ -127,9 +164,11 @@ class SpellingTable:
         ]
         for row in rows:
             for spelling in row.spellings:
-                # What a batch rule says was counted over all files.
+                # What a batch rule says was counted over all files, or a sample of them.
                 if not row.entry and (row.name, spelling.text) in self._totals:
-                    spelling.times, spelling.files = self._totals[row.name, spelling.text]
+                    times, files = self._totals[row.name, spelling.text]
+                    spelling.times = max(spelling.times, times)
+                    spelling.files = max(spelling.files, files)
             row.spellings.sort(key=lambda s: (-s.times, s.text))
         return sorted(rows, key=lambda row: (row.name.casefold(), row.entry))
 
