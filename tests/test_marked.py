@@ -17,6 +17,7 @@ FLOORS = {
     "aside": (0.67, 1.0),
     "original": (0.93, 1.0),
     "late": (0.66, 1.0),
+    "wire": (0.90, 1.0),
 }
 
 
@@ -47,6 +48,17 @@ def test_defects_are_found(figures: dict[str, dict[str, Any]], folder: str) -> N
 def test_false_alarms_are_few(figures: dict[str, dict[str, Any]], folder: str) -> None:
     measured = figures[folder]
     assert 1000 * measured["false_alarms"] / measured["words"] <= FLOORS[folder][1]
+
+
+def test_the_marked_wire_articles_are_those_of_fixtures_wire(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    from measuring.marked import unmarked
+
+    for article in (ROOT / "fixtures" / "wire").glob("*.txt"):
+        marked = (ROOT / "fixtures" / "marked" / "wire" / article.name).read_bytes().decode()
+        assert unmarked(marked)[0].encode() == article.read_bytes()
 
 
 @pytest.mark.parametrize("folder", ["seen", "aside"])

@@ -1,11 +1,16 @@
-"""The two set-up commands, as far as they go without installing anything."""
+"""The set-up commands, as far as they go without installing anything, and the measuring scripts."""
 
+import csv
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -54,3 +59,71 @@ def test_findings_in_copy_are_counted_by_rule(tmp_path: Path) -> None:
     assert size.startswith("3 documents, 46 words")
     assert [r.split()[:3] for r in rules] == [["TYP103", "doubled-word", "1"]]
     assert total.split()[:2] == ["all", "1"]
+
+
+def made(output: Path, *options: str) -> Path:
+    subprocess.run(
+        [sys.executable, ROOT / "scripts" / "make-stories", output, *options], check=True
+    )
+    return output
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_made_stories_are_the_same_again_and_in_every_format(tmp_path: Path) -> None:
+    stories = rows(made(tmp_path / "a.jsonl", "--stories", "300"))
+    assert rows(made(tmp_path / "b.jsonl", "--stories", "20")) == stories[:20]
+    assert rows(made(tmp_path / "c.jsonl", "--stories", "20", "--seed", "1")) != stories[:20]
+    with made(tmp_path / "a.csv", "--stories", "300").open(encoding="utf-8", newline="") as file:
+        assert list(csv.DictReader(file)) == stories
+    table = pq.read_table(made(tmp_path / "a.parquet", "--stories", "300"))
+    assert [{**row, "date": row["date"].isoformat()} for row in table.to_pylist()] == stories
+    folder = made(tmp_path / "texts", "--stories", "20")
+    texts = {p.relative_to(folder): p.read_text("utf-8") for p in folder.rglob("*.txt")}
+    assert texts == {
+        Path(s["date"]) / f"{s['id']}.txt": f"{s['title']}\n\n{s['text']}\n" for s in stories[:20]
+    }
+
+
+def test_made_stories_are_as_long_and_as_varied_as_was_asked(tmp_path: Path) -> None:
+    stories = rows(made(tmp_path / "a.jsonl", "--stories", "500", "--bytes", "3000", "--days", "3"))
+    lengths = sorted(len(s["text"].encode()) for s in stories)
+    assert 2_800 < sum(lengths) / len(lengths) < 3_200
+    assert lengths[25] < 1_200 < 6_000 < lengths[-25]
+    assert {s["date"] for s in stories} == {"2026-01-01", "2026-01-02", "2026-01-03"}
+    assert all(bool(s["translator"]) != bool(s["system"]) for s in stories)
+    assert len({s["text"] for s in stories}) == len({s["id"] for s in stories}) == 500
+
+
+def test_defects_of_made_stories_are_a_setting(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.txt"
+    numbers = range(1000, 1150)
+    corpus.write_text(
+        "".join(f"The mayor opened school {n} on Monday.\n" for n in numbers), "utf-8"
+    )
+
+    def share(defects: str) -> float:
+        options = ("--stories", "100", "--from", str(corpus), "--defects", defects)
+        stories = rows(made(tmp_path / f"{defects}.jsonl", *options))
+        paragraphs = [s["text"].replace("\n\n", " ") for s in stories]
+        others = [re.sub(r"The mayor opened school \d+ on Monday\.", "", p) for p in paragraphs]
+        return sum(bool(text.strip()) for text in others) / len(stories)
+
+    assert share("0") == 0
+    assert 0.2 < share("0.3") < 0.4
+    assert share("1") == 1
+
+
+def test_too_little_to_make_stories_of_is_one_clear_line(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.txt"
+    corpus.write_text("One sentence is all that there is.\n")
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts/make-stories", tmp_path / "a.jsonl", "--from", corpus],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 2
+    assert done.stderr == "stories need at least 100 sentences without defects; there are 1\n"
+    assert not (tmp_path / "a.jsonl").exists()
