@@ -90,6 +90,8 @@ def _finding(document: Document, finding: Finding, seen: Counter[str]) -> dict[s
         **finding_entry(document, finding),
         "block": number,
         "kind": block.kind if block and number >= 0 else "",
+        "at": start - first,
+        "size": last - first,
         "before": document.text[max(first, start - _SIDE) : start],
         "after": document.text[end : max(end, min(last, end + _SIDE))],
         "sides": [

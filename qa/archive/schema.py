@@ -45,8 +45,8 @@ _side = pa.struct(
 
 # As in docs/json.md, and beside it: `id` tells the finding from others of its story in every run that
 # finds it, whatever changes elsewhere in the story; `before` and `after` are the text around it in its
-# paragraph, whose number is `block` and kind is `kind`; `sides` are the passage beside its source and
-# what came back of it; `data` is JSON.
+# paragraph, whose number is `block` and kind is `kind`, and which has `size` code points; `at` is its
+# offset there; `sides` are the passage beside its source and what came back of it; `data` is JSON.
 FINDING = pa.struct(
     [
         pa.field("id", _text),
@@ -61,6 +61,8 @@ FINDING = pa.struct(
         pa.field("data", _text),
         pa.field("block", _number),
         pa.field("kind", _text),
+        pa.field("at", _number),
+        pa.field("size", _number),
         pa.field("before", _text),
         pa.field("after", _text),
         pa.field("sides", pa.list_(_side)),
