@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from qa.archive.schema import METADATA
 
 if TYPE_CHECKING:
-    from qa.reporters.page.sides import Side
+    from qa.archive.sides import Side
+    from qa.feedback.calibration import Calibration
 
 
 @dataclass(frozen=True)
@@ -160,14 +161,17 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, or as much of it as is shown, with all its findings.
+    """A paragraph, or a part of it, with all findings there.
 
     `block` is its number in the story, `kind` what the reader took it for: paragraph, headline …
+    `starts` and `ends` are whether the part begins and ends where the paragraph does.
     """
 
     block: int
     kind: str
     text: str
+    starts: bool
+    ends: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,28 +244,6 @@ class Spelling:
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """How often editors agreed with what was found, by one `measure`: confidence or suspicion."""
-
-    measure: str
-    bins: tuple[Bin, ...]
-
-
-@dataclass(frozen=True)
-class Bin:
-    """The verdicts on findings whose measure is from `low` up to `high`, and its mean there.
-
-    `errors` of the `verdicts` say that there was an error.
-    """
-
-    low: float
-    high: float
-    mean: float
-    verdicts: int
-    errors: int
-
-
-@dataclass(frozen=True)
 class Against:
     """What is new and what is gone since an earlier run, `made` then.
 
@@ -322,8 +304,10 @@ def embedded(data: PageData) -> dict[str, Any]:
       `kind`, `code`, `severity` and `message` are indexes in `values`, `passage` counts in
       the whole list, and `start` and `end` are in UTF-16 units, as JavaScript counts. `fix` is null,
       or a list of safety, title and text; `sides` is an empty list or that of the sides, each a list
-      of label, language and parts, each of them a list of text and 0 or 1 for marked. `new` is 0
-      or 1.
+      of label, language and parts, each of them a list of text and 0 or 1 for marked. `new`,
+      `starts` and `ends` are 0 or 1.
+
+    The bins of `calibration` say their `share` and its `interval`, too.
     """
     values: dict[str, _Values] = {
         name: _Values() for name in (*METADATA, "kind", "code", "severity", "message")
@@ -338,6 +322,8 @@ def embedded(data: PageData) -> dict[str, Any]:
             passages["block"].append(passage.block)
             passages["kind"].append(values["kind"].index(passage.kind))
             passages["text"].append(passage.text)
+            passages["starts"].append(int(passage.starts))
+            passages["ends"].append(int(passage.ends))
         for note in story.notes:
             text = story.passages[note.passage].text
             for name in ("id", "confidence", "suspicion", "line", "column"):
@@ -365,11 +351,17 @@ def embedded(data: PageData) -> dict[str, Any]:
         stories["notes"].append(len(story.notes))
     return {
         **asdict(replace(data, stories=())),
+        "calibration": [_calibration(c) for c in data.calibration],
         "values": {name: list(seen) for name, seen in values.items()},
         "stories": stories,
         "passages": passages,
         "notes": notes,
     }
+
+
+def _calibration(calibration: Calibration) -> dict[str, Any]:
+    bins = [asdict(b) | {"share": b.share, "interval": b.interval} for b in calibration.bins]
+    return asdict(calibration) | {"bins": bins}
 
 
 class _Values(dict[str, int]):
