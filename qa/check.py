@@ -37,8 +37,8 @@ class Checked(NamedTuple):
 def check(document: Document, rules: Sequence[Rule], context: Context) -> Checked:
     """All findings of `rules` in `document`, sorted by place, then code.
 
-    Left out are those that the settings turn off, and those that were accepted: in a comment, in
-    a sidecar file, or by the baseline.
+    Left out are those that the settings turn off or allow, and those that were accepted: in a
+    comment, in a sidecar file, or by the baseline.
     """
     findings: list[Finding] = []
     errors: list[str] = []
@@ -64,9 +64,9 @@ def check(document: Document, rules: Sequence[Rule], context: Context) -> Checke
         errors.append(str(error))
     if severities:
         findings = [replace(f, severity=severities.get(f.code, f.severity)) for f in findings]
-    least = context.config.min_confidence
-    if least:
-        findings = [f for f in findings if f.confidence >= least]
+    least, by_rule = context.config.min_confidence, context.confidences
+    if least or by_rule:
+        findings = [f for f in findings if f.confidence >= max(least, by_rule.get(f.code, 0.0))]
     return Checked(document.path, document, tuple(findings), tuple(errors), notes=tuple(notes))
 
 
@@ -78,6 +78,8 @@ def _not_accepted(
     notes: list[str],
 ) -> list[Finding]:
     """`findings` without the accepted ones; what was accepted in vain goes to `notes`."""
+    if context.allowed:
+        findings = [f for f in findings if not _is_allowed(document, f, context)]
     name = context.file_of(document.path)
     ran = {r.code for r in rules}
     findings, more = without_ignored(document, findings, ran, name)
@@ -86,6 +88,11 @@ def _not_accepted(
         findings, more = context.baseline.without_known(document, findings, ran, name)
         notes += more
     return findings
+
+
+def _is_allowed(document: Document, finding: Finding, context: Context) -> bool:
+    text = document.text[slice(*finding.span)]
+    return (finding.code, " ".join(text.split())) in context.allowed
 
 
 # Who speaks where one finding lies within another: taking out a block of links makes the foreign

@@ -19,6 +19,7 @@ from qa.text.patterns import lazy
 ENGINES = ("libretranslate", "argos", "firefox", "embedded")
 # What a `[severity]` table may say beside the severities.
 OFF = "off"
+_SEVERITIES = (*(s.label for s in Severity), OFF)
 
 
 def _one_of(*choices: str, default: str) -> Any:
@@ -27,6 +28,19 @@ def _one_of(*choices: str, default: str) -> Any:
 
 def _rules() -> Any:
     return field(default=(), metadata={"rules": True})
+
+
+class _Kind(NamedTuple):
+    """What a table says of each rule: which values are `good`, for people `wanted`, an `example`."""
+
+    good: Callable[[Any], bool]
+    wanted: str
+    example: str
+
+
+def _by_rule(good: Callable[[Any], bool], wanted: str, example: str) -> Any:
+    """A table with a value by rule, held as pairs; sections of `[[per-path]]` add to it."""
+    return field(default=(), metadata={"by_rule": _Kind(good, wanted, example)})
 
 
 def _share(default: float) -> Any:
@@ -64,9 +78,10 @@ class Config:
     is false. `date` is the ISO date of the stories that give none themselves; empty is today.
     `source` is the path of the text that the stories were translated from, or of a folder of such
     texts; empty is none. `severity` holds pairs of a code, the beginning of one, or a name, and its severity or
-    "off". `min_confidence` is a probability. `baseline` is the path of a file of known findings;
-    empty is none. `libretranslate_url` is the address of a server and `firefox_models` the path
-    of a folder of models; empty is none. `max_file_size` is in bytes. `max_loss` is the share of words that a round trip
+    "off"; `confidence` likewise the least confidence, a probability as `min_confidence`, and `allow`
+    texts that are not reported. `baseline` is the path of a file of known findings; empty is none.
+    `libretranslate_url` is the address of a server and `firefox_models` the path of a folder of
+    models; empty is none. `max_file_size` is in bytes. `max_loss` is the share of words that a round trip
     may lose before RTT rules report a sentence, from 0 to 1; `scripts/train-score` shows what a
     value finds in the training files of MLQE-PE, and at what precision. `max_suspicion` is the
     probability above which a passage is suspect: half of the judged translations above 0.3 are
@@ -75,8 +90,22 @@ class Config:
 
     select: tuple[str, ...] = _rules()
     ignore: tuple[str, ...] = _rules()
-    severity: tuple[tuple[str, str], ...] = field(default=(), metadata={"severities": True})
+    severity: tuple[tuple[str, str], ...] = _by_rule(
+        lambda value: value in _SEVERITIES, f"one of {', '.join(_SEVERITIES)}", 'PUN101 = "info"'
+    )
     min_confidence: float = _share(0.0)
+    confidence: tuple[tuple[str, float], ...] = _by_rule(
+        lambda value: _is_number(value) and 0 <= value <= 1,
+        "a number, from 0 to 1",
+        "TYP101 = 0.9",
+    )
+    allow: tuple[tuple[str, tuple[str, ...]], ...] = _by_rule(
+        lambda value: (
+            isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)
+        ),
+        'a list of texts: ["…"]',
+        'TYP101 = ["Washuington"]',
+    )
     exclude: tuple[str, ...] = _for_all_files(())
     lang: str | None = None
     source: str = ""
@@ -106,12 +135,12 @@ class Config:
     def with_sections(self, sections: Sequence[int]) -> Config:
         """These settings, changed by those items of `per_path`, of which later ones win.
 
-        What is to be ignored adds up, and so do severities.
+        What is to be ignored adds up, and so do the tables by rule.
         """
         config = self
         for i in sections:
             changes = dict(self.per_path[i].settings)
-            for key in ("ignore", "severity"):
+            for key in ("ignore", *_BY_RULE):
                 if key in changes:
                     changes[key] = (*getattr(config, key), *changes[key])
             config = replace(config, **changes)
@@ -168,6 +197,7 @@ def read_config(path: Path) -> tuple[Config, list[InputError]]:
 
 
 _SETTINGS = {f.name.replace("_", "-"): f for f in fields(Config)}
+_BY_RULE = [f.name for f in fields(Config) if f.metadata.get("by_rule")]
 _FOR_SOME_FILES = {k: f for k, f in _SETTINGS.items() if not f.metadata.get("for_all_files")}
 
 
@@ -191,8 +221,8 @@ class _Reading:
                 elsewhere = " cannot be set for some files only" if key in _SETTINGS else ""
                 problem = elsewhere or _near(key, known)
                 self._wrong(f"{'' if elsewhere else 'unknown key '}{key!r}{problem}", at)
-            elif setting.metadata.get("severities"):
-                settings[setting.name] = tuple(self._severities(value, at))
+            elif kind := setting.metadata.get("by_rule"):
+                settings[setting.name] = tuple(self._by_rule(key, value, at, kind))
             elif setting.metadata.get("per_path"):
                 settings[setting.name] = tuple(self._sections(value, at))
             else:
@@ -210,20 +240,19 @@ class _Reading:
                 settings[key] = str(folder / settings[key])
         return settings
 
-    def _severities(self, value: Any, start: int) -> Iterator[tuple[str, str]]:
-        choices = (*(s.label for s in Severity), OFF)
+    def _by_rule(self, key: str, value: Any, start: int, kind: _Kind) -> Iterator[tuple[str, Any]]:
         if not isinstance(value, dict):
-            self._wrong('severity must be a table: [severity], and below it PUN101 = "info"', start)
+            self._wrong(f"{key} must be a table: [{key}], and below it {kind.example}", start)
             return
         for word, chosen in value.items():
             at = self._place(word, start)
             problem = _unknown_rule(word)
             if problem:
-                self._wrong(f"severity: {problem}", at)
-            elif chosen not in choices:
-                self._wrong(f"{word} = {chosen!r} must be one of {', '.join(choices)}", at)
+                self._wrong(f"{key}: {problem}", at)
+            elif not kind.good(chosen):
+                self._wrong(f"{word} = {chosen!r} must be {kind.wanted}", at)
             else:
-                yield word, chosen
+                yield word, tuple(chosen) if isinstance(chosen, list) else chosen
 
     def _sections(self, value: Any, start: int) -> Iterator[PathSettings]:
         if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
@@ -310,13 +339,16 @@ def _read(
         yield (value, "") if ok else (None, f"{key} must be true or false")
     elif isinstance(default, int | float):
         most = metadata.get("most")
-        ok = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
-        ok = ok and (most is None or value <= most)
+        ok = _is_number(value) and value >= 0 and (most is None or value <= most)
         wanted = "0 or more" if most is None else f"from 0 to {most}"
         yield (type(default)(value), "") if ok else (None, f"{key} must be a number, {wanted}")
     else:
         ok = isinstance(value, str)
         yield (value, "") if ok else (None, f'{key} must be a string: {key} = "…"')
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _near(key: str, known: Mapping[str, Any]) -> str:

@@ -5,10 +5,11 @@ Each part is made when a rule first asks for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qa.config import Config
 from qa.model import Severity
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from qa.language import Detector
     from qa.model import Document
     from qa.source import Comparison
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,16 +45,22 @@ class Context:
     def severities(self) -> dict[str, Severity | None]:
         """The configured severities by the code of the rule; None is off."""
         from qa.config import OFF
-        from qa.registry import select_rules
 
-        # What names a rule alone stands above what names several, and a later setting above others.
-        chosen = [(select_rules((word,), ()), value) for word, value in self.config.severity]
-        chosen.sort(key=lambda item: -len(item[0]))
         return {
-            rule.code: None if value == OFF else Severity[value.upper()]
-            for rules, value in chosen
-            for rule in rules
+            code: None if value == OFF else Severity[value.upper()]
+            for code, value in _by_code(self.config.severity)
         }
+
+    @cached_property
+    def confidences(self) -> dict[str, float]:
+        """The least confidence of a rule's findings by its code, where one is configured."""
+        return dict(_by_code(self.config.confidence))
+
+    @cached_property
+    def allowed(self) -> set[tuple[str, str]]:
+        """Codes and texts, with single spaces, that are not to be reported."""
+        pairs = _by_code(self.config.allow)
+        return {(code, " ".join(text.split())) for code, texts in pairs for text in texts}
 
     @cached_property
     def baseline(self) -> Baseline | None:
@@ -94,3 +103,15 @@ class Context:
         from qa.source.loading import compared
 
         return compared(document, self)
+
+
+def _by_code(table: Sequence[tuple[str, T]]) -> Iterator[tuple[str, T]]:
+    """The values of a table by code, those that stand above others last.
+
+    What names a rule alone stands above what names several, and a later setting above others.
+    """
+    from qa.registry import select_rules
+
+    chosen = [(select_rules((word,), ()), value) for word, value in table]
+    chosen.sort(key=lambda item: -len(item[0]))
+    return ((rule.code, value) for rules, value in chosen for rule in rules)

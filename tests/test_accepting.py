@@ -455,6 +455,41 @@ def test_findings_below_the_least_confidence_are_left_out(qa: Qa, tmp_path: Path
     assert confidences("--min-confidence", "0") == every
 
 
+def test_a_rule_may_need_more_confidence_than_others(qa: Qa, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("It the the so in Kiev.\n\nThe bridge was built in 2023 year.\n")
+
+    def codes(settings: str, *arguments: str) -> list[str]:
+        (tmp_path / "qa.toml").write_text(settings)
+        done = qa("check", "a.txt", "--lang", "en", "--format", "json", *arguments)
+        assert done.stderr == ""
+        return [f["code"] for f in json.loads(done.stdout)["files"][0]["findings"]]
+
+    assert codes("") == ["TYP103", "GLO101", "MTA308"]
+    assert codes("[confidence]\nMTA = 0.95\n") == ["TYP103", "GLO101"]
+    # The name of one rule stands above the beginning of several.
+    assert codes("[confidence]\nyear-behind = 0.9\nMTA = 1\n") == codes("")
+    assert codes("[confidence]\nMTA = 0\n", "--min-confidence", "0.95") == ["TYP103", "GLO101"]
+    section = '[[per-path]]\npaths = ["a.txt"]\nconfidence = { MTA = 1 }\n'
+    assert codes(f"[confidence]\nMTA308 = 0.5\n{section}") == codes("")
+    assert codes(f"[confidence]\nALL = 0.5\n{section}") == ["TYP103", "GLO101"]
+
+
+def test_an_allowed_text_is_not_reported(
+    qa: Qa, tmp_path: Path, found: Callable[..., list[str]]
+) -> None:
+    story = "It the the so in Kiev.\n\nIt the\nthe so, but The the band.\n"
+    (tmp_path / "a.md").write_text(story)
+    (tmp_path / "qa.toml").write_text('select = ["TYP103", "GLO101"]\n[allow]\nTYP = ["the the"]\n')
+    assert found("a.md") == ["1 GLO101 Kiev", "4 TYP103 The the"]
+    section = '[[per-path]]\npaths = ["*.md"]\nallow = { GLO101 = ["Kiev", "Odessa"] }\n'
+    with (tmp_path / "qa.toml").open("a") as settings:
+        settings.write(section)
+    assert found("a.md") == ["4 TYP103 The the"]
+    # Nothing of it is fixed.
+    assert qa("check", "a.md", "--unsafe-fixes", "--lang", "en").returncode == 0
+    assert (tmp_path / "a.md").read_text() == story.replace("The the", "The")
+
+
 def test_statistics_count_by_rule(qa: Qa, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("It the the so in Kiev.\n")
     (tmp_path / "b.txt").write_text("It the the so, of of it.\n")
@@ -486,6 +521,19 @@ BAD_SETTINGS = {
     "a severity": ('\n[severity]\nTYP = "bad"\n', ":3: TYP = 'bad' must be one of info, warning"),
     "a severity's rule": ('[severity]\nTPY103 = "info"\n', ":2: severity: unknown rule 'TPY103'"),
     "severities": ('severity = "info"\n', ":1: severity must be a table: [severity]"),
+    "a rule's confidence": (
+        "[confidence]\nTYP = 80\n",
+        ":2: TYP = 80 must be a number, from 0 to 1",
+    ),
+    "allowed texts": (
+        '[allow]\nTYP101 = "Kiev"\n',
+        ":2: TYP101 = 'Kiev' must be a list of texts: [\"…\"]",
+    ),
+    "an empty text": ('allow = { TYP101 = [" "] }\n', ":1: TYP101 = [' '] must be a list of texts"),
+    "an allowed text's rule": (
+        '[allow]\nTPY101 = ["Kiev"]\n',
+        ":2: allow: unknown rule 'TPY101'",
+    ),
     "a probability": ("min-confidence = 80\n", ":1: min-confidence must be a number, from 0 to 1"),
     "no paths": ('[[per-path]]\nignore = ["PUN"]\n', ":1: per-path: write which files it is for"),
     "sections": ('per-path = ["a"]\n', ":1: per-path must be sections: [[per-path]]"),

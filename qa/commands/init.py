@@ -15,6 +15,8 @@ TEMPLATE = """\
 # ignore = []
 # severity = {}                 # by code or name: { PUN101 = "info", TYP108 = "off" }
 # min-confidence = 0.0          # leave out findings less certain than this, from 0 to 1
+# confidence = {}               # the same by code or name: { TYP101 = 0.9 }
+# allow = {}                    # texts that a rule does not report: { TYP101 = ["Washuington"] }
 # exclude = []                  # globs of files and folders to pass over
 # lang = "en"                   # the language of the text; left out: found by itself
 # source = ""                   # what it was translated from: a file, or a folder of files named alike
