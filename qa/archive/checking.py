@@ -1,0 +1,158 @@
+"""The check of stories in bulk: batches of stories in, batches of what was found out.
+
+One process, several, or the workers of a Spark cluster all call the same function.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from qa.archive.keys import Keys, row_key
+from qa.archive.rows import batch_of, failed, found_in, line_of, result_of, with_utf8
+from qa.batch import Glance, glance
+from qa.check import check
+from qa.errors import InputError
+from qa.kept import Kept
+from qa.load import load
+from qa.model import Document, Severity
+from qa.run import Run, Setup
+from qa.text.dates import iso_date
+
+# Of what was found, packed; some 2 KB a story.
+_KEPT_BYTES = 2 << 30
+
+
+class Outcome(NamedTuple):
+    """What came of a batch of stories.
+
+    `results` are of the schema RESULT, and `lines` the same in JSON Lines. `keys` change with the
+    stories and with all that the findings depend on. `failing` is whether there is a finding that
+    `fail-on` is about. `errors` are what is wrong with the run as a whole.
+    """
+
+    results: pa.RecordBatch
+    lines: bytes
+    keys: bytes
+    failing: bool
+    errors: list[str]
+
+
+@dataclass
+class Job:
+    """The settings of a run over many stories; it may be sent to other processes.
+
+    `run` holds them, and what is known of all stories together. With `keep`, what was found is kept
+    on disk, and a story that was checked before is not checked again.
+    """
+
+    run: Run
+    keep: bool = True
+
+    def fresh(self) -> Job:
+        """The same for another process."""
+        return Job(self.run.fresh(), self.keep)
+
+    def check(self, stories: pa.RecordBatch) -> Outcome:
+        """The stories checked, each on its own: what goes wrong with one is said in its row."""
+        given = stories.to_pylist()
+        setups = [self.run.setup(story["path"]) for story in given]
+        keys = [
+            b"" if s["raw"] is None else self.keys.key(s, setup)
+            for s, setup in zip(given, setups, strict=True)
+        ]
+        known = self._kept.get([k for k in keys if k]) if self.keep else {}
+        rows, new, failing = [], {}, False
+        for story, setup, key in zip(given, setups, keys, strict=True):
+            packed = known.get(key)
+            if packed is not None:
+                found = json.loads(zlib.decompress(packed))
+            else:
+                found = with_utf8(self._check(story, setup))
+                if key and not found["error"]:
+                    new[key] = zlib.compress(json.dumps(found).encode(), 1)
+            fail_on = setup.context.config.fail_on
+            failing |= any(Severity[f["severity"].upper()] >= fail_on for f in found["findings"])
+            rows.append(result_of(story, found))
+        if self.keep and new:
+            self._kept.put(new)
+        return Outcome(
+            batch_of(rows),
+            "".join(map(line_of, rows)).encode(),
+            b"".join(row_key(*pair) for pair in zip(given, keys, strict=True)),
+            failing,
+            [*self.run.errors, *self.run.glossary_errors()],
+        )
+
+    def keys_of(self, stories: pa.RecordBatch) -> bytes:
+        """The keys that `check` would give, much sooner."""
+        return b"".join(
+            row_key(s, b"" if s["raw"] is None else self.keys.key(s, self.run.setup(s["path"])))
+            for s in stories.to_pylist()
+        )
+
+    def look(self, stories: pa.RecordBatch, limit: bytes | None) -> list[Glance]:
+        """The first look at the stories, for a sample that has this limit."""
+        glances = []
+        for story in stories.to_pylist():
+            setup = self.run.setup(story["path"])
+            if story["raw"] is None or not setup.needs_batch:
+                continue
+            try:
+                place = (story["path"], story["raw"], setup.context, limit, story["suffix"])
+                glances.append(glance(*place))
+            except InputError:
+                pass  # it is said when the story is checked
+        return glances
+
+    @cached_property
+    def keys(self) -> Keys:
+        """What makes the keys of stories."""
+        return Keys(self.run)
+
+    @cached_property
+    def _kept(self) -> Kept:
+        return Kept("results.sqlite3", "results", None, _KEPT_BYTES)
+
+    def _check(self, story: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
+        if story["raw"] is None:
+            return failed(story["error"])
+        place = f"{story['path']}:{story['row']}" if story["row"] else story["path"]
+        try:
+            document = _document(story, place, setup)
+            checked = setup.with_names(check(document, setup.rules, setup.context))
+            return found_in(checked, document)
+        except InputError as error:
+            return failed(str(error))
+        except Exception as error:  # one story must not cost all the others
+            return failed(
+                f"{place}: could not be checked ({type(error).__name__}: {error}); "
+                "please report this text"
+            )
+
+
+def check_batches(batches: Iterable[pa.RecordBatch], job: Job) -> Iterator[pa.RecordBatch]:
+    """For each batch of stories what was found in them, in the same order."""
+    return (job.check(batch).results for batch in batches)
+
+
+def _document(story: Mapping[str, Any], place: str, setup: Setup) -> Document:
+    """The story as a document, with what is known of it where it does not say so itself."""
+    document = load(place, story["raw"], setup.context, story["suffix"])
+    changes: dict[str, Any] = {}
+    if document.lang == "und" and story["language"]:
+        changes["lang"] = story["language"]
+    if not document.date and story["date"]:
+        changes["date"] = iso_date(story["date"])
+    if story["original"]:
+        config = replace(setup.context.config, lang=setup.context.config.source_lang)
+        context = replace(setup.context, config=config)
+        original = story["original"].encode("utf-8", "replace")
+        changes["original"] = load(f"{place}, its original", original, context, story["suffix"])
+    return replace(document, **changes) if changes else document

@@ -1,0 +1,129 @@
+"""What the findings of a story depend on, as a digest: equal keys mean equal findings."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from hashlib import blake2b
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from qa import __version__
+from qa.archive.schema import METADATA
+from qa.batch import Batch
+from qa.files import STDIN
+from qa.glossary import shipped_files
+from qa.ignores import SIDECAR
+from qa.run import Run, Setup
+from qa.text.patterns import lazy
+
+_LETTERS = lazy(r"[^\W\d_]+")
+_DISTRIBUTION = "wireqa"
+
+
+@dataclass
+class Keys:
+    """Makes the keys of stories for the settings of a run."""
+
+    run: Run
+    _of_setups: dict[int, bytes] = field(default_factory=dict)
+
+    def key(self, story: Mapping[str, Any], setup: Setup) -> bytes:
+        """The key of a story of the schema STORY, whatever it is called."""
+        digest = blake2b(self._of_setup(setup), digest_size=16)
+        for name in ("suffix", "date", "language", "original", "raw"):
+            _add(digest, story[name])
+        if not story["row"]:
+            _add(digest, _sidecar(story["path"]))
+        for fact in self._facts.about(story["raw"]) if setup.needs_batch else ():
+            _add(digest, fact)
+        return digest.digest()
+
+    def _of_setup(self, setup: Setup) -> bytes:
+        if id(setup) not in self._of_setups:
+            self._of_setups[id(setup)] = _digest_of(setup)
+        return self._of_setups[id(setup)]
+
+    @cached_property
+    def _facts(self) -> _Facts:
+        return _Facts(self.run.batch)
+
+
+def row_key(story: Mapping[str, Any], key: bytes) -> bytes:
+    """The key of all that the row of a story says, what is known of it included."""
+    digest = blake2b(key, digest_size=16)
+    for name in ("story", "path", "row", "title", *METADATA, "error"):
+        _add(digest, story[name])
+    return digest.digest()
+
+
+class _Facts:
+    """What is known of the whole batch, by the words without which it is of no concern."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.facts: dict[str, list[str]] = {}
+        for word, facts in batch.spellings.items():
+            longest = max(_LETTERS.findall(word), key=len, default=word)
+            self.facts.setdefault(longest, []).append(repr((word, facts)))
+
+    def about(self, raw: bytes) -> Iterator[str]:
+        if self.facts:
+            words = set(_LETTERS.findall(raw.decode("utf-8", "replace")))
+            for word in sorted(words & self.facts.keys()):
+                yield from self.facts[word]
+
+
+def _sidecar(path: str) -> bytes | None:
+    try:
+        return None if path == STDIN else Path(path + SIDECAR).read_bytes()
+    except OSError:
+        return None
+
+
+def _digest_of(setup: Setup) -> bytes:
+    """All that findings depend on beside the story: the program, its rules, settings, glossaries."""
+    config = setup.context.config
+    digest = blake2b(_program(), digest_size=16)
+    _add(digest, repr(config))
+    _add(digest, repr(setup.roundtrip))
+    files = [*(shipped_files() if config.shipped_glossaries else ()), *config.glossaries]
+    for path in (*files, *filter(None, [config.baseline])):
+        _add(digest, str(path))
+        _add(digest, Path(path).read_bytes() if os.path.isfile(path) else None)
+    return digest.digest()
+
+
+@cache
+def _program() -> bytes:
+    """The files of this program, and the versions of the packages that it uses."""
+    digest = blake2b(__version__.encode(), digest_size=16)
+    package = Path(__file__).parent.parent
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            _add(digest, str(path.relative_to(package)))
+            _add(digest, path.read_bytes())
+    for name in sorted(set(_required())):
+        _add(digest, name)
+        try:
+            _add(digest, metadata.version(name))
+        except metadata.PackageNotFoundError:
+            _add(digest, None)
+    return digest.digest()
+
+
+def _required() -> Iterator[str]:
+    for requirement in metadata.requires(_DISTRIBUTION) or ():
+        name, _, extra = requirement.partition(";")
+        if "extra ==" not in extra:
+            yield re.split(r"[^\w.-]", name, maxsplit=1)[0]
+
+
+def _add(digest: blake2b, value: str | bytes | int | None) -> None:
+    """Add a value so that no two lists of values give the same bytes."""
+    raw = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+    digest.update(b"%d:" % (-1 if value is None else len(raw)))
+    digest.update(raw)
