@@ -100,13 +100,13 @@ def test_an_area_counts_pairs(pairs: list[tuple[int, bool]]) -> None:
 
 def test_a_calibration_by_hand() -> None:
     found = calibration("suspicion", [(0.32, True), (0.38, False), (0.9, True), (1.0, True)])
-    assert [(b.low, b.high, b.verdicts, b.right) for b in found.bins] == [
+    assert [(b.low, b.high, b.verdicts, b.errors) for b in found.bins] == [
         (0.3, 0.4, 2, 1),
         (0.9, 1.0, 2, 2),
     ]
     assert [b.share for b in found.bins] == [0.5, 1.0]
-    assert [b.predicted for b in found.bins] == pytest.approx([0.35, 0.95])
-    assert found.error == pytest.approx((2 * 0.15 + 2 * 0.05) / 4)
+    assert [b.mean for b in found.bins] == pytest.approx([0.35, 0.95])
+    assert found.expected_error == pytest.approx((2 * 0.15 + 2 * 0.05) / 4)
     assert found.brier == pytest.approx((0.68**2 + 0.38**2 + 0.1**2) / 4)
     assert found.auc == pytest.approx(2 / 3)
 
@@ -115,12 +115,12 @@ def test_a_calibration_by_hand() -> None:
 def test_a_calibration_adds_up(predictions: list[tuple[float, bool]]) -> None:
     found = calibration("confidence", predictions)
     assert sum(b.verdicts for b in found.bins) == found.verdicts == len(predictions)
-    assert sum(b.right for b in found.bins) == found.right
-    assert all(b.low - 1e-9 <= b.predicted <= b.high + 1e-9 for b in found.bins)
-    assert 0 <= found.error <= 1
+    assert sum(b.errors for b in found.bins) == found.errors
+    assert all(b.low - 1e-9 <= b.mean <= b.high + 1e-9 for b in found.bins)
+    assert 0 <= found.expected_error <= 1
     # No bin is further off than its predictions are: Jensen's inequality.
-    assert found.error**2 <= found.brier + 1e-9
-    assert (found.auc is None) == (found.right in (0, found.verdicts)) == (not found.auc_interval)
+    assert found.expected_error**2 <= found.brier + 1e-9
+    assert (found.auc is None) == (found.errors in (0, found.verdicts)) == (not found.auc_interval)
 
 
 def test_passages_are_held_against_their_score_and_the_rest_against_its_confidence(
@@ -137,6 +137,6 @@ def test_passages_are_held_against_their_score_and_the_rest_against_its_confiden
     )
     score, rules = calibrations(read_feedback([path]).verdicts)
     # Two rules found one passage; the later verdict on it counts.
-    assert (score.of, score.verdicts, score.right) == ("suspicion", 1, 0)
-    assert (rules.of, rules.verdicts, rules.right) == ("confidence", 1, 1)
+    assert (score.measure, score.verdicts, score.errors) == ("suspicion", 1, 0)
+    assert (rules.measure, rules.verdicts, rules.errors) == ("confidence", 1, 1)
     assert calibrations([]) == ()

@@ -17,47 +17,47 @@ BINS = 10
 class Bin:
     """The verdicts on findings whose probability lies from `low` up to `high`.
 
-    `predicted` is their mean probability, `right` how many of them were right: accepted, or
-    rejected by a desk that leaves such things as they are.
+    `mean` is their mean probability; `errors` of the verdicts say that there was an error,
+    corrected or left as it is.
     """
 
     low: float
     high: float
+    mean: float
     verdicts: int
-    right: int
-    predicted: float
+    errors: int
 
     @property
     def share(self) -> float:
-        """The share of them that was right, from 0 to 1."""
-        return self.right / self.verdicts
+        """The share of the verdicts that say so, from 0 to 1."""
+        return self.errors / self.verdicts
 
     @property
     def interval(self) -> Interval:
         """Where that share probably lies."""
-        return wilson(self.right, self.verdicts)
+        return wilson(self.errors, self.verdicts)
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """How a predicted probability fares against verdicts; `bins` are those that have verdicts.
 
-    `of` is what was predicted: `suspicion` of the passages that were scored, or the `confidence`
+    `measure` is what predicts it: the `suspicion` of passages that were scored, or the `confidence`
     of all other findings.
 
-    `error` is the expected calibration error: the mean distance of what a bin predicts from what
+    `expected_error` is the expected calibration error: the mean distance of what a bin predicts from what
     came true, weighted by verdicts (Naeini, Cooper and Hauskrecht 2015, AAAI 29; Guo et al. 2017,
     arXiv 1706.04599). Few verdicts make it look larger than it is. `brier` is the mean square of
     the distance of each prediction from what came true, 0 or 1 (Brier 1950, Monthly Weather Review
-    78:1); 0.25 is what a constant 50% has. `auc` is how often a right finding had a higher
-    probability than a wrong one, with `auc_interval`; both are None where all were right, or none.
+    78:1); 0.25 is what a constant 50% has. `auc` is how often an error had a higher
+    probability than a false alarm, with `auc_interval`; both are None where there is only one kind.
     """
 
-    of: str
+    measure: str
     verdicts: int
-    right: int
+    errors: int
     bins: tuple[Bin, ...]
-    error: float
+    expected_error: float
     brier: float
     auc: float | None
     auc_interval: Interval | None
@@ -79,25 +79,25 @@ def calibrations(verdicts: Iterable[Verdict]) -> tuple[Calibration, ...]:
             scored[passage] = verdict
     scores = [(v.suspicion, v.right) for v in scored.values() if v.suspicion is not None]
     made = ((SUSPICION, scores), (CONFIDENCE, stated))
-    return tuple(calibration(of, predictions) for of, predictions in made if predictions)
+    return tuple(calibration(measure, those) for measure, those in made if those)
 
 
-def calibration(of: str, predictions: Sequence[tuple[float, bool]]) -> Calibration:
+def calibration(measure: str, predictions: Sequence[tuple[float, bool]]) -> Calibration:
     """The calibration of probabilities of which each came true or did not; one at least."""
     bins = tuple(_binned(predictions))
     cases = len(predictions)
-    right = sum(true for _, true in predictions)
+    errors = sum(true for _, true in predictions)
     area = auc([p for p, _ in predictions], [true for _, true in predictions])
     known = not math.isnan(area)
     return Calibration(
-        of=of,
+        measure=measure,
         verdicts=cases,
-        right=right,
+        errors=errors,
         bins=bins,
-        error=sum(b.verdicts * abs(b.predicted - b.share) for b in bins) / cases,
+        expected_error=sum(b.verdicts * abs(b.mean - b.share) for b in bins) / cases,
         brier=sum((p - true) ** 2 for p, true in predictions) / cases,
         auc=area if known else None,
-        auc_interval=auc_interval(area, cases - right, right) if known else None,
+        auc_interval=auc_interval(area, cases - errors, errors) if known else None,
     )
 
 
@@ -111,7 +111,7 @@ def _binned(predictions: Sequence[tuple[float, bool]]) -> Iterator[Bin]:
         yield Bin(
             low=number / BINS,
             high=(number + 1) / BINS,
+            mean=math.fsum(p for p, _ in those) / len(those),
             verdicts=len(those),
-            right=sum(true for _, true in those),
-            predicted=math.fsum(p for p, _ in those) / len(those),
+            errors=sum(true for _, true in those),
         )
