@@ -22,7 +22,7 @@ from qa.run import Run
 # A batch is what a process checks at once: some 0.2 s of work.
 _STORIES, _BYTES = 20, 256_000
 # Rows of a table from which its columns are told.
-_SAMPLE = 50
+SAMPLE = 50
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Stories:
         """Each story, or what is wrong with it, with the fields of STORY."""
         for item in walk(self.given, self.run.exclude, self._is_table):
             if isinstance(item, InputError):
-                yield _story(item.path, error=str(item))
+                yield failed_story(item.path, error=str(item))
             elif self._is_own(item):
                 continue
             elif item != STDIN and (table := table_for(item)):
@@ -68,12 +68,11 @@ class Stories:
     def _of_file(self, path: str) -> dict[str, Any]:
         suffix = self.run.suffix_of(path)
         try:
-            raw = self._stdin if path == STDIN else self.run.read(path)
-            if not raw:
-                raise InputError(path, "is empty; there is no text to check")
+            return story_of_file(
+                path, suffix, self._stdin if path == STDIN else self.run.read(path)
+            )
         except InputError as error:
-            return _story(path, suffix=suffix, error=str(error))
-        return _story(path, suffix=suffix, raw=raw)
+            return failed_story(path, suffix=suffix, error=str(error))
 
     @cached_property
     def _stdin(self) -> bytes:
@@ -82,37 +81,7 @@ class Stories:
 
     def _of_table(self, path: str, table: Table) -> Iterator[dict[str, Any]]:
         most = self.run.setup(path).context.config.max_file_size
-        number = 0
-        try:
-            rows = table.rows(path, most)
-            first = list(islice(rows, _SAMPLE))
-            good = [row for row in first if not isinstance(row, InputError)]
-            names = list(dict.fromkeys(name for row in good for name in row))
-            if not first:
-                raise InputError(path, "has no rows; there is no text to check")
-            columns = dict(find_columns(path, names, good, self.columns).items()) if good else {}
-            for number, row in enumerate(chain(first, rows), 1):
-                yield self._of_row(path, number, row, columns, most)
-        except InputError as error:
-            yield _story(f"{path}:{number + 1}" if number else path, path, error=str(error))
-
-    def _of_row(
-        self, path: str, number: int, row: Row, columns: Mapping[str, str], most: int
-    ) -> dict[str, Any]:
-        place = f"{path}:{number}"
-        if isinstance(row, InputError):
-            return _story(place, path, number, error=str(row))
-        values = {field: as_text(row.get(name)) for field, name in columns.items()}
-        text, name = values.pop("text", None), values.pop("id", None) or place
-        if not text or not text.strip():
-            problem = f"has no text in the column {columns.get('text')!r}"
-            return _story(name, path, number, **values, error=f"{place}: {problem}")
-        # Half a surrogate pair has no UTF-8 form.
-        raw = text.encode("utf-8", "replace")
-        if len(raw) > most:
-            problem = f"has {len(raw):,} bytes, more than max-file-size ({most:,})"
-            return _story(name, path, number, **values, error=f"{place}: {problem}")
-        return _story(name, path, number, **values, suffix=self.suffix, raw=raw)
+        yield from stories_of_rows(path, table.rows(path, most), self.columns, self.suffix, most)
 
     def _is_table(self, path: str) -> bool:
         return table_for(path) is not None
@@ -128,6 +97,65 @@ class Stories:
 def batch_of(stories: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:
     """A batch of the schema STORY."""
     return pa.RecordBatch.from_pylist([*stories], schema=STORY)
+
+
+def story_of_file(path: str, suffix: str, raw: bytes) -> dict[str, Any]:
+    """The story that a file is, with the fields of STORY."""
+    if not raw:
+        error = InputError(path, "is empty; there is no text to check")
+        return failed_story(path, suffix=suffix, error=str(error))
+    return _story(path, suffix=suffix, raw=raw)
+
+
+def stories_of_rows(
+    path: str, rows: Iterator[Row], given: Mapping[str, str], suffix: str, most: int
+) -> Iterator[dict[str, Any]]:
+    """The stories in the rows of the table at `path`, whose texts have at most `most` bytes each.
+
+    `given` and `suffix` as in `Stories`. What is wrong with the table is a story too.
+    """
+    number = 0
+    try:
+        first = list(islice(rows, SAMPLE))
+        if not first:
+            raise InputError(path, "has no rows; there is no text to check")
+        columns = columns_of_rows(path, first, given)
+        for number, row in enumerate(chain(first, rows), 1):
+            yield story_of_row(path, number, row, columns, suffix, most)
+    except InputError as error:
+        yield failed_story(f"{path}:{number + 1}" if number else path, path, error=str(error))
+
+
+def columns_of_rows(path: str, first: Iterable[Row], given: Mapping[str, str]) -> dict[str, str]:
+    """The names of the columns by what they hold, told by the first SAMPLE rows. Raises InputError."""
+    good = [row for row in first if not isinstance(row, InputError)]
+    names = list(dict.fromkeys(name for row in good for name in row))
+    return dict(find_columns(path, names, good, given).items()) if good else {}
+
+
+def story_of_row(
+    path: str, number: int, row: Row, columns: Mapping[str, str], suffix: str, most: int
+) -> dict[str, Any]:
+    """The story in one row of a table, or what is wrong with it, with the fields of STORY."""
+    place = f"{path}:{number}"
+    if isinstance(row, InputError):
+        return failed_story(place, path, number, error=str(row))
+    values = {field: as_text(row.get(name)) for field, name in columns.items()}
+    text, name = values.pop("text", None), values.pop("id", None) or place
+    if not text or not text.strip():
+        problem = f"has no text in the column {columns.get('text')!r}"
+        return failed_story(name, path, number, **values, error=f"{place}: {problem}")
+    # Half a surrogate pair has no UTF-8 form.
+    raw = text.encode("utf-8", "replace")
+    if len(raw) > most:
+        problem = f"has {len(raw):,} bytes, more than max-file-size ({most:,})"
+        return failed_story(name, path, number, **values, error=f"{place}: {problem}")
+    return _story(name, path, number, **values, suffix=suffix, raw=raw)
+
+
+def failed_story(story: str, path: str = "", row: int = 0, **known: str | None) -> dict[str, Any]:
+    """A story that could not be read, for the reason `error`."""
+    return _story(story, path, row, **known)
 
 
 def _story(story: str, path: str = "", row: int = 0, **known: str | bytes | None) -> dict[str, Any]:

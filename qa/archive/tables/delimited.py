@@ -12,7 +12,7 @@ from qa.archive.tables._files import opened
 from qa.encoding import decode
 from qa.errors import InputError
 
-_HEAD = 1 << 16
+HEAD = 1 << 16
 _DELIMITERS = ",;\t|"
 _TOO_MANY = ""
 _BOM = "\ufeff"
@@ -24,36 +24,40 @@ def rows(path: str, most: int) -> Iterator[Row]:
     The delimiter is the one that the header has most of. A field of more than `most` characters is an
     error, and what follows it cannot be read.
     """
-    csv.field_size_limit(most)
     with opened(path) as file:
-        text = io.TextIOWrapper(file, _encoding(path, file), errors="replace", newline="")
-        header = text.readline().removeprefix(_BOM)
-        delimiter = max(_DELIMITERS, key=header.count)
-        names = next(csv.reader([header], delimiter=delimiter), [])
-        if not names or len(set(names)) < len(names):
-            raise InputError(path, "has no header with a name of its own for each column", 1)
-        reader = csv.DictReader(text, names, _TOO_MANY, delimiter=delimiter)
-        while True:
-            try:
-                row = next(reader, None)
-            except csv.Error as error:
-                yield InputError(path, f"cannot be read on: {error}", reader.line_num + 1)
-                return
-            if row is None:
-                return
-            if _TOO_MANY in row:
-                count = len(names) + len(row[_TOO_MANY])
-                yield InputError(
-                    path, f"has {count} fields for {len(names)} columns", reader.line_num + 1
-                )
-            else:
-                yield row
+        head = file.read(HEAD)
+        file.seek(0)
+        yield from rows_of(path, file, head, most)
 
 
-def _encoding(path: str, file: IO[bytes]) -> str:
-    """The encoding of the file, by its beginning; the file is then at its start again."""
-    head = file.read(_HEAD)
-    file.seek(0)
+def rows_of(path: str, file: IO[bytes], head: bytes, most: int) -> Iterator[Row]:
+    """The same of an open file, whose first HEAD bytes are `head`."""
+    csv.field_size_limit(most)
+    text = io.TextIOWrapper(file, _encoding(path, head), errors="replace", newline="")
+    header = text.readline().removeprefix(_BOM)
+    delimiter = max(_DELIMITERS, key=header.count)
+    names = next(csv.reader([header], delimiter=delimiter), [])
+    if not names or len(set(names)) < len(names):
+        raise InputError(path, "has no header with a name of its own for each column", 1)
+    reader = csv.DictReader(text, names, _TOO_MANY, delimiter=delimiter)
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            yield InputError(path, f"cannot be read on: {error}", reader.line_num + 1)
+            return
+        if row is None:
+            return
+        if _TOO_MANY in row:
+            count = len(names) + len(row[_TOO_MANY])
+            yield InputError(
+                path, f"has {count} fields for {len(names)} columns", reader.line_num + 1
+            )
+        else:
+            yield row
+
+
+def _encoding(path: str, head: bytes) -> str:
     # The head may end within a letter, or within a line.
     end = head.rfind(b"\n") + 1
     return decode(head[: end or len(head)], path).encoding

@@ -25,14 +25,16 @@ def rows(path: str, most: int) -> Iterator[Row]:
             number += 1
             if len(line) == 2 * most and not line.endswith(b"\n"):
                 _skip_line(file)
-                yield InputError(path, f"has a line of more than {2 * most:,} bytes", number)
-            elif line.strip():
-                yield _row(path, line.removeprefix(_BOM) if number == 1 else line, number)
+            if line.strip():
+                yield row_of_line(path, line, number, most)
 
 
-def _row(path: str, line: bytes, number: int) -> Row:
+def row_of_line(path: str, line: bytes, number: int, most: int) -> Row:
+    """The object in the line of this number, from 1."""
+    if len(line.rstrip(b"\n")) >= 2 * most:
+        return InputError(path, f"has a line of more than {2 * most:,} bytes", number)
     try:
-        found = json.loads(line)
+        found = json.loads(line.removeprefix(_BOM) if number == 1 else line)
     except (ValueError, RecursionError) as error:
         problem = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         return InputError(path, f"is not JSON: {problem}; write one object a line", number)
