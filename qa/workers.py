@@ -1,14 +1,18 @@
-"""Work on all cores: files go out in chunks to processes and come back in order."""
+"""Work on all cores: items go out in chunks to processes and come back in order."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -31,22 +35,61 @@ def in_order(
     processes: int,
     start: Callable[..., None],
     arguments: tuple[Any, ...],
+    chunk: int = _CHUNK,
+    rescue: Callable[[Sequence[T], Callable[[Sequence[T]], R]], R] | None = None,
 ) -> Iterator[R]:
     """What `work` makes of each chunk of `items`, in their order.
 
     Each process first calls `start` with the arguments. Functions, arguments, items and results
     must be picklable. Where processes are forked, they share what is loaded already.
+
+    A process that dies (killed, out of memory) is replaced. The chunk that it had, or may have had,
+    goes to `rescue` with a function that does the work in a process of its own, and raises
+    BrokenProcessPool when that dies, too; without `rescue` it is raised here.
     """
     items = iter(items)
-    method = "fork" if sys.platform == "linux" else "spawn"
-    pool = ProcessPoolExecutor(processes, get_context(method), start, arguments)
-    waiting: deque[Future[R]] = deque()
+
+    def pool_of(processes: int) -> ProcessPoolExecutor:
+        method = "fork" if sys.platform == "linux" else "spawn"
+        return ProcessPoolExecutor(processes, get_context(method), _begin, (start, arguments))
+
+    def alone(items: Sequence[T]) -> R:
+        with pool_of(1) as pool:
+            return pool.submit(work, items).result()
+
+    pool = pool_of(processes)
+    waiting: deque[tuple[Sequence[T], Future[R]]] = deque()
     try:
         while True:
-            while len(waiting) < processes * _CHUNKS_AHEAD and (chunk := [*islice(items, _CHUNK)]):
-                waiting.append(pool.submit(work, chunk))
+            while len(waiting) < processes * _CHUNKS_AHEAD and (taken := [*islice(items, chunk)]):
+                waiting.append((taken, pool.submit(work, taken)))
             if not waiting:
                 return
-            yield waiting.popleft().result()
+            first, future = waiting.popleft()
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                if rescue is None:
+                    raise
+                pool.shutdown(wait=True, cancel_futures=True)
+                result = rescue(first, alone)
+                pool = pool_of(processes)
+                waiting = deque((taken, pool.submit(work, taken)) for taken, _ in waiting)
+            yield result
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin(start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    """Make a process that ends with the one that started it, and leaves Ctrl-C to that one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    start(*arguments)
+
+
+def _end_with_parent() -> None:
+    # A process that was killed cannot tell its workers to stop, and they would wait for ever.
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
     lines: bytes
     keys: bytes
     failing: bool
-    errors: list[str]
+    errors: tuple[str, ...]
 
 
 @dataclass
@@ -82,13 +82,8 @@ class Job:
             rows.append(result_of(story, found))
         if self.keep and new:
             self._kept.put(new)
-        return Outcome(
-            batch_of(rows),
-            "".join(map(line_of, rows)).encode(),
-            b"".join(row_key(*pair) for pair in zip(given, keys, strict=True)),
-            failing,
-            [*self.run.errors, *self.run.glossary_errors()],
-        )
+        row_keys = b"".join(row_key(*pair) for pair in zip(given, keys, strict=True))
+        return _outcome(rows, row_keys, failing, (*self.run.errors, *self.run.glossary_errors()))
 
     def keys_of(self, stories: pa.RecordBatch) -> bytes:
         """The keys that `check` would give, much sooner."""
@@ -96,6 +91,15 @@ class Job:
             row_key(s, b"" if s["raw"] is None else self.keys.key(s, self.run.setup(s["path"])))
             for s in stories.to_pylist()
         )
+
+    def lost(self, stories: pa.RecordBatch) -> Outcome:
+        """The outcome of stories that a process did not survive."""
+        problem = "its process ended suddenly; it may need more memory than there is"
+        rows = [
+            result_of(story, failed(f"{story['story']}: {problem}"))
+            for story in stories.to_pylist()
+        ]
+        return _outcome(rows, self.keys_of(stories))
 
     def look(self, stories: pa.RecordBatch, limit: bytes | None) -> list[Glance]:
         """The first look at the stories, for a sample that has this limit."""
@@ -140,6 +144,29 @@ class Job:
 def check_batches(batches: Iterable[pa.RecordBatch], job: Job) -> Iterator[pa.RecordBatch]:
     """For each batch of stories what was found in them, in the same order."""
     return (job.check(batch).results for batch in batches)
+
+
+def joined(outcomes: Sequence[Outcome]) -> Outcome:
+    """Several outcomes as one."""
+    if len(outcomes) == 1:
+        return outcomes[0]
+    table = pa.Table.from_batches([o.results for o in outcomes]).combine_chunks()
+    return Outcome(
+        table.to_batches()[0],
+        b"".join(o.lines for o in outcomes),
+        b"".join(o.keys for o in outcomes),
+        any(o.failing for o in outcomes),
+        outcomes[-1].errors,
+    )
+
+
+def _outcome(
+    rows: Sequence[Mapping[str, Any]],
+    keys: bytes,
+    failing: bool = False,
+    errors: tuple[str, ...] = (),
+) -> Outcome:
+    return Outcome(batch_of(rows), "".join(map(line_of, rows)).encode(), keys, failing, errors)
 
 
 def _document(story: Mapping[str, Any], place: str, setup: Setup) -> Document:

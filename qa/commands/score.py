@@ -61,7 +61,11 @@ def run_score(
                 total = run.count(paths)
             # On a terminal the scores themselves are what moves.
             shown = quiet or (output is None and sys.stdout.isatty())
-            _write(with_progress(found, total, shown), writer, share)
+            _write(
+                with_progress(found, total, "stories" if pairs is None else "pairs", shown),
+                writer,
+                share,
+            )
             writer.close()
     except InputError as error:  # --output cannot be written
         verdict.fail(str(error))

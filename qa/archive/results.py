@@ -1,0 +1,143 @@
+"""The results of a run in a folder: parts of some stories each, whole or not there at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from qa.archive.checking import Outcome
+from qa.archive.schema import RESULT
+from qa.errors import InputError
+from qa.files import write_atomic
+
+# A part is what an interruption costs at most: some ten seconds of work. More findings than fill so
+# many bytes of JSON end a part, too, for a part is held in memory.
+PART_STORIES, PART_BYTES = 1_000, 64_000_000
+_SUFFIXES = (_TABLE, _LINES) = (".parquet", ".jsonl")
+_READ = 200
+_META = b"qa"
+_RUN = "run.json"
+
+
+class Part(NamedTuple):
+    """A part that is there: how many stories it has, and a digest of their keys."""
+
+    path: Path
+    stories: int
+    keys: str
+    failing: bool
+    broken: bool
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results in `folder`/results: part-00000.parquet, and the same rows in part-00000.jsonl.
+
+    The Parquet file of a part is written last, so that what is there is whole.
+    """
+
+    folder: Path
+
+    @property
+    def place(self) -> Path:
+        """The folder of the parts."""
+        return self.folder / "results"
+
+    def begin(self) -> None:
+        """Make the folder, and take out what a run that was killed left half-written.
+
+        Raises InputError where that cannot be done.
+        """
+        try:
+            self.place.mkdir(parents=True, exist_ok=True)
+            for path in [*self.folder.glob(".*.tmp"), *self.place.glob(".*.tmp")]:
+                path.unlink()
+        except OSError as error:
+            problem = "is a file" if self.folder.is_file() else f"cannot be used: {error.strerror}"
+            raise InputError(
+                str(self.folder), f"{problem}; name a folder for the report with -o"
+            ) from None
+
+    def parts(self) -> list[Part]:
+        """The parts that are there, from the first on, as far as none is missing."""
+        found: list[Part] = []
+        while (path := self._part(len(found), _TABLE)).is_file():
+            try:
+                said = json.loads(pq.read_schema(path).metadata[_META])
+            except (OSError, pa.ArrowException, KeyError, TypeError):
+                break
+            if not self._part(len(found), _LINES).is_file():
+                break
+            found.append(Part(path, **said))
+        return found
+
+    def drop(self, first: int = 0) -> None:
+        """Take out the parts from number `first` on."""
+        kept = {self._part(n, suffix) for n in range(first) for suffix in _SUFFIXES}
+        for path in self.place.glob("part-*"):
+            if path not in kept:
+                path.unlink()
+
+    def write(self, number: int, outcomes: Sequence[Outcome]) -> None:
+        """Write a part. Raises InputError where there is no room for it."""
+        table = pa.Table.from_batches([o.results for o in outcomes], RESULT)
+        said = {
+            "stories": len(table),
+            "keys": digest_of(o.keys for o in outcomes),
+            "failing": any(o.failing for o in outcomes),
+            "broken": table["error"].null_count < len(table),
+        }
+        table = table.replace_schema_metadata({_META: json.dumps(said)})
+        sink = pa.BufferOutputStream()
+        pq.write_table(table, sink, compression="zstd")
+        lines = b"".join(o.lines for o in outcomes)
+        write_atomic(str(self._part(number, _LINES)), lines)
+        write_atomic(str(self._part(number, _TABLE)), sink.getvalue().to_pybytes())
+
+    def describe(self, what: dict[str, Any]) -> None:
+        """Write what is to be said of the run as a whole. Raises InputError."""
+        text = json.dumps(what, ensure_ascii=False, indent=1) + "\n"
+        write_atomic(str(self.folder / _RUN), text.encode("utf-8", "backslashreplace"))
+
+    def description(self) -> dict[str, Any]:
+        """What was written of the run as a whole; empty where there is nothing that can be read."""
+        try:
+            found = json.loads((self.folder / _RUN).read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def _part(self, number: int, suffix: str) -> Path:
+        return self.place / (_name(number) + suffix)
+
+
+def batches(folder: Path) -> Iterator[pa.RecordBatch]:
+    """The results in the folder of a report, some stories at a time. Raises InputError."""
+    paths = sorted((folder / "results").glob("part-*.parquet"), key=lambda p: (len(p.name), p))
+    if not paths:
+        raise InputError(str(folder), "holds no results; name the folder of an earlier qa report")
+    for path in paths:
+        try:
+            with pq.ParquetFile(path, pre_buffer=False) as file:
+                yield from file.iter_batches(_READ, use_threads=False)
+        except (OSError, pa.ArrowException) as error:
+            raise InputError(str(path), f"cannot be read: {' '.join(str(error).split())}") from None
+
+
+def digest_of(keys: Iterable[bytes]) -> str:
+    """The digest of the keys of stories that follow each other."""
+    digest = blake2b(digest_size=16)
+    for key in keys:
+        digest.update(key)
+    return digest.hexdigest()
+
+
+def _name(number: int) -> str:
+    return f"part-{number:05}"
