@@ -18,6 +18,31 @@ def report(
     directory: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="The folder for the report.")
     ],
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the run that was interrupted in DIR.")
+    ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="An earlier report: show what is new and what is gone."),
+    ] = None,
+    verdicts: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Verdicts exported from a report: show how right it is."),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME",
+            help="Which column of a table is the text (text=body), the title, id, date, desk, "
+            "source, language, translator, system or original.",
+        ),
+    ] = None,
+    text_format: Annotated[
+        str, typer.Option(metavar="NAME", help="The format of the texts in tables: text, html …")
+    ] = "text",
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Do not check again what was checked before.")
+    ] = True,
     roundtrip: options.Roundtrip = False,
     lang: options.Lang = None,
     date: options.Date = None,
@@ -30,14 +55,17 @@ def report(
     min_confidence: options.MinConfidence = None,
     baseline: options.Baseline = None,
     engine: options.Engine = None,
+    jobs: options.Jobs = 0,
     config: options.ConfigFile = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Check, and write a page about it (index.html) and the findings (findings.json).
+    """Check stories in bulk, and write a page about them (index.html) and the results.
 
-    Exit codes as with check.
+    Files and folders, and tables (JSON Lines, CSV, Parquet) with a story in each row. Exit codes
+    as with check.
     """
-    from qa.commands.report import run_report
+    from qa.commands.report import Wanted, run_report
+    from qa.run import Run
 
     overrides = options.overrides(
         lang=lang,
@@ -52,12 +80,40 @@ def report(
         baseline=baseline,
         engine=options.engine_name(engine),
     )
-    code = run_report(
-        paths,
-        directory,
-        overrides=overrides,
-        config=options.existing(config),
-        roundtrip=roundtrip,
+    wanted = Wanted(
+        paths=paths,
+        directory=directory,
+        columns=_columns(column or []),
+        suffix=_suffix(text_format),
+        resume=resume,
+        keep=cache,
+        against=against,
+        verdicts=verdicts or (),
         quiet=quiet,
     )
-    raise typer.Exit(code)
+    run = Run(overrides, options.existing(config), roundtrip, jobs=jobs, names=True)
+    raise typer.Exit(run_report(run, wanted))
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    """The columns of --column, by what they hold."""
+    from qa.archive.columns import FIELDS
+
+    columns = {}
+    for item in given:
+        field, sign, name = item.partition("=")
+        if not (sign and name) or field not in FIELDS:
+            raise typer.BadParameter(
+                f"--column {item}: write FIELD=NAME, where FIELD is one of {', '.join(FIELDS)}"
+            )
+        columns[field] = name
+    return columns
+
+
+def _suffix(name: str) -> str:
+    """The file name ending for the format of --text-format."""
+    from qa.readers import readers
+
+    found = {reader.name: reader.suffixes[0] for reader in readers().values()}
+    suffix: str = options.choice("--text-format", name, found)
+    return suffix
