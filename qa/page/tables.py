@@ -46,7 +46,7 @@ class Sums:
         np.add.at(sums, coded.indices.to_numpy(), measures)
         for value, row in zip(different, sums, strict=True):
             if value:
-                self._sums[self._place(value)] += row
+                self._sum(value, row)
             else:
                 self.unknown += row
         if len(self) > self._most:
@@ -68,11 +68,11 @@ class Sums:
         """What is counted for a text; empty for nothing."""
         return text
 
-    def _place(self, value: str) -> int:
+    def _sum(self, value: str, sums: NDArray[np.int64]) -> None:
         place = self._places.setdefault(value, len(self._places))
         if place == len(self._sums):
             self._sums = np.concatenate([self._sums, np.zeros_like(self._sums)])
-        return place
+        self._sums[place] += sums
 
     def _reduce(self) -> None:
         self.exact = False
@@ -82,7 +82,7 @@ class Sums:
         self._places = {}
         self._sums[:] = 0
         for value, sums in items:
-            self._sums[self._place(value)] += sums
+            self._sum(value, sums)
 
 
 class Calendar(Sums):
