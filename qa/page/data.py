@@ -377,6 +377,4 @@ def _columns(kind: type[Story | Passage | Note]) -> dict[str, Any]:
 
 def _units(text: str, offset: int) -> int:
     """An offset in UTF-16 units for one in code points."""
-    if text.isascii():
-        return offset
-    return offset + sum(c > "\uffff" for c in text[:offset])
+    return len(text[:offset].encode("utf-16-le")) // 2
