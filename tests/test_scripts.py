@@ -127,3 +127,61 @@ def test_too_little_to_make_stories_of_is_one_clear_line(tmp_path: Path) -> None
     assert done.returncode == 2
     assert done.stderr == "stories need at least 100 sentences without defects; there are 1\n"
     assert not (tmp_path / "a.jsonl").exists()
+
+
+# What each tool printed about the text below, in the form that scripts/compare-tools asks for.
+PRINTED = {
+    "codespell": ("story.txt:2: teh ==> the\n" * 2, ["teh", "teh"]),
+    "typos": (
+        '{"type":"typo","path":"./story.txt","line_num":2,"byte_offset":3,"typo":"teh",'
+        '"corrections":["the"]}\n',
+        ["teh"],
+    ),
+    "proselint": (
+        '{"result":{"file:///tmp/story.txt":{"diagnostics":[{"check_path":"lexical_illusions",'
+        '"message":"A phrase is repeated.","pos":[1,1],"replacements":null,"span":[1,8]}]}}}',
+        ["The The"],
+    ),
+    "cspell": ("/tmp/story.txt:2:3 - Unknown word (teh)\n", ["teh"]),
+    "harper": (
+        '[{"file":"folder/story.txt","lint_count":2,"lints":[{"rule":"SpellCheck",'
+        '"kind":"Spelling","span":{"char_start":18,"char_end":21}},{"rule":"LongSentences",'
+        '"kind":"Readability","span":{"char_start":0,"char_end":40}}]}]',
+        ["teh"],
+    ),
+    "vale": (
+        '{"/tmp/story.txt":[{"Span":[3,5],"Check":"Vale.Spelling","Severity":"error",'
+        '"Match":"teh","Line":2}]}',
+        ["teh"],
+    ),
+}
+
+
+@pytest.mark.parametrize("tool", PRINTED)
+def test_places_that_other_tools_print_are_found_in_the_text(
+    tool: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    from measuring import tools
+
+    text = "The The premier\né teh end, and teh rest.\n"
+    printed, expected = PRINTED[tool]
+    places = getattr(tools, f"_{tool}")(printed, {"story.txt": tools.Text(text)})
+    assert [text[p.start : p.end] for p in places] == expected
+
+
+def test_tools_are_compared_by_what_they_find_of_marked_defects() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "compare-tools", "--show", "qa check"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    table = [
+        line.strip("| ").split(" | ") for line in done.stdout.splitlines() if line.startswith("|")
+    ]
+    rows = {row[0].strip("*"): row[1] for row in table if len(row) > 1}
+    assert rows["typo (2)"] == "2"
+    assert int(rows["all defects (77)"]) >= 70
+    shown = [line for line in done.stdout.splitlines() if not line.startswith("|")]
+    assert len(shown) == int(rows["findings elsewhere"])
