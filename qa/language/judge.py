@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -73,6 +73,7 @@ class Judge:
         own = macrolanguage(lang)
         known = any(macrolanguage(language) == own for language in detector.languages)
         self._own = own if known else None
+        self._own_codes = {code for code in detector.languages if macrolanguage(code) == own}
         self._own_words = own_words().get(self._lang, frozenset())
 
     def foreign(self, text: str) -> Verdict | None:
@@ -88,11 +89,12 @@ class Judge:
             plain = plain_language(line)
             plainly = plain == _COMMONEST_STRAY != self._lang
             return Verdict(plain, "Latin", 1.0, _BY_SCRIPT) if plain and plainly else None
-        evidence = self.evidence(line)
+        evidence, excess = None, 0.0
+        for evidence in self._evidence(line):
+            excess = self._settings.excess(self._lang, evidence)
+            if excess < 0:
+                return None
         if evidence is None:
-            return None
-        excess = self._settings.excess(self._lang, evidence)
-        if excess < 0:
             return None
         return Verdict(
             self.name(evidence.language, evidence.best),
@@ -107,26 +109,26 @@ class Judge:
 
     def evidence(self, line: str) -> Evidence | None:
         """What the detector says of a line without addresses; None where asking it is no use."""
+        *_, evidence = None, *self._evidence(line)
+        return evidence
+
+    def _evidence(self, line: str) -> Iterator[Evidence]:
+        """The same in one or two steps: what the second adds makes the line no more foreign."""
         if self._own is None:
-            return None
+            return
         line = self._in_own_script(line)
-        masked = without_names(line)
-        letters = letter_count(masked)
         words = WORD.findall(line)
+        masked = _without_names(line, words)
+        letters = letter_count(masked)
         if not letters or not _says_enough(words, line) or is_title(words):
-            return None
-        fits = [self.fit(masked)]
-        if masked != line and not _in_capitals(words):
-            fits.append(self.fit(line))
-        best, own, language = min(fits, key=lambda f: f[0] - f[1])
-        return Evidence(
-            language,
-            best,
-            best - own,
-            max(f[1] for f in fits),
-            letters,
-            self._is_of_one_alphabet(masked),
-        )
+            return
+        plain = self._is_of_one_alphabet(masked)
+        fits: list[tuple[float, float, str]] = []
+        for text in (masked,) if masked == line or _in_capitals(words) else (masked, line):
+            fits.append(self.fit(text))
+            best, own, language = min(fits, key=lambda f: f[0] - f[1])
+            most_own = max(f[1] for f in fits)
+            yield Evidence(language, best, best - own, most_own, letters, plain)
 
     def _in_own_script(self, line: str) -> str:
         """The line without words in other scripts, if those are less than half of it."""
@@ -188,7 +190,7 @@ class Judge:
         """The best score of another language, that of the text's own, and the other language."""
         own, best, language = 0.0, 0.0, UNKNOWN
         for code, score in self._detector.scores(text).items():
-            if macrolanguage(code) == self._own:
+            if code in self._own_codes:
                 own = max(own, score)
             elif score > best:
                 best, language = score, code
@@ -223,17 +225,21 @@ def without_names(text: str) -> str:
     A capital at the start of the line says nothing where the next word has none: such a word is
     kept, in lower case. A line all in capitals is kept whole, in lower case.
     """
-    words = list(WORD.finditer(text))
-    capital = [m[0][0].isupper() for m in words]
-    if _in_capitals([m[0] for m in words]):
+    return _without_names(text, WORD.findall(text))
+
+
+def _without_names(text: str, words: Sequence[str]) -> str:
+    """The same for a text of which the words are known."""
+    if _in_capitals(words):
         return text.lower()
-    pieces, end = [], 0
-    for i, m in enumerate(words):
-        if not capital[i]:
-            continue
-        starts = i == 0 and len(words) > 1 and not capital[1]
-        pieces += [text[end : m.start()], m[0].lower() if starts else " "]
-        end = m.end()
+    pieces, end, at = [], 0, 0
+    for i, word in enumerate(words):
+        at = text.index(word, at)
+        if word[0].isupper():
+            starts = i == 0 and len(words) > 1 and not words[1][0].isupper()
+            pieces += [text[end:at], word.lower() if starts else " "]
+            end = at + len(word)
+        at += len(word)
     return "".join([*pieces, text[end:]])
 
 

@@ -38,7 +38,7 @@ def sentences(text: str, lang: str) -> Iterator[Span]:
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
     piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    end -= len(piece) - len(piece.rstrip())
-    if start < end:
-        yield Span(start, end)
+    bare = piece.strip()
+    if bare:
+        start += piece.index(bare)
+        yield Span(start, start + len(bare))
