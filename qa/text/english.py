@@ -5,6 +5,7 @@ The long lists are never read whole: a word is looked up in its block of the map
 
 from __future__ import annotations
 
+import math
 import mmap
 from bisect import bisect_right
 from collections.abc import Set
@@ -117,16 +118,20 @@ def likelier(a: str, b: str) -> str:
     A slip of the pen makes letters meet that seldom do: what counts is the rarest three letters in
     a row that one of them alone has, start and end of a word being letters, too.
     """
-    data = _index("english-names.txt")[0][:]
-
     def runs(word: str) -> set[bytes]:
         whole = f"\n{word}\n".encode()
         return {whole[i : i + 3] for i in range(len(whole) - 2)}
 
-    def rarest(own: set[bytes]) -> int:
-        return min(map(data.count, own), default=len(data))
+    def rarest(own: set[bytes]) -> float:
+        return min(map(_times_in_names, own), default=math.inf)
 
     return a if rarest(runs(a) - runs(b)) >= rarest(runs(b) - runs(a)) else b
+
+
+@lru_cache(maxsize=50_000)
+def _times_in_names(letters: bytes) -> int:
+    """How often letters in a row stand in the list of names, which is read whole for them."""
+    return _index("english-names.txt")[0][:].count(letters)
 
 
 def _lines(name: str) -> list[str]:

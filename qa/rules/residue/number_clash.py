@@ -78,6 +78,7 @@ _CLASHES = (
         lazy(
             rf"(?:(?<=^)|(?<=[a-z][.!?] ))(?P<noun>(?:{_PEOPLE})s) (?P<verb>has|{_VERBS})(?= [a-z])"
         ),
+        lazy(rf"s (?:has|{_VERBS}) [a-z]"),
     ),
     # "icebreakers has made"
     _Clash(
@@ -91,6 +92,7 @@ _CLASHES = (
         lazy(
             rf"{_CLAUSE}(?:[Tt]he |[Ll]ocal )?(?P<noun>[Pp]olice|people|children|women) (?P<verb>has|is|was)(?= [a-z])"
         ),
+        lazy(r"[en] (?:has|is|was) [a-z]"),
     ),
     _Clash(
         Clues.of(["police"]),
@@ -114,6 +116,7 @@ _CLASHES = (
             r"\b(?:[2-9]|\d[\d,.]*\d|million|thousand|hundred|two|three|four|five|six|seven|eight|nine|ten)"
             rf" (?P<noun>(?P<verb>{_UNITS}))(?= (?:of [a-z]|ago\b|later\b|were\b|are\b))"
         ),
+        lazy(rf"(?:{_UNITS}) (?:of [a-z]|ago\b|later\b|were\b|are\b)"),
     ),
 )
 _SINGULAR = frozenset(
