@@ -159,13 +159,11 @@ class _Summary:
             self.rule_stories[code] += int(touched)
 
     def _note_errors(self, batch: pa.RecordBatch) -> None:
-        failed = batch.select(["story", "error"]).filter(pc.is_valid(batch.column("error")))
-        self.unchecked += failed.num_rows
+        errors = batch.column("error").drop_null()
+        self.unchecked += len(errors)
         room = max(0, _PROBLEMS - len(self.problems))
-        self.more_problems += max(0, failed.num_rows - room)
-        for row in failed.slice(0, room).to_pylist():
-            story, error = row["story"], row["error"]
-            self.problems.append(error if error.startswith(story) else f"{story}: {error}")
+        self.problems += errors.slice(0, room).to_pylist()
+        self.more_problems += max(0, len(errors) - room)
 
     def _family(self, number: int) -> Family:
         code = self.families[number]
