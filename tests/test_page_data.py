@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from qa.archive.results import batches
 from qa.archive.rows import batch_of
-from qa.archive.schema import METADATA
+from qa.archive.schema import METADATA, RESULT
 from qa.feedback.calibration import calibration
 from qa.names.table import Forms, Spelled, SpellingTable
 from qa.page.against import Earlier
@@ -544,6 +544,16 @@ def test_no_results_are_a_page_too() -> None:
     page = summarise([], MADE, problems=["qa.toml: unknown key"])
     assert (page.figures.stories, page.families, page.tables, page.stories) == (0, (), (), ())
     assert page.problems == ("qa.toml: unknown key",)
+
+
+def test_lists_that_are_missing_are_empty() -> None:
+    """An engine for big data may write null for an empty list."""
+    rows = [result("a"), result("b", [finding()], **spelled(Kiev=1)), result("c")]
+    bare = [{**row, "findings": None, "names": None} for row in (rows[0], rows[2])]
+    data = {**rows[1], "findings": [{**rows[1]["findings"][0], "data": "{}", "sides": None}]}
+    batch = pa.RecordBatch.from_pylist([bare[0], data, bare[1]], schema=RESULT)
+    earlier = Earlier(MADE, lambda: [batch])
+    assert summarise([batch], MADE, earlier=earlier) == said(*rows, earlier=earlier)
 
 
 def test_problems_are_bounded() -> None:

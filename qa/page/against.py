@@ -153,7 +153,7 @@ class Comparison:
             chosen = batch.select(["story", "title", "findings"]).take(pa.array(rows, pa.int64()))
             for row, story in zip(rows, chosen.to_pylist(), strict=True):
                 keys = Counter(places[first - batch.num_rows + row])
-                for finding in story["findings"]:
+                for finding in story["findings"] or ():
                     key = _key(finding["code"], finding["id"])
                     if keys[key]:
                         keys[key] -= 1
