@@ -1,0 +1,70 @@
+// The form above the list: what is asked for, and how much of it there is.
+
+class Filters {
+  #form = byId("filter");
+
+  constructor() {
+    this.#offer("rule", ruleOptions());
+    for (const facet of FACETS) this.#offer(facet, facetOptions(facet));
+    const days = values.date.filter(Boolean).map((date) => date.slice(0, 10)).sort();
+    for (const name of ["from", "to"]) {
+      byId(name).closest("label").hidden = days.length < 2;
+      [byId(name).min, byId(name).max] = [days[0] ?? "", days.at(-1) ?? ""];
+    }
+    this.#form.hidden = false;
+  }
+
+  // The value of each filter; empty for all.
+  get wanted() {
+    return Object.fromEntries(FILTERS.map((name) => [name, this.#value(byId(name))]));
+  }
+
+  set wanted(wanted) {
+    for (const name of FILTERS) {
+      const field = byId(name);
+      if (!field) continue;
+      if (field.type === "checkbox") field.checked = Boolean(wanted[name]);
+      else field.value = wanted[name] ?? "";
+    }
+  }
+
+  get isNarrowed() {
+    return Object.values(this.wanted).some(Boolean);
+  }
+
+  say(shown) {
+    const all = plural(notes.id.length, "finding", "findings");
+    const touched = number(new Set(shown.map((note) => storyOf[note])).size);
+    const kept = `${number(shown.length)} of ${all}, in ${touched} of ${plural(stories.story.length, "story", "stories")}`;
+    byId("count").textContent = this.isNarrowed ? kept : all;
+    byId("clear").hidden = !this.isNarrowed;
+    byId("nothing").hidden = shown.length > 0;
+  }
+
+  #value(field) {
+    if (!field) return "";
+    return field.type === "checkbox" ? (field.checked ? "1" : "") : field.value;
+  }
+
+  // A choice between fewer than two is none.
+  #offer(id, options) {
+    byId(id).append(...options);
+    byId(id).closest("label").hidden = byId(id).querySelectorAll("option").length < 3;
+  }
+}
+
+function ruleOptions() {
+  const listed = new Set(values.code);
+  return report.families.map(({ code, name, rules }) => {
+    const group = make("optgroup", { label: name }, make("option", { value: code }, `${code}: all of ${name}`));
+    for (const rule of rules) {
+      if (listed.has(rule.code)) group.append(make("option", { value: rule.code }, `${rule.code} ${rule.name}`));
+    }
+    return group;
+  });
+}
+
+function facetOptions(facet) {
+  const known = values[facet].filter(Boolean);
+  return known.sort((a, b) => a.localeCompare(b, "en")).map((value) => make("option", { value }, value));
+}
