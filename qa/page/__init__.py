@@ -96,6 +96,6 @@ def _environment() -> Environment:
 
 def _filters() -> Iterator[tuple[str, Any]]:
     """The functions of `wording` that the templates use."""
-    for name in ("number", "plural", "percent", "per_thousand", "date", "moment", "named"):
+    for name in ("number", "plural", "percent", "per_thousand", "day", "moment", "named"):
         yield name, getattr(wording, name)
     yield "lede", wording.lede

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date as Date
-from datetime import datetime
+from datetime import date, datetime
 
 from qa.page.data import PageData, Story
 
@@ -64,17 +63,17 @@ def per_thousand(findings: int, words: int) -> float:
     return 1000 * findings / words if words else 0.0
 
 
-def date(value: str, unit: str = "day") -> str:
+def day(value: str, unit: str = "day") -> str:
     """An ISO date in words, as far as its `unit` goes; what is no date as it is."""
     try:
-        day = Date.fromisoformat(value[:10])
+        at = date.fromisoformat(value[:10])
     except ValueError:
         return value
     if unit == "year":
-        return f"{day:%Y}"
+        return f"{at:%Y}"
     if unit == "month":
-        return f"{day:%B %Y}"
-    return f"{'week of ' if unit == 'week' else ''}{day.day} {day:%B %Y}"
+        return f"{at:%B %Y}"
+    return f"{'week of ' if unit == 'week' else ''}{at.day} {at:%B %Y}"
 
 
 def moment(value: str) -> str:
@@ -83,7 +82,7 @@ def moment(value: str) -> str:
         at = datetime.fromisoformat(value)
     except ValueError:
         return value
-    return f"{date(value)}, {at:%H:%M} UTC"
+    return f"{day(value)}, {at:%H:%M} UTC"
 
 
 def named(story: Story) -> str:
