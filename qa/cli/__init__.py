@@ -11,7 +11,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-COMMANDS = ("check", "score", "report", "clean", "rules", "explain", "init", "glossary", "models")
+COMMANDS = (
+    "check",
+    "score",
+    "report",
+    "tune",
+    "clean",
+    "rules",
+    "explain",
+    "init",
+    "glossary",
+    "models",
+)
 # What typer raises for a wrong call; it has no public name since typer carries its own click.
 _CALL_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from qa.feedback.figures import Interval, auc, auc_interval, wilson
 from qa.feedback.verdicts import Verdict
@@ -99,6 +100,12 @@ def calibration(measure: str, predictions: Sequence[tuple[float, bool]]) -> Cali
         auc=area if known else None,
         auc_interval=auc_interval(area, cases - errors, errors) if known else None,
     )
+
+
+def calibration_entry(calibration: Calibration) -> dict[str, Any]:
+    """The calibration for JSON, with the share of each bin and its interval."""
+    bins = [asdict(b) | {"share": b.share, "interval": b.interval} for b in calibration.bins]
+    return asdict(calibration) | {"bins": bins}
 
 
 def _binned(predictions: Sequence[tuple[float, bool]]) -> Iterator[Bin]:

@@ -59,7 +59,7 @@ class Feedback:
 
 
 def read_feedback(paths: Sequence[str | Path]) -> Feedback:
-    """The verdicts in files, and in the `.jsonl` files of folders and their folders.
+    """The verdicts in files, and in the `.jsonl` files of folders.
 
     Of several verdicts on one finding of one story the latest counts; of those of one moment the
     one read last. A line that is no verdict is named, and all others are used.
@@ -84,7 +84,7 @@ def _files(paths: Iterable[str | Path]) -> Iterator[Path | InputError]:
     for given in map(Path, paths):
         files = [given]
         if given.is_dir():
-            files = sorted(p for p in given.rglob("*") if p.suffix in _ENDINGS and p.is_file())
+            files = sorted(p for p in given.iterdir() if p.suffix in _ENDINGS and p.is_file())
             if not files:
                 yield InputError(str(given), "holds no .jsonl file; name one with verdicts")
         for file in files:
@@ -108,7 +108,9 @@ def _read(path: Path) -> Iterator[Verdict | InputError]:
                     if bad <= _MOST_NAMED:
                         yield InputError(str(path), f"{error}; the line is left out", number)
     except OSError as error:
-        yield InputError(str(path), f"cannot be read: {error.strerror}")
+        missing = isinstance(error, FileNotFoundError)
+        problem = "no such file or folder" if missing else f"cannot be read: {error.strerror}"
+        yield InputError(str(path), problem)
     if bad > _MOST_NAMED:
         more = bad - _MOST_NAMED
         yield InputError(str(path), f"{more} more line{'s' * (more != 1)} of that kind left out")
@@ -155,6 +157,8 @@ def _text(entry: dict[str, Any], key: str) -> str:
     value = entry.get(key)
     if not isinstance(value, str):
         raise ValueError(f"{key} must be a string")
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        raise ValueError(f"{key} holds half a surrogate pair")
     return value
 
 

@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from qa.archive.schema import METADATA
+from qa.feedback.calibration import Calibration, calibration_entry
 
 if TYPE_CHECKING:
     from qa.archive.sides import Side
-    from qa.feedback.calibration import Calibration
 
 
 @dataclass(frozen=True)
@@ -351,17 +351,12 @@ def embedded(data: PageData) -> dict[str, Any]:
         stories["notes"].append(len(story.notes))
     return {
         **asdict(replace(data, stories=())),
-        "calibration": [_calibration(c) for c in data.calibration],
+        "calibration": [calibration_entry(c) for c in data.calibration],
         "values": {name: list(seen) for name, seen in values.items()},
         "stories": stories,
         "passages": passages,
         "notes": notes,
     }
-
-
-def _calibration(calibration: Calibration) -> dict[str, Any]:
-    bins = [asdict(b) | {"share": b.share, "interval": b.interval} for b in calibration.bins]
-    return asdict(calibration) | {"bins": bins}
 
 
 class _Values(dict[str, int]):
