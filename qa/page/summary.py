@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +15,7 @@ from qa.archive.schema import METADATA
 from qa.feedback.calibration import Calibration
 from qa.model import Safety, Severity
 from qa.page.against import Comparison, Earlier
+from qa.page.choice import Choice
 from qa.page.data import (
     Family,
     Figures,
@@ -24,23 +24,16 @@ from qa.page.data import (
     Row,
     Rule,
     Severities,
-    Story,
-    Suspect,
     Table,
 )
 from qa.page.found import Found
-from qa.page.listing import MOST_OF_STORY, SCORED, listed
 from qa.page.names import Names
 from qa.page.rules import rule_name, rule_summary
 from qa.page.tables import Calendar, Sums
 from qa.registry import FAMILIES
 
 MOST_LISTED = 50_000
-_WORST, _SUSPECTS, _ROWS, _PROBLEMS = 20, 200, 50, 200
-# What is not shown of a story, and may be large.
-_NOT_LISTED = ("names", "notes")
-# The rules that hold a passage against another text.
-_SUSPECT_RULES = (SCORED, "SRC")
+_ROWS, _PROBLEMS = 50, 200
 
 
 def summarise(
@@ -81,7 +74,7 @@ class _Summary:
         self.tables = {name: Sums(width) for name in METADATA if name != "date"}
         self.calendar = Calendar(width)
         self.names = Names()
-        self.choice = _Choice(most_listed)
+        self.choice = Choice(most_listed)
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Take in the next stories."""
@@ -200,102 +193,6 @@ class _Summary:
                     unit=unit if name == "date" else "",
                     exact=sums.exact,
                 )
-
-
-class _Rank(NamedTuple):
-    """Where a story stands among others: the one with more findings, then with more a word, first."""
-
-    findings: int
-    rate: float
-    before: int
-
-
-class _Choice:
-    """Chooses the stories that are listed: those with most findings, and those of suspect passages."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._seen = 0
-        self._notes = 0
-        self._worst: list[tuple[_Rank, Story]] = []
-        # The best story that there is no room for.
-        self._bar: _Rank | None = None
-        self._suspects: list[tuple[float, int, int, Story]] = []
-
-    def add(self, found: Found, new: NDArray[np.bool_]) -> None:
-        """Take in the stories of a batch; `new` is for each finding whether it is new."""
-        counts = found.per_story()
-        words = found.batch.column("words").to_numpy()
-        least = self._bar.findings if self._bar else 1
-        ranks = {
-            int(row): _Rank(
-                int(counts[row]), float(counts[row] / max(1, words[row])), -self._seen - int(row)
-            )
-            for row in np.flatnonzero(counts >= least)
-        }
-        if self._bar:
-            ranks = {row: rank for row, rank in ranks.items() if rank > self._bar}
-        passages = self._suspect(found)
-        stories = _stories(found, sorted(ranks.keys() | {row for row, _, _ in passages}), new)
-        for row, rank in ranks.items():
-            self._list(rank, stories[row])
-        for row, note, confidence in passages:
-            entry = (confidence, -self._seen - row, -note, stories[row])
-            if len(self._suspects) < _SUSPECTS:
-                heapq.heappush(self._suspects, entry)
-            else:
-                heapq.heappushpop(self._suspects, entry)
-        self._seen += found.batch.num_rows
-
-    def close(self) -> tuple[tuple[Story, ...], tuple[int, ...], tuple[Suspect, ...]]:
-        """The listed stories, the indexes of the worst of them, and the suspect passages."""
-        chosen = {-rank.before: story for rank, story in self._worst}
-        chosen.update({-before: story for _, before, _, story in self._suspects})
-        places = sorted(chosen)
-        index = {place: i for i, place in enumerate(places)}
-        worst = heapq.nlargest(_WORST, (rank for rank, _ in self._worst))
-        suspects = sorted(self._suspects, key=lambda entry: entry[:3], reverse=True)
-        return (
-            tuple(chosen[place] for place in places),
-            tuple(index[-rank.before] for rank in worst),
-            tuple(Suspect(index[-before], -note) for _, before, note, _ in suspects),
-        )
-
-    def _list(self, rank: _Rank, story: Story) -> None:
-        if self._bar and rank < self._bar:
-            return
-        heapq.heappush(self._worst, (rank, story))
-        self._notes += len(story.notes)
-        # One story is always listed.
-        while self._notes > self._most and len(self._worst) > 1:
-            self._bar, out = heapq.heappop(self._worst)
-            self._notes -= len(out.notes)
-
-    def _suspect(self, found: Found) -> list[tuple[int, int, float]]:
-        """The row, number and confidence of the findings that may be among the most suspicious."""
-        chosen = found.of_rules(*_SUSPECT_RULES)
-        if not chosen.any():
-            return []
-        chosen &= pc.fill_null(pc.list_value_length(found.column("sides")), 0).to_numpy() > 0
-        confidence = found.column("confidence").to_numpy(zero_copy_only=False)
-        notes = np.arange(len(found)) - found.first[found.rows]
-        chosen &= notes < MOST_OF_STORY
-        if len(self._suspects) == _SUSPECTS:
-            chosen &= confidence > self._suspects[0][0]
-        return [
-            (int(found.rows[i]), int(notes[i]), float(confidence[i]))
-            for i in np.flatnonzero(chosen)
-        ]
-
-
-def _stories(found: Found, rows: Sequence[int], new: NDArray[np.bool_]) -> dict[int, Story]:
-    shown = [name for name in found.batch.schema.names if name not in _NOT_LISTED]
-    taken = found.batch.select(shown).take(pa.array(rows, pa.int64())).to_pylist()
-    counts = found.per_story()
-    return {
-        row: listed(values, new[found.first[row] :][: counts[row]].tolist())
-        for row, values in zip(rows, taken, strict=True)
-    }
 
 
 def _counts(values: pa.Array) -> Counter[Any]:
