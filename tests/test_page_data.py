@@ -1,6 +1,7 @@
 """What the report page says: sums, tables, what is listed, and what changed since an earlier run."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -565,21 +566,23 @@ def test_problems_are_bounded() -> None:
     assert page.problems[9:11] == ("9.toml: bad", "0: cannot be read")
 
 
+def report(stories: Path, out: Path) -> Path:
+    command = [sys.executable, "-m", "qa", "report", str(stories), "-o", str(out), "--quiet"]
+    assert subprocess.run(command, check=False).returncode == 1
+    return out
+
+
 def test_real_results_are_summed_up(tmp_path: Path) -> None:
     """What `qa report` found is what the page says, place by place."""
-    subprocess.run(
-        [sys.executable, "-m", "qa", "report", WIRE, "-o", tmp_path, "--quiet"], check=False
-    )
+    report(WIRE, tmp_path)
     rows = [
         json.loads(line)
         for path in sorted(tmp_path.glob("results/*.jsonl"))
         for line in path.read_text("utf-8").splitlines()
     ]
-    page = summarise(batches(tmp_path), MADE, earlier=Earlier(MADE, lambda: batches(tmp_path)))
+    page = summarise(batches(tmp_path), MADE)
     assert page.figures.findings == sum(len(row["findings"]) for row in rows) > 50
     assert page.left_out == 0
-    assert page.against
-    assert (page.against.new, page.against.gone) == (0, 0)
     shown = {story.story: story for story in page.stories}
     for row in rows:
         story = shown[row["story"]]
@@ -591,3 +594,21 @@ def test_real_results_are_summed_up(tmp_path: Path) -> None:
             assert (note.id, note.code, note.message) == tuple(
                 found[key] for key in ("id", "code", "message")
             )
+
+
+def test_what_did_not_change_in_a_real_story_is_not_new(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    shutil.copytree(WIRE, folder)
+    before = report(folder, tmp_path / "before")
+    first, second, *_ = sorted(folder.glob("*.txt"))
+    # All places move, and one finding comes in.
+    first.write_text(f"The talks were were long.\n\n{first.read_text('utf-8')}", "utf-8")
+    second.unlink()
+    now = report(folder, tmp_path / "now")
+    page = summarise(batches(now), MADE, earlier=Earlier(MADE, lambda: batches(before)))
+    assert page.against
+    assert [(s.story, n.code) for s in page.stories for n in s.notes if n.new] == [
+        (str(first), "TYP103")
+    ]
+    assert (page.against.new, page.against.gone_stories, page.against.listed) == (1, 1, ())
+    assert page.against.gone == page.against.gone_elsewhere > 0
