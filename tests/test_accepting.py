@@ -456,7 +456,9 @@ def test_findings_below_the_least_confidence_are_left_out(qa: Qa, tmp_path: Path
 
 
 def test_a_rule_may_need_more_confidence_than_others(qa: Qa, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("It the the so in Kiev.\n\nThe bridge was built in 2023 year.\n")
+    (tmp_path / "a.txt").write_text(
+        "It the the so in Kiev.\n\nThe bridge was built in 2023 year.\n"
+    )
 
     def codes(settings: str, *arguments: str) -> list[str]:
         (tmp_path / "qa.toml").write_text(settings)
