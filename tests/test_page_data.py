@@ -206,6 +206,19 @@ def test_the_worst_stories_are_listed_and_suspect_passages(
     assert page.left_out == page.figures.findings - sum(len(s.notes) for s in page.stories)
 
 
+def test_the_rows_of_tables_lead_to_the_stories() -> None:
+    known = {"desk": " World\n", "system": "x" * 500, "source": " ", "date": "2024-02-29T10:00Z"}
+    page = said(result("a", [finding()], **known), result("b", [finding()], date="yesterday"))
+    first, second = page.stories
+    assert [(t.field, *(r.value for r in t.rows)) for t in page.tables] == [
+        ("date", first.date),
+        ("desk", first.desk),
+        ("system", first.system),
+    ]
+    assert (first.date, first.desk, first.source) == ("2024-02-29", "World", "")
+    assert second.date == ""
+
+
 def test_a_story_of_very_many_findings_leaves_some_out() -> None:
     page = said(result("a", [finding(id_=str(i)) for i in range(1_200)]), result("b", [finding()]))
     assert [len(s.notes) for s in page.stories] == [1_000, 1]

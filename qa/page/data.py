@@ -137,8 +137,9 @@ class Row:
 class Story:
     """A listed story: what is known of it and what was found in it.
 
-    What is not known is empty. `row` is its place in the table at `path`, from 1, or 0 where the
-    file is the story. `findings` and `severities` count all of it, also what `notes` leave out.
+    What is not known is empty; the date is in ISO 8601. `row` is its place in the table at `path`,
+    from 1, or 0 where the file is the story. `findings` and `severities` count all of it, also what
+    `notes` leave out.
     """
 
     story: str

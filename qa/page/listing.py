@@ -10,6 +10,8 @@ from qa.archive.schema import METADATA
 from qa.archive.sides import Part, Side
 from qa.model import Severity
 from qa.page.data import Fix, Note, Passage, Severities, Story
+from qa.page.tables import value_of
+from qa.text.dates import iso_date
 
 # Findings of one story that are listed, and code points of one text.
 MOST_OF_STORY = 1_000
@@ -30,7 +32,11 @@ def listed(row: Mapping[str, Any], new: Sequence[bool]) -> Story:
         story=row["story"],
         path=row["path"],
         row=row["row"],
-        **{name: (row[name] or "")[:LONGEST] for name in ("title", *METADATA, "error")},
+        title=(row["title"] or "")[:LONGEST],
+        error=(row["error"] or "")[:LONGEST],
+        # As in the tables, so that their rows lead to the stories.
+        **{name: value_of(row[name]) for name in METADATA if name != "date"},
+        date=iso_date(row["date"] or ""),
         words=row["words"],
         findings=len(found),
         severities=_severities(f["severity"] for f in found),

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from qa.text.dates import iso_date
@@ -39,9 +38,8 @@ class Sums:
 
     def add(self, values: pa.Array, measures: NDArray[np.int64]) -> None:
         """Take in stories: a value, or null, and a row of measures for each."""
-        shown = pc.utf8_trim_whitespace(pc.utf8_slice_codeunits(values, 0, _LONGEST_VALUE))
-        coded = shown.dictionary_encode(null_encoding="encode")
-        different = [self._value(v or "") for v in coded.dictionary.to_pylist()]
+        coded = values.dictionary_encode(null_encoding="encode")
+        different = [self._value(value_of(v)) for v in coded.dictionary.to_pylist()]
         sums = np.zeros((len(different), measures.shape[1]), np.int64)
         np.add.at(sums, coded.indices.to_numpy(), measures)
         for value, row in zip(different, sums, strict=True):
@@ -65,7 +63,7 @@ class Sums:
         return items[:count]
 
     def _value(self, text: str) -> str:
-        """What is counted for a text; empty for nothing."""
+        """What is counted for a value; empty for nothing."""
         return text
 
     def _sum(self, value: str, sums: NDArray[np.int64]) -> None:
@@ -83,6 +81,11 @@ class Sums:
         self._sums[:] = 0
         for value, sums in items:
             self._sum(value, sums)
+
+
+def value_of(text: str | None) -> str:
+    """A value as it is shown: not too long, without space around it; empty where nothing is said."""
+    return (text or "")[:_LONGEST_VALUE].strip()
 
 
 class Calendar(Sums):
