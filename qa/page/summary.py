@@ -179,11 +179,12 @@ class _Summary:
             stories, words, findings, *families = sums.tolist()
             return Row(value, stories, words, findings, tuple(families[f] for f in order))
 
-        unit, rows = self.calendar.buckets()
-        for name in METADATA:
-            sums = self.calendar if name == "date" else self.tables[name]
-            if name != "date":
-                rows = sums.most_frequent(_ROWS)
+        unit, days = self.calendar.buckets()
+        tables: dict[str, tuple[Sums, list[tuple[str, NDArray[np.int64]]]]] = {
+            "date": (self.calendar, days),
+            **{name: (sums, sums.most_frequent(_ROWS)) for name, sums in self.tables.items()},
+        }
+        for name, (sums, rows) in tables.items():
             if rows:
                 yield Table(
                     field=name,
