@@ -329,6 +329,12 @@ TUNED: dict[str, tuple[list[Group], str, list[str]]] = {
         "",
         ["TYP103 allow had had (None)"],
     ),
+    "one text left as it is": (
+        [(20, {}), (2, REJECT | {"text": "had had"}), (1, WRONG | {"text": "had had"})],
+        "",
+        ["TYP103 allow had had (None)"],
+    ),
+    "a text too long for a setting": ([(40, {}), (3, WRONG | {"text": "so long " * 200})], "", []),
     "one text in one story": ([(20, {}), (3, WRONG | ONE_STORY | {"text": "had had"})], "", []),
     "one text twice": ([(20, {}), (2, WRONG | {"text": "had had"})], "", []),
     "a text that was once right": (
@@ -556,7 +562,7 @@ def test_the_command_shows_precision_and_proposals(tmp_path: Path) -> None:
         "      10 of 10 findings were false alarms, so probably 72% of all or more; 10% would be "
         "bearable\n"
         "  TYP101  allow “Stoltenburg”\n"
-        "      a false alarm 4 times in 4 stories, and never an error\n"
+        "      a false alarm 4 times, in 4 stories, and never corrected\n"
     )
 
 
@@ -626,7 +632,7 @@ def test_nothing_to_propose_is_said(qa: Qa, tmp_path: Path) -> None:
     assert done.stdout.endswith(
         "\nNothing is proposed.\n"
         "Too few verdicts to say whether they are wrong too often: TYP103.\n"
-        "Wrote the proposed settings to tuned.toml.\n"
+        "Wrote no settings to tuned.toml.\n"
     )
     assert read_config(tmp_path / "tuned.toml") == (Config(), [])
     assert qa("tune", "v.jsonl", "--precision", "0.5").stdout.endswith("\nNothing is proposed.\n")

@@ -59,7 +59,7 @@ def run_tune(
         try:
             _write(output, toml_of(proposed, tuning.proposals, shared), found)
             if not in_json:
-                print(f"Wrote the proposed settings to {output}.")
+                print(f"Wrote {'the proposed' if proposed else 'no'} settings to {output}.")
         except InputError as error:
             problems.append(error)
     for problem in problems:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from qa.config import OFF
 from qa.context import Context
 from qa.feedback.figures import Interval, wilson
-from qa.feedback.verdicts import REJECT, WRONG, Verdict
+from qa.feedback.precision import precision
+from qa.feedback.verdicts import REJECT, Verdict
 from qa.model import Severity
 from qa.registry import all_rules, select_rules
 
@@ -31,6 +32,8 @@ FEWEST, FEWEST_STORIES = 10, 3
 FEWEST_OF_TEXT, FEWEST_STORIES_OF_TEXT = 3, 2
 # A text with fewer letters may be right in one place and wrong in the next.
 FEWEST_LETTERS = 4
+# Code points; the report page does not show all of a much longer one.
+LONGEST_TEXT = 1_000
 # Of findings that are right, the share left as they are that makes them hints, or idle.
 OFTEN, NEARLY_ALWAYS = 0.5, 0.8
 # How far the limit of suspicion goes down at once: nobody has judged what lies below it.
@@ -128,21 +131,24 @@ def _for_rule(
 
 
 def _texts(code: str, verdicts: Sequence[Verdict]) -> tuple[list[Proposal], list[Verdict]]:
-    """The texts that are false alarms again and again, and never an error; and what is left."""
+    """The texts that nobody corrects, again and again; and the verdicts on all others."""
     found: defaultdict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         found[_plain(verdict.text)].append(verdict)
     texts = {}
     for text, those in sorted(found.items()):
-        stories = len({v.story for v in those})
+        said = precision(code, text, those)
         if (
-            len(those) >= FEWEST_OF_TEXT
-            and stories >= FEWEST_STORIES_OF_TEXT
+            said.verdicts >= FEWEST_OF_TEXT
+            and said.stories >= FEWEST_STORIES_OF_TEXT
+            and said.accepted == 0
             and sum(map(str.isalpha, text)) >= FEWEST_LETTERS
-            and all(v.verdict == WRONG for v in those)
+            and len(text) <= LONGEST_TEXT
         ):
-            reason = f"a false alarm {len(those)} times in {stories} stories, and never an error"
-            texts[text] = Proposal("allow", code, text, None, reason, len(those))
+            said_so = [f"a false alarm {_times(said.wrong)}"] if said.wrong else []
+            said_so += [f"left as it is {_times(said.rejected)}"] if said.rejected else []
+            reason = f"{' and '.join(said_so)}, in {said.stories} stories, and never corrected"
+            texts[text] = Proposal("allow", code, text, None, reason, said.verdicts)
     return [*texts.values()], [v for v in verdicts if _plain(v.text) not in texts]
 
 
@@ -242,6 +248,10 @@ def _probability(verdict: Verdict) -> float:
     """What a finding is held against: the suspicion of a suspect passage, else its confidence."""
     suspicion = verdict.suspicion if verdict.code == SUSPECT else None
     return verdict.confidence if suspicion is None else suspicion
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _enough(verdicts: Sequence[Verdict]) -> bool:
