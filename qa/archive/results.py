@@ -17,9 +17,9 @@ from qa.archive.schema import RESULT
 from qa.errors import InputError
 from qa.files import write_atomic
 
-# A part is what an interruption costs at most: some ten seconds of work. More findings than fill so
+# A part is what an interruption costs at most: some seconds of work. More findings than fill so
 # many bytes of JSON end a part, too, for a part is held in memory.
-PART_STORIES, PART_BYTES = 1_000, 64_000_000
+PART_STORIES, PART_BYTES = 500, 64_000_000
 _SUFFIXES = (_TABLE, _LINES) = (".parquet", ".jsonl")
 _READ = 200
 _META = b"qa"
