@@ -78,12 +78,23 @@ def read_bytes(path: str, limit: int) -> bytes:
     except OSError as error:
         raise InputError(path, _missing(error) or f"cannot be read: {error.strerror}") from None
     if max(size, len(raw)) > limit:
-        raise InputError(
-            path,
-            f"has {max(size, len(raw)):,} bytes, more than the limit of {limit:,}; "
-            f"to check it, set max-file-size in qa.toml",
-        )
+        raise too_large(path, max(size, len(raw)), limit)
     return raw
+
+
+def too_large(path: str, size: int, limit: int) -> InputError:
+    """What is wrong with a file of more bytes than `limit`."""
+    return InputError(
+        path,
+        f"has {size:,} bytes, more than the limit of {limit:,}; "
+        f"to check it, set max-file-size in qa.toml",
+    )
+
+
+def nothing_in(folder: str) -> InputError:
+    """What is wrong with a folder without files to check."""
+    endings = ", ".join(sorted(readers()))
+    return InputError(folder, f"no files to check in this folder; it looks for {endings}")
 
 
 def write_atomic(path: str, data: bytes) -> bool:
@@ -172,8 +183,7 @@ def _folder(
         if _is_new(status, seen):
             yield path
     if not count:
-        endings = ", ".join(sorted(known))
-        yield InputError(root, f"no files to check in this folder; it looks for {endings}")
+        yield nothing_in(root)
 
 
 def _entries(root: str, below: str, excluded: Callable[[str], bool]) -> Iterator[str | InputError]:

@@ -41,17 +41,7 @@ class Stories:
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All stories, as batches of the schema STORY; the same ones each time."""
-        rows: list[dict[str, Any]] = []
-        size = 0
-        for story in self.stories():
-            raw = len(story["raw"] or "")
-            if rows and (len(rows) == _STORIES or size + raw > _BYTES):
-                yield batch_of(rows)
-                rows, size = [], 0
-            rows.append(story)
-            size += raw
-        if rows:
-            yield batch_of(rows)
+        return batches_of(self.stories())
 
     def stories(self) -> Iterator[dict[str, Any]]:
         """Each story, or what is wrong with it, with the fields of STORY."""
@@ -92,6 +82,21 @@ class Stories:
     @cached_property
     def _own(self) -> Path:
         return Path(os.path.abspath(self.own or ""))
+
+
+def batches_of(stories: Iterable[Mapping[str, Any]]) -> Iterator[pa.RecordBatch]:
+    """Stories with the fields of STORY in batches of that schema, each some work for a process."""
+    rows: list[Mapping[str, Any]] = []
+    size = 0
+    for story in stories:
+        raw = len(story["raw"] or "")
+        if rows and (len(rows) == _STORIES or size + raw > _BYTES):
+            yield batch_of(rows)
+            rows, size = [], 0
+        rows.append(story)
+        size += raw
+    if rows:
+        yield batch_of(rows)
 
 
 def batch_of(stories: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:

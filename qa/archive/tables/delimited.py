@@ -31,30 +31,30 @@ def rows(path: str, most: int) -> Iterator[Row]:
 
 
 def rows_of(path: str, file: IO[bytes], head: bytes, most: int) -> Iterator[Row]:
-    """The same of an open file, whose first HEAD bytes are `head`."""
+    """The same of an open file, whose first HEAD bytes are `head`; it is closed at the end."""
     csv.field_size_limit(most)
-    text = io.TextIOWrapper(file, _encoding(path, head), errors="replace", newline="")
-    header = text.readline().removeprefix(_BOM)
-    delimiter = max(_DELIMITERS, key=header.count)
-    names = next(csv.reader([header], delimiter=delimiter), [])
-    if not names or len(set(names)) < len(names):
-        raise InputError(path, "has no header with a name of its own for each column", 1)
-    reader = csv.DictReader(text, names, _TOO_MANY, delimiter=delimiter)
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            yield InputError(path, f"cannot be read on: {error}", reader.line_num + 1)
-            return
-        if row is None:
-            return
-        if _TOO_MANY in row:
-            count = len(names) + len(row[_TOO_MANY])
-            yield InputError(
-                path, f"has {count} fields for {len(names)} columns", reader.line_num + 1
-            )
-        else:
-            yield row
+    with io.TextIOWrapper(file, _encoding(path, head), errors="replace", newline="") as text:
+        header = text.readline().removeprefix(_BOM)
+        delimiter = max(_DELIMITERS, key=header.count)
+        names = next(csv.reader([header], delimiter=delimiter), [])
+        if not names or len(set(names)) < len(names):
+            raise InputError(path, "has no header with a name of its own for each column", 1)
+        reader = csv.DictReader(text, names, _TOO_MANY, delimiter=delimiter)
+        while True:
+            try:
+                row = next(reader, None)
+            except csv.Error as error:
+                yield InputError(path, f"cannot be read on: {error}", reader.line_num + 1)
+                return
+            if row is None:
+                return
+            if _TOO_MANY in row:
+                count = len(names) + len(row[_TOO_MANY])
+                yield InputError(
+                    path, f"has {count} fields for {len(names)} columns", reader.line_num + 1
+                )
+            else:
+                yield row
 
 
 def _encoding(path: str, head: bytes) -> str:
