@@ -395,6 +395,11 @@ TUNED: dict[str, tuple[list[Group], str, list[str]]] = {
         "",
         ["RTT102 max-suspicion 0.25 (0.3)"],
     ),
+    "suspect passages, all right, one at the limit": (
+        [(20, suspect(0.32)), (1, suspect(0.3))],
+        "",
+        ["RTT102 max-suspicion 0.25 (0.3)"],
+    ),
     "suspect passages, all right, and those below were judged": (
         [(20, suspect(0.32)), (1, suspect(0.28, **WRONG))],
         "",

@@ -25,6 +25,7 @@ PRECISION = 0.9
 # Passages that are scored are places to look at first: half of them are worth it (docs/scoring.md).
 PRECISION_OF_SCORES = 0.5
 SCORED = "RTT"
+# Its confidence is the suspicion of the passage, for which there is a setting of its own.
 SUSPECT, SUSPICION = "RTT102", "max-suspicion"
 # Fewer verdicts than this, or from fewer stories, say nothing of a rule; of a text, that is the same
 # in all of them, fewer will do. These and the numbers below are chosen, not measured.
@@ -105,7 +106,8 @@ def _reporting(context: Context) -> Callable[[Verdict], bool]:
         off = context.severities.get(code, rules[code].severity) is None or code in ignored
         needed = max(config.min_confidence, context.confidences.get(code, 0.0))
         allowed = (code, _plain(verdict.text)) in context.allowed
-        cleared = code == SUSPECT and _probability(verdict) <= config.max_suspicion
+        # One right above the limit may be rounded to it.
+        cleared = code == SUSPECT and verdict.confidence < config.max_suspicion
         return not (off or allowed or cleared) and verdict.confidence >= needed
 
     return is_reported
@@ -125,7 +127,7 @@ def _for_rule(
             return
         threshold, limit = divided
         yield threshold
-        texts, rest = _texts(code, [v for v in verdicts if _probability(v) >= limit])
+        texts, rest = _texts(code, [v for v in verdicts if v.confidence >= limit])
     yield from texts
     yield from _by_use(code, rest, now)
 
@@ -166,17 +168,17 @@ def _off(
 def _threshold(
     code: str, verdicts: Sequence[Verdict], context: Context, least: float
 ) -> tuple[Proposal, float] | None:
-    """The lowest probability from which on the rule is right: the proposal, and that probability.
+    """The lowest confidence from which on the rule is right: the proposal, and that confidence.
 
-    None where no probability divides right from wrong, or too few verdicts would be left. The parts
+    None where no confidence divides right from wrong, or too few verdicts would be left. The parts
     must differ by more than their intervals: the best of many divisions looks better than it is.
     """
-    ordered = sorted(verdicts, key=_probability)
+    ordered = sorted(verdicts, key=lambda v: v.confidence)
     right, cases = _right(ordered), len(ordered)
     right_below = 0
     for cut, (last, first) in enumerate(pairwise(ordered), 1):
         right_below += last.right
-        below, limit = _probability(last), _probability(first)
+        below, limit = last.confidence, first.confidence
         kept, right_kept = cases - cut, right - right_below
         if (
             below == limit
@@ -192,7 +194,7 @@ def _threshold(
 def _raised(
     code: str, below: float, limit: float, context: Context, counts: tuple[int, int, int, int]
 ) -> Proposal:
-    """The setting that leaves out what is as probable as `below`, and not what is as `limit`."""
+    """The setting that leaves out findings as sure as `below`, and none as sure as `limit`."""
     right_kept, kept, right_cut, cut = counts
     figures = f"{right_kept} of {kept} were right, of the others {right_cut} of {cut}"
     if code == SUSPECT:
@@ -211,9 +213,9 @@ def _lower_limit(verdicts: Sequence[Verdict], context: Context, least: float) ->
     None where what lies below was judged once: then it was raised for a reason.
     """
     now = context.config.max_suspicion
-    near = [v for v in verdicts if _probability(v) <= now + STEP]
+    near = [v for v in verdicts if v.confidence <= now + STEP]
     limit = round(max(0.0, now - STEP), 4)
-    judged = any(_probability(v) <= now for v in near)
+    judged = any(v.confidence < now for v in near)
     if judged or limit == now or not _enough(near) or _interval(near).low <= least:
         return
     reason = (
@@ -242,12 +244,6 @@ def _by_use(code: str, verdicts: Sequence[Verdict], now: Severity) -> Iterator[P
         reason = f"{len(right) - left} of {len(verdicts)} findings were errors, and corrected"
     if value != now.label:
         yield Proposal("severity", code, value, now.label, reason, len(right))
-
-
-def _probability(verdict: Verdict) -> float:
-    """What a finding is held against: the suspicion of a suspect passage, else its confidence."""
-    suspicion = verdict.suspicion if verdict.code == SUSPECT else None
-    return verdict.confidence if suspicion is None else suspicion
 
 
 def _times(number: int) -> str:
