@@ -35,6 +35,8 @@ class Kept:
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """What is kept under these keys."""
+        if not keys:
+            return {}
 
         def read(connection: sqlite3.Connection) -> dict[bytes, bytes]:
             found: dict[bytes, bytes] = {}

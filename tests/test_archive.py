@@ -266,6 +266,8 @@ def test_a_key_changes_with_the_settings_the_glossary_and_the_sidecar(tmp_path: 
     seen = [key(), key(ignore=("TYP",)), key(lang="en"), key(glossaries=(str(glossary),))]
     glossary.write_text('[[entry]]\nid = "x"\n')
     seen.append(key(glossaries=(str(glossary),)))
+    glossary.write_text('[[entry]]\nid = "x"\nfrom = 9999-01-01\n')
+    seen.append(key(glossaries=(str(glossary),)))
     (tmp_path / "s.txt.qa.toml").write_text('[[ignore]]\ncode = "TYP103"\n')
     seen.append(key())
     assert len(set(seen)) == len(seen)
@@ -354,6 +356,13 @@ def test_a_story_that_did_not_change_is_not_checked_again(
         Unable(Run({"ignore": ("TYP",)})).check(batch())
     with pytest.raises(AssertionError, match="checked again"):
         Unable(Run(), keep=False).check(batch())
+
+
+@pytest.mark.parametrize("settings", [{"select": ("RTT", "TYP")}, {"source": "."}])
+def test_what_depends_on_more_than_the_story_is_not_kept(settings: dict[str, Any]) -> None:
+    run = Run(settings)
+    assert Job(run).keys.hold_all(Run().setup("t.jsonl"))
+    assert not Job(run).keys.hold_all(run.setup("t.jsonl"))
 
 
 def test_what_failed_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,7 +67,8 @@ class Job:
             b"" if s["raw"] is None else self.keys.key(s, setup)
             for s, setup in zip(given, setups, strict=True)
         ]
-        known = self._kept.get([k for k in keys if k]) if self.keep else {}
+        kept = [k for k, s in zip(keys, setups, strict=True) if k and self._may_keep(s)]
+        known = self._kept.get(kept)
         rows, new, failing = [], {}, False
         for story, setup, key in zip(given, setups, keys, strict=True):
             packed = known.get(key)
@@ -75,12 +76,12 @@ class Job:
                 found = json.loads(zlib.decompress(packed))
             else:
                 found = with_utf8(self._check(story, setup))
-                if key and not found["error"]:
+                if key in kept and not found["error"]:
                     new[key] = zlib.compress(json.dumps(found).encode(), 1)
             fail_on = setup.context.config.fail_on
             failing |= any(Severity[f["severity"].upper()] >= fail_on for f in found["findings"])
             rows.append(result_of(story, found))
-        if self.keep and new:
+        if new:
             self._kept.put(new)
         row_keys = b"".join(row_key(*pair) for pair in zip(given, keys, strict=True))
         return _outcome(rows, row_keys, failing, (*self.run.errors, *self.run.glossary_errors()))
@@ -123,6 +124,9 @@ class Job:
     @cached_property
     def _kept(self) -> Kept:
         return Kept("results.sqlite3", "results", None, _KEPT_BYTES)
+
+    def _may_keep(self, setup: Setup) -> bool:
+        return self.keep and self.keys.hold_all(setup)
 
     def _check(self, story: Mapping[str, Any], setup: Setup) -> dict[str, Any]:
         if story["raw"] is None:
