@@ -98,9 +98,8 @@ def _row(precision: Precision) -> tuple[str, ...]:
 
 
 def _calibration(calibration: Calibration) -> str:
-    agreed = (
-        f"{calibration.errors} of {_count(calibration.verdicts, 'verdict', 'verdicts')} say error"
-    )
+    errors = _count(calibration.errors, "error", "errors")
+    verdicts = _count(calibration.verdicts, "verdict", "verdicts")
     area = "no AUC, for all verdicts are alike"
     if calibration.auc is not None and calibration.auc_interval is not None:
         area = f"AUC {calibration.auc:.2f} {_between(calibration.auc_interval, percent=False)}"
@@ -110,7 +109,7 @@ def _calibration(calibration: Calibration) -> str:
         for b in calibration.bins
     ]
     head = (
-        f"{calibration.measure.capitalize()}: {agreed}; expected calibration error "
+        f"{calibration.measure.capitalize()}: {errors} in {verdicts}; expected calibration error "
         f"{calibration.expected_error:.2f}, Brier score {calibration.brier:.2f}, {area}"
     )
     return "\n".join([head, *rows])
