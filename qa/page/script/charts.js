@@ -80,7 +80,8 @@ function timeChart(points, width, unit) {
     marks: [
       library.ruleY([0, top], { stroke: "var(--line)" }),
       library.axisY({ ticks: [0, top], tickSize: 0, tickFormat: shortNumber, label: null }),
-      library.axisX({ ticks: ends(points), tickSize: 3, tickFormat: (day) => dayName(day, unit, true), label: null, textAnchor: undefined }),
+      timeEnd(points[0], "start", unit),
+      timeEnd(points.at(-1), "end", unit),
       library.areaY(points, { x: "day", y: "value", fill: "var(--bar-soft)", fillOpacity: 0.35 }),
       library.lineY(points, { x: "day", y: "value", stroke: "var(--bar)", strokeWidth: 1.75 }),
       library.dot(known, { x: "day", y: "value", r: known.length > 45 ? 1 : 2.25, fill: "var(--bar)", title }),
@@ -88,7 +89,11 @@ function timeChart(points, width, unit) {
   });
 }
 
-const ends = (points) => [points[0].day, points.at(-1).day];
+// The name of the first or last day, within the width of the chart.
+function timeEnd({ day }, textAnchor, unit) {
+  const tickFormat = () => dayName(day, unit, true);
+  return library.axisX([day], { tickFormat, textAnchor, tickSize: 3, label: null, insetLeft: 0 });
+}
 
 function dayName(day, unit, isShort = false) {
   const parts = { timeZone: "UTC", year: "numeric" };
@@ -115,7 +120,6 @@ function told(title, points, unit, measure) {
 
 // How often editors agreed, against the measure: on the line where it says what they say.
 function drawCalibration(place, measure, bins) {
-  const points = bins.filter((bin) => bin.verdicts).map((bin) => ({ ...bin, share: bin.errors / bin.verdicts }));
   const percent = (value) => `${Math.round(100 * value)}%`;
   const side = Math.min(place.clientWidth, 400);
   place.replaceChildren(
@@ -131,8 +135,8 @@ function drawCalibration(place, measure, bins) {
       r: { range: [2, 11] },
       marks: [
         library.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: "var(--soft)", strokeDasharray: "3 4" }),
-        library.lineY(points, { x: "mean", y: "share", stroke: "var(--bar)", strokeWidth: 1.5 }),
-        library.dot(points, {
+        library.ruleX(bins, { x: "mean", y1: (bin) => bin.interval.low, y2: (bin) => bin.interval.high, stroke: "var(--bar)" }),
+        library.dot(bins, {
           x: "mean",
           y: "share",
           r: "verdicts",

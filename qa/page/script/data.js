@@ -1,6 +1,6 @@
 // What was found, as `embedded` of qa/page/data.py wrote it: lists for each field, one after the other.
 
-const report = JSON.parse(byId("data").textContent);
+const report = JSON.parse(await unpacked(byId("data").textContent));
 byId("data").remove();
 const { stories, passages, notes, values } = report;
 
@@ -56,4 +56,12 @@ function noteAt({ story, finding }) {
   if (finding === undefined) return first < end ? first : null;
   const note = notes.id.indexOf(finding, first);
   return note >= 0 && note < end ? note : null;
+}
+
+// The text that was packed with gzip and written in base64.
+function unpacked(packed) {
+  const binary = atob(packed);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }

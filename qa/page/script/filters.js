@@ -12,6 +12,8 @@ class Filters {
       [byId(name).min, byId(name).max] = [days[0] ?? "", days.at(-1) ?? ""];
     }
     this.#form.hidden = false;
+    // On a phone they would fill the screen.
+    byId("more").open = window.innerWidth > 832;
   }
 
   // The value of each filter; empty for all.

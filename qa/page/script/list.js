@@ -8,7 +8,11 @@ class List {
   #place = byId("list");
   #drawn = new Map();
   #rows = [];
-  #rowOf = new Map();
+  // The row of each note, or -1.
+  #rowOf = new Int32Array(notes.id.length).fill(-1);
+  #width = 0;
+  #generation = 0;
+  #keyOf = (i) => i;
   #virtual;
   #isDrawing = false;
   #drawAgain = false;
@@ -25,9 +29,9 @@ class List {
   show(shown) {
     this.shown = shown;
     this.#rows = rowsOf(shown);
-    this.#rowOf = new Map();
-    this.#rows.forEach((row, i) => row.notes.forEach((note) => this.#rowOf.set(note, i)));
-    if (!this.#rowOf.has(this.current)) this.current = null;
+    this.#rowOf.fill(-1);
+    this.#rows.forEach((row, i) => row.notes.forEach((note) => (this.#rowOf[note] = i)));
+    if (!this.has(this.current)) this.current = null;
     this.redraw();
   }
 
@@ -35,12 +39,14 @@ class List {
   redraw() {
     this.#drawn.forEach((element) => element.remove());
     this.#drawn.clear();
+    // Under other keys, heights are measured anew.
+    const first = ++this.#generation * 2 ** 24;
+    this.#keyOf = (i) => first + i;
     this.#update();
-    this.#virtual.measure();
   }
 
   has(note) {
-    return this.#rowOf.has(note);
+    return note !== null && this.#rowOf[note] >= 0;
   }
 
   // Makes a note the current one, wherever in the list it is; null for none.
@@ -48,7 +54,7 @@ class List {
     this.element(this.current)?.classList.remove("current");
     this.current = note;
     if (note === null) return;
-    const row = this.#rowOf.get(note);
+    const row = this.#rowOf[note];
     const isDrawn = this.element(note) !== null;
     this.#update();
     if (!isDrawn || !this.#isNear(note)) this.#virtual.scrollToIndex(row, { align: "start" });
@@ -93,10 +99,11 @@ class List {
     return {
       count: this.#rows.length,
       getScrollElement: () => window,
+      getItemKey: this.#keyOf,
       estimateSize: (i) => this.#estimate(i),
       overscan: 3,
       scrollMargin: this.#place.getBoundingClientRect().top + window.scrollY,
-      scrollPaddingStart: byId("filter").offsetHeight + 8,
+      scrollPaddingStart: byId("bar").offsetHeight + 8,
       initialOffset: () => window.scrollY,
       observeElementRect: library.observeWindowRect,
       observeElementOffset: library.observeWindowOffset,
@@ -106,8 +113,9 @@ class List {
       rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
         const [first, last] = [Math.max(0, startIndex - overscan), Math.min(count - 1, endIndex + overscan)];
         const range = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-        const held = this.#rowOf.get(this.current);
-        return held === undefined || (held >= first && held <= last) ? range : [...range, held].sort((a, b) => a - b);
+        if (!this.has(this.current)) return range;
+        const held = this.#rowOf[this.current];
+        return held >= first && held <= last ? range : [...range, held].sort((a, b) => a - b);
       },
       onChange: () => this.#draw(),
     };
@@ -115,6 +123,7 @@ class List {
 
   #update() {
     if (this.#place.classList.contains("unrolled")) return;
+    this.#width = this.#place.clientWidth;
     this.#virtual.setOptions(this.#options());
     this.#virtual._willUpdate();
     this.#draw();
@@ -167,7 +176,7 @@ class List {
   // A first guess at the height of a row, in pixels, from how much is in it.
   #estimate(i) {
     const { notes: shown, startsStory } = this.#rows[i];
-    const width = this.#place.clientWidth;
+    const width = this.#width;
     const isWide = width > 800;
     const length = passages.text[notes.passage[shown[0]]].length;
     const copy = Math.ceil(length / (isWide ? 82 : width / 8)) * 27 + 14;
@@ -176,7 +185,7 @@ class List {
   }
 
   #firstOnScreen() {
-    const top = byId("filter").getBoundingClientRect().bottom;
+    const top = byId("bar").getBoundingClientRect().bottom;
     const on = [...this.#place.querySelectorAll("[data-note]")].find((e) => {
       const place = e.getBoundingClientRect();
       return place.top >= top && place.top < window.innerHeight;

@@ -85,10 +85,8 @@ function onListClick(event) {
 byId("filter").addEventListener("submit", (event) => event.preventDefault());
 byId("filter").addEventListener("input", (event) => {
   if (event.target.id === "order") order = ordered(event.target.value);
-  if (event.target.id === "q") soon();
-  else apply();
+  apply();
 });
-const soon = later(60, apply);
 byId("clear").addEventListener("click", () => {
   filters.wanted = NO_FILTERS;
   apply();
@@ -113,8 +111,10 @@ sayVerdicts();
 apply();
 open();
 document.documentElement.dataset.ready = "";
-// Charts and the index for the search come when the findings are on the screen.
-requestAnimationFrame(() => setTimeout(() => {
-  drawCharts();
-  setTimeout(inHaystacks, 50);
-}));
+// Charts, and what is searched, come when the findings are on the screen.
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    drawCharts();
+    prepareSearch();
+  }),
+);

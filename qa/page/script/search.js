@@ -41,22 +41,29 @@ class Haystack {
   }
 }
 
-// Made when first asked for: the page is there before.
-let haystacks = null;
-function inHaystacks() {
-  haystacks ??= {
-    stories: new Haystack(stories.story.map((name, i) => `${stories.title[i]}\n${name}`)),
-    passages: new Haystack(passages.text),
-    notes: new Haystack(
-      notes.id.map((_, i) => {
-        const code = codeOf(i);
-        const fix = notes.fix[i]?.[1] ?? "";
-        const sides = notes.sides[i].map(([, , parts]) => parts.map(([text]) => text).join(""));
-        return [code, RULES.get(code)?.name, values.message[notes.message[i]], fix, ...sides].join("\n");
-      }),
-    ),
-  };
-  return haystacks;
+// What is searched; each made when it is first asked for.
+const TEXTS = {
+  stories: () => stories.story.map((name, i) => `${stories.title[i]}\n${name}`),
+  passages: () => passages.text,
+  notes: () =>
+    notes.id.map((_, i) => {
+      const code = codeOf(i);
+      const fix = notes.fix[i]?.[1] ?? "";
+      const sides = notes.sides[i].map(([, , parts]) => parts.map(([text]) => text).join(""));
+      return [code, RULES.get(code)?.name, values.message[notes.message[i]], fix, ...sides].join("\n");
+    }),
+};
+const haystacks = {};
+const haystack = (name) => (haystacks[name] ??= new Haystack(TEXTS[name]()));
+
+// Makes them before they are asked for, when there is nothing else to do.
+function prepareSearch(names = Object.keys(TEXTS)) {
+  if (!names.length) return;
+  const idle = window.requestIdleCallback ?? setTimeout;
+  idle(() => {
+    haystack(names[0]);
+    prepareSearch(names.slice(1));
+  });
 }
 
 // The notes, of those in `order`, that fit what is `wanted`.
@@ -66,9 +73,9 @@ function matching(wanted, order) {
   const severity = Uint8Array.from(values.severity, (s) => !wanted.severity || s === wanted.severity);
   const words = folded(wanted.q.trim());
   const hit = words && {
-    stories: inHaystacks().stories.hits(words),
-    passages: inHaystacks().passages.hits(words),
-    notes: inHaystacks().notes.hits(words),
+    stories: haystack("stories").hits(words),
+    passages: haystack("passages").hits(words),
+    notes: haystack("notes").hits(words),
   };
   return order.filter(
     (note) =>
