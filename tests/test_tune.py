@@ -21,8 +21,8 @@ from qa.context import Context
 from qa.feedback.calibration import calibration, calibrations
 from qa.feedback.figures import auc, auc_interval, wilson
 from qa.feedback.precision import by_family, by_rule
-from qa.feedback.proposals import tune
 from qa.feedback.settings import proposed_settings, toml_of
+from qa.feedback.tuning import tune
 from qa.feedback.verdicts import Verdict, read_feedback
 
 

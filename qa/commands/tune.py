@@ -11,8 +11,8 @@ from qa.context import Context
 from qa.errors import InputError
 from qa.feedback.calibration import calibrations
 from qa.feedback.precision import by_family, by_rule
-from qa.feedback.proposals import tune
 from qa.feedback.settings import proposed_settings, toml_of
+from qa.feedback.tuning import tune
 from qa.feedback.verdicts import read_feedback
 from qa.files import write_atomic
 from qa.reporters.tuning import Tuned, as_json, as_text

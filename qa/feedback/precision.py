@@ -64,11 +64,11 @@ def _by(
     found: defaultdict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         found[code(verdict)].append(verdict)
-    return tuple(precision(key, name(key), found[key]) for key in sorted(found))
+    return tuple(precision(key, found[key], name(key)) for key in sorted(found))
 
 
-def precision(code: str, name: str, verdicts: Sequence[Verdict]) -> Precision:
-    """What these verdicts, one at least, come to."""
+def precision(code: str, verdicts: Sequence[Verdict], name: str = "") -> Precision:
+    """What these verdicts come to; without any there is no share."""
     counts = Counter(v.verdict for v in verdicts)
     stories = len({v.story for v in verdicts})
     return Precision(code, name, counts[ACCEPT], counts[REJECT], counts[WRONG], stories)

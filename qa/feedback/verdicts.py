@@ -25,6 +25,7 @@ _MOST_NAMED = 10
 class Verdict(NamedTuple):
     """What an editor said of the finding `id` of a story, and what the finding was.
 
+    `text` is what it marks, with single spaces, as the setting `allow` compares it.
     `confidence` and `suspicion` are probabilities: what the rule claimed, and, of passages that
     were scored, the score. `at` is when it was said.
     """
@@ -144,7 +145,7 @@ def _verdict(line: bytes) -> Verdict:
         story=_text(entry, "story"),
         id=_text(entry, "id"),
         code=code,
-        text=_text(entry, "text"),
+        text=" ".join(_text(entry, "text").split()),
         severity=labels[severity],
         confidence=_probability(entry, "confidence"),
         suspicion=None if suspicion is None else _probability(entry, "suspicion"),

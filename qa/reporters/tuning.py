@@ -10,7 +10,8 @@ from typing import Any
 from qa.feedback.calibration import Calibration, calibration_entry
 from qa.feedback.figures import Interval
 from qa.feedback.precision import Precision
-from qa.feedback.proposals import Proposal, Tuning
+from qa.feedback.proposals import Proposal
+from qa.feedback.tuning import Tuning
 
 _KEYS = ("verdicts", "accepted", "rejected", "wrong")
 _HEADER = ("rule", "name", *_KEYS, "precision")
