@@ -27,6 +27,7 @@ from qa.text.dates import iso_date
 
 # Of what was found, packed; some 2 KB a story.
 _KEPT_BYTES = 2 << 30
+_QUICK = 1
 
 
 class Outcome(NamedTuple):
@@ -77,7 +78,7 @@ class Job:
             else:
                 found = with_utf8(self._check(story, setup))
                 if key in kept and not found["error"]:
-                    new[key] = zlib.compress(json.dumps(found).encode(), 1)
+                    new[key] = zlib.compress(json.dumps(found).encode(), _QUICK)
             fail_on = setup.context.config.fail_on
             failing |= any(Severity[f["severity"].upper()] >= fail_on for f in found["findings"])
             rows.append(result_of(story, found))

@@ -68,13 +68,22 @@ def batch_of(rows: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:
     return pa.RecordBatch.from_pylist(found, schema=RESULT)
 
 
-def with_utf8(value: Any) -> Any:
+def with_utf8(found: dict[str, Any]) -> dict[str, Any]:
     """The same without half surrogate pairs, which have no UTF-8 form; broken files have them."""
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        cleaned: dict[str, Any] = _cleaned(found)
+        return cleaned
+    return found
+
+
+def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode()
     if isinstance(value, dict):
-        return {with_utf8(k): with_utf8(v) for k, v in value.items()}
-    return [*map(with_utf8, value)] if isinstance(value, list | tuple) else value
+        return {_cleaned(k): _cleaned(v) for k, v in value.items()}
+    return [*map(_cleaned, value)] if isinstance(value, list | tuple) else value
 
 
 def _finding(document: Document, finding: Finding, seen: Counter[str]) -> dict[str, Any]:
