@@ -45,4 +45,4 @@ def tune(
     from qa.commands.tune import run_tune
 
     chosen = options.choice("--format", format_, {"text": False, "json": True})
-    raise typer.Exit(run_tune(paths, output, precision, chosen, options.existing(config)))
+    raise typer.Exit(run_tune(paths, precision, output, chosen, options.existing(config)))

@@ -23,8 +23,8 @@ _CONFIGURATIONS = ("qa.toml", _SHARED)
 
 def run_tune(
     paths: Sequence[str],
+    least: float,
     output: Path | None = None,
-    least: float = 0.9,
     in_json: bool = False,
     config: Path | None = None,
 ) -> int:
