@@ -3,7 +3,10 @@
 import json
 import os
 import pty
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +148,27 @@ def test_a_file_in_place_of_the_folder_is_one_line(tmp_path: Path, qa: Qa) -> No
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"qa: {place}: is a file; name a folder for the report with -o\n"
     assert place.read_text() == "mine"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
+    rows = "".join(json.dumps({"text": f"It was was {n}."}) + "\n" for n in range(5000))
+    (tmp_path / "t.jsonl").write_text(rows)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa", "report", "t.jsonl", "-o", "out", "--jobs", "2"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that starts it in the background would have it ignore the signal.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    while not (tmp_path / "out" / "run.json").exists():
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate()[1] == (
+        "qa: stopped; the same call with --resume goes on from here\n"
+    )
+    assert process.returncode == 130
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -84,6 +85,9 @@ def run_report(run: Run, wanted: Wanted) -> int:
     except InputError as error:
         verdict.fail(str(error))
         return 2
+    except KeyboardInterrupt:
+        print("qa: stopped; the same call with --resume goes on from here", file=sys.stderr)
+        raise
     if not wanted.quiet:
         print(f"{_summary(page)}. Report: {wanted.directory / _PAGE}")
     return verdict.close()
