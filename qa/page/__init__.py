@@ -72,7 +72,9 @@ def _packed(value: Mapping[str, Any]) -> str:
     """`value` as JSON, packed with gzip, a fifth of it or less, and written in base64."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # The same data make the same page.
-    return base64.b64encode(gzip.compress(text.encode("utf-8", "backslashreplace"), 6, mtime=0)).decode()
+    return base64.b64encode(
+        gzip.compress(text.encode("utf-8", "backslashreplace"), 6, mtime=0)
+    ).decode()
 
 
 def _hash(script: str) -> str:

@@ -46,6 +46,14 @@ function drawTime(place, measure) {
   for (const { chart, points } of figures) chart.append(timeChart(points, chart.clientWidth, unit));
 }
 
+// What stands around a chart says in words what it shows; its parts have nothing to add to that.
+function drawn(settings) {
+  const style = { background: "none", fontFamily: "inherit", fontSize: "11px", overflow: "visible" };
+  const chart = library.plot({ ...settings, style });
+  chart.setAttribute("aria-hidden", "true");
+  return chart;
+}
+
 const rate = (findings, words) => (words ? (PER_WORDS * findings) / words : 0);
 
 // Every day, week, month or year from the first to the last, with its row or null.
@@ -67,14 +75,13 @@ function timeChart(points, width, unit) {
   const known = points.filter((point) => point.value !== null);
   const top = Math.max(...known.map((point) => point.value)) || 1;
   const title = (point) => `${dayName(point.day, unit)}: ${shortNumber(point.value)}`;
-  return library.plot({
+  return drawn({
     width,
     height: 116,
     marginTop: 12,
     marginBottom: 20,
     marginLeft: 34,
     marginRight: 10,
-    style: { background: "none", fontFamily: "inherit", fontSize: "11px", overflow: "visible" },
     x: { type: "utc", label: null },
     y: { domain: [0, top], label: null },
     marks: [
@@ -92,7 +99,7 @@ function timeChart(points, width, unit) {
 // The name of the first or last day, within the width of the chart.
 function timeEnd({ day }, textAnchor, unit) {
   const tickFormat = () => dayName(day, unit, true);
-  return library.axisX([day], { tickFormat, textAnchor, tickSize: 3, label: null, insetLeft: 0 });
+  return library.axisX([day], { tickFormat, textAnchor, tickSize: 3, label: null });
 }
 
 function dayName(day, unit, isShort = false) {
@@ -123,13 +130,12 @@ function drawCalibration(place, measure, bins) {
   const percent = (value) => `${Math.round(100 * value)}%`;
   const side = Math.min(place.clientWidth, 400);
   place.replaceChildren(
-    library.plot({
+    drawn({
       width: side,
       height: side * 0.85,
       marginLeft: 44,
       marginBottom: 36,
       marginTop: 24,
-      style: { background: "none", fontFamily: "inherit", fontSize: "12px", overflow: "visible" },
       x: { domain: [0, 1], label: `Mean ${measure}`, ticks: 5, tickFormat: percent, labelAnchor: "center", labelArrow: "none" },
       y: { domain: [0, 1], label: "Errors, say the editors", ticks: 5, tickFormat: percent, grid: true, labelArrow: "none" },
       r: { range: [2, 11] },

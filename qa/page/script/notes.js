@@ -43,12 +43,14 @@ function drawCopy(shown, story) {
   if (!["paragraph", "headline", "gap", ""].includes(kind)) {
     copy.append(make("span", { class: "kind", lang: "en" }, kind), " ");
   }
+  if (!passages.starts[passage]) copy.append("… ");
   for (const { text, marks, ends } of runsOf(passages.text[passage], shown)) {
     copy.append(marks.length ? drawMark(text, marks, shown) : text);
     if (shown.length > 1) {
       for (const n of ends) copy.append(make("sup", { class: "ref", "aria-hidden": "true" }, String(n + 1)));
     }
   }
+  if (!passages.ends[passage]) copy.append(" …");
   return copy;
 }
 
