@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from qa.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "UNKNOWN",
@@ -110,6 +110,9 @@ def main_language(text: str, detector: Detector) -> str:
     written = languages_of(script)
     if len(written) == 1:
         return written[0]
+    plain = _plain_majority(lines, settings(detector.name).fit)
+    if plain:
+        return plain
     votes: dict[str, float] = defaultdict(float)
     letters = prose = 0
     fit = 0.0
@@ -140,6 +143,27 @@ def main_language(text: str, detector: Detector) -> str:
         if behind < _HARDLY * settings(detector.name).threshold(_HOUSE_LANGUAGE, letters):
             return _HOUSE_LANGUAGE
     return best
+
+
+def _plain_majority(lines: Sequence[str], fit: float) -> str | None:
+    """The language that the votes of plain lines alone make the main one, as in most texts.
+
+    With more than half of all letters, and the share `fit` of them, no vote of other lines matters.
+    """
+    from qa.language.own_words import plain_language
+    from qa.language.scripts import letter_count
+
+    letters = sum(map(letter_count, lines))
+    if letters < _SHORT:
+        return None
+    votes: dict[str, int] = defaultdict(int)
+    for line in lines:
+        plain = plain_language(line)
+        if plain:
+            votes[plain] += letter_count(line)
+            if votes[plain] > max(0.5, fit) * letters:
+                return plain
+    return None
 
 
 def language_name(code: str) -> str:
