@@ -65,10 +65,11 @@ def missing_subject(segment: Segment) -> Iterator[Finding]:
     if segment.lang != "en":
         return
     text = segment.text
-    if _MAY_BE_REPORTED.search(text):
+    reports = " that" in text
+    if reports and _MAY_BE_REPORTED.search(text):
         for m in _REPORTED.finditer(text):
             yield segment.finding((m.start(), m.end()), f"“{m[0]}”: who?", confidence=0.85)
-    if "ing " in text and " that" in text:
+    if reports and "ing " in text:
         for m in _PARTICIPLE.finditer(text):
             group = "verb" if m["verb"] else "verb_"
             yield segment.finding(

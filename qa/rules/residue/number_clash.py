@@ -37,6 +37,10 @@ _VERBS = (
 )
 
 
+# From the start of a clause to its verb, and to the end of the word behind it, in code points.
+_REACH = 150
+
+
 class _Clash(NamedTuple):
     """A pattern, words without which it cannot match, and what it ends in where that is quicker found."""
 
@@ -174,13 +178,25 @@ def number_clash(document: Document) -> Iterator[Finding]:
     for clash in _CLASHES:
         for segment in document.index.segments_with(clash.clues):
             text = segment.text
-            if segment.lang != "en" or (clash.end and not clash.end.search(text)):
+            if segment.lang != "en":
                 continue
-            for m in clash.pattern.finditer(text):
+            for m in _matches(clash, text):
                 if not _is_right(m) and not _is_quoted(segment, m.start()):
                     found[Span(*m.span("verb")).shifted(segment.offset)] = _message(m)
     for span, message in sorted(found.items()):
         yield document.finding(span, message, confidence=0.85)
+
+
+def _matches(clash: _Clash, text: str) -> Iterator[re.Match[str]]:
+    """Where the pattern matches, looked for only before where it would end."""
+    if clash.end is None:
+        yield from clash.pattern.finditer(text)
+        return
+    looked = 0
+    for end in clash.end.finditer(text):
+        start = max(looked, end.start() - _REACH)
+        looked = end.end()
+        yield from clash.pattern.finditer(text, start, looked + _REACH)
 
 
 def _message(m: re.Match[str]) -> str:

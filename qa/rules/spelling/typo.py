@@ -110,7 +110,10 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
 def _suspects(segment: Segment, unknown: set[str]) -> Iterator[tuple[Segment, Span, str, bool]]:
     """The unknown words of sentences in English, and whether a word starts one and no name."""
     text = segment.text
+    there = [word for word in unknown if word in text]
     for sentence in segment.sentences:
+        if not any(text.find(word, *sentence) >= 0 for word in there):
+            continue
         words = list(_PART.finditer(text, *sentence))
         odd = [m for m in words if m[0] in unknown]
         lower = sum(m[0].islower() for m in odd)
@@ -137,6 +140,8 @@ def _is_borrowed(text: str, at: Span) -> bool:
     )
 
 
+# A name that no list has is in story after story.
+@lru_cache(maxsize=50_000)
 def _odd_parts(word: str, context: Context) -> list[str]:
     """The parts of a word, between its letters with accents, that are unknown; mostly the word."""
     parts = [word] if word.isascii() else _PART.findall(word)
