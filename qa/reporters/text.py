@@ -110,6 +110,7 @@ def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:
 def _cells(line: str, start: int, end: int) -> _Cells:
     """A stretch of a line; with an end beyond the line, its line end too, as a place to mark."""
     text = line[max(0, start) : end] + (" " if end > len(line) else "")
+    text = text.replace("\u00a0", _visible("\u00a0"))
     if _ONE_COLUMN.fullmatch(text):
         return _PlainCells(text)
     return _Cells([_visible(c) for c in text])
@@ -132,11 +133,11 @@ class _Cells:
 
     def first(self, room: int) -> _Cells:
         """As much from the start as `room` columns hold."""
-        return _Cells(self._cells[: self._taken(self._cells, room)])
+        return type(self)(self._cells[: self._taken(self._cells, room)])
 
     def last(self, room: int) -> _Cells:
         """As much from the end as `room` columns hold."""
-        return _Cells(self._cells[self.length - self._taken(self._cells[::-1], room) :])
+        return type(self)(self._cells[self.length - self._taken(self._cells[::-1], room) :])
 
     @staticmethod
     def _taken(cells: Sequence[str], room: int) -> int:
@@ -148,7 +149,7 @@ class _Cells:
 
 
 # Letters and signs that a terminal shows as they are, one column each.
-_ONE_COLUMN = lazy(r"[ -~\u00c0-\u024f\u0400-\u0481‘’“”„«»–—…]*")
+_ONE_COLUMN = lazy(r"[ -~\u00a1-\u00ac\u00ae-\u02af\u0400-\u0481‘’“”„«»–—…€␣]*")
 
 
 class _PlainCells(_Cells):
