@@ -138,11 +138,11 @@ PRINTED = {
         ["teh"],
     ),
     "proselint": (
-        '{"result":{"file:///tmp/story.txt":{"diagnostics":[{"check_path":"lexical_illusions",'
+        '{"result":{"file:///desk/story.txt":{"diagnostics":[{"check_path":"lexical_illusions",'
         '"message":"A phrase is repeated.","pos":[1,1],"replacements":null,"span":[1,8]}]}}}',
         ["The The"],
     ),
-    "cspell": ("/tmp/story.txt:2:3 - Unknown word (teh)\n", ["teh"]),
+    "cspell": ("/desk/story.txt:2:3 - Unknown word (teh)\n", ["teh"]),
     "harper": (
         '[{"file":"folder/story.txt","lint_count":2,"lints":[{"rule":"SpellCheck",'
         '"kind":"Spelling","span":{"char_start":18,"char_end":21}},{"rule":"LongSentences",'
@@ -150,7 +150,7 @@ PRINTED = {
         ["teh"],
     ),
     "vale": (
-        '{"/tmp/story.txt":[{"Span":[3,5],"Check":"Vale.Spelling","Severity":"error",'
+        '{"/desk/story.txt":[{"Span":[3,5],"Check":"Vale.Spelling","Severity":"error",'
         '"Match":"teh","Line":2}]}',
         ["teh"],
     ),
