@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -114,6 +115,11 @@ class Results:
             return {}
         return found if isinstance(found, dict) else {}
 
+    @contextmanager
+    def writing(self, name: str) -> Iterator[Path]:
+        """Where to write the file `name` of the folder."""
+        yield self.folder / name
+
     def _part(self, number: int, suffix: str) -> Path:
         return self.place / (_name(number) + suffix)
 
@@ -126,7 +132,7 @@ def batches(folder: Path) -> Iterator[pa.RecordBatch]:
     for path in paths:
         try:
             with pq.ParquetFile(path, pre_buffer=False) as file:
-                yield from file.iter_batches(_READ, use_threads=False)
+                yield from file.iter_batches(_READ, columns=RESULT.names, use_threads=False)
         except (OSError, pa.ArrowException) as error:
             raise InputError(str(path), f"cannot be read: {' '.join(str(error).split())}") from None
 

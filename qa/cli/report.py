@@ -16,7 +16,7 @@ app = options.command()
 def report(
     paths: options.Paths,
     directory: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder for the report.")
+        str, typer.Option("--output", "-o", metavar="DIR", help="The folder for the report.")
     ],
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run that was interrupted in DIR.")
@@ -54,7 +54,20 @@ def report(
     fail_on: options.FailOn = None,
     min_confidence: options.MinConfidence = None,
     baseline: options.Baseline = None,
-    engine: options.Engine = None,
+    engine: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="spark, to check on a Spark cluster; and, or, the translation engine: auto, or one of "
+            "`qa models list`.",
+        ),
+    ] = None,
+    master: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="With --engine spark: the cluster, spark://HOST:7077, local[2] …"
+        ),
+    ] = None,
     jobs: options.Jobs = 0,
     config: options.ConfigFile = None,
     quiet: options.Quiet = False,
@@ -67,6 +80,9 @@ def report(
     from qa.commands.report import Wanted, run_report
     from qa.run import Run
 
+    spark, translation = _engines(engine or [])
+    if master and not spark:
+        raise typer.BadParameter("--master is for --engine spark")
     overrides = options.overrides(
         lang=lang,
         date=options.day(date),
@@ -78,7 +94,7 @@ def report(
         fail_on=options.severity(fail_on),
         min_confidence=min_confidence,
         baseline=baseline,
-        engine=options.engine_name(engine),
+        engine=options.engine_name(translation),
     )
     wanted = Wanted(
         paths=paths,
@@ -90,9 +106,21 @@ def report(
         against=against,
         verdicts=verdicts or (),
         quiet=quiet,
+        spark=spark,
+        master=master,
     )
     run = Run(overrides, options.existing(config), roundtrip, jobs=jobs, names=True)
     raise typer.Exit(run_report(run, wanted))
+
+
+def _engines(given: list[str]) -> tuple[bool, str | None]:
+    """Whether Spark runs the checks, and the name of the translation engine, of several --engine."""
+    others = [name for name in given if name != "spark"]
+    if len(others) > 1:
+        raise typer.BadParameter(
+            f"--engine {' --engine '.join(others)}: name one translation engine, and spark beside it"
+        )
+    return "spark" in given, next(iter(others), None)
 
 
 def _columns(given: list[str]) -> dict[str, str]:

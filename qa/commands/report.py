@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from qa import __version__
 from qa.archive.checking import Job, Outcome
@@ -26,6 +29,7 @@ from qa.run import Run
 from qa.workers import cores
 
 if TYPE_CHECKING:
+    from qa.archive.spark.results import SparkResults
     from qa.feedback.calibration import Calibration
     from qa.page.against import Earlier
     from qa.page.data import PageData
@@ -43,11 +47,13 @@ class Wanted:
     `columns` names columns of tables by what they hold, and `suffix` is the file name ending that
     their texts would have as files. With `resume` the results of a run that was interrupted are
     gone on with; with `keep` what was checked before is not checked again. `against` is the folder
-    of an earlier report, `verdicts` are files of what editors said.
+    of an earlier report, `verdicts` are files of what editors said. With `spark` the machines of a
+    Spark cluster check, and `directory` is on any file system that Spark knows; `master` is the URL of
+    the cluster, None the one that Spark is set up for.
     """
 
     paths: Sequence[str]
-    directory: Path
+    directory: str
     columns: Mapping[str, str] = field(default_factory=dict)
     suffix: str = ".txt"
     resume: bool = False
@@ -55,6 +61,8 @@ class Wanted:
     against: Path | None = None
     verdicts: Sequence[Path] = ()
     quiet: bool = False
+    spark: bool = False
+    master: str | None = None
 
 
 def run_report(run: Run, wanted: Wanted) -> int:
@@ -63,25 +71,22 @@ def run_report(run: Run, wanted: Wanted) -> int:
     Returns the exit code of `qa check` for the same stories, or 2 when nothing can be written.
     """
     verdict = _Verdict(run)
-    results = Results(wanted.directory)
     try:
         # What cannot be read is said before hours of work.
         earlier = _earlier(wanted)
         calibration = _calibration(wanted, verdict)
-        results.begin()
-        started = _now()
-        results.describe(_description(wanted, started))
-        _check(run, wanted, results, verdict)
-        made = Made(started, __version__, tuple(wanted.paths))
-        page = summarise(
-            batches(wanted.directory),
-            made,
-            earlier=earlier,
-            calibration=calibration,
-            problems=run.errors,
-        )
-        write_page(page, wanted.directory / _PAGE)
-        results.describe(_description(wanted, started, _now(), page))
+        with _results(wanted) as results:
+            results.begin()
+            started = _now()
+            results.describe(_description(wanted, started))
+            found = _check(run, wanted, results, verdict)
+            made = Made(started, __version__, tuple(wanted.paths))
+            page = summarise(
+                found, made, earlier=earlier, calibration=calibration, problems=run.errors
+            )
+            with results.writing(_PAGE) as path:
+                write_page(page, path)
+            results.describe(_description(wanted, started, _now(), page))
     except InputError as error:
         verdict.fail(str(error))
         return 2
@@ -89,12 +94,40 @@ def run_report(run: Run, wanted: Wanted) -> int:
         print("qa: stopped; the same call with --resume goes on from here", file=sys.stderr)
         raise
     if not wanted.quiet:
-        print(f"{_summary(page)}. Report: {wanted.directory / _PAGE}")
+        print(f"{_summary(page)}. Report: {wanted.directory.rstrip('/')}/{_PAGE}")
     return verdict.close()
 
 
-def _check(run: Run, wanted: Wanted, results: Results, verdict: _Verdict) -> None:
-    stories = Stories(run, wanted.paths, wanted.columns, wanted.suffix, wanted.directory)
+@contextmanager
+def _results(wanted: Wanted) -> Iterator[Results | SparkResults]:
+    if not wanted.spark:
+        yield Results(Path(wanted.directory))
+        return
+    from qa.archive.spark.results import SparkResults
+    from qa.archive.spark.session import spark_session
+
+    with spark_session(wanted.master) as spark:
+        yield SparkResults(spark, wanted.directory)
+
+
+def _check(
+    run: Run, wanted: Wanted, results: Results | SparkResults, verdict: _Verdict
+) -> Iterator[pa.RecordBatch]:
+    """Check the stories, and give the results."""
+    if isinstance(results, Results):
+        _check_here(run, wanted, results, verdict)
+        return batches(results.folder)
+    from qa.archive.spark.run import report_on_spark
+
+    found = report_on_spark(
+        results, run, wanted.paths, wanted.columns, wanted.suffix, resume=wanted.resume
+    )
+    return map(verdict.result, found)
+
+
+def _check_here(run: Run, wanted: Wanted, results: Results, verdict: _Verdict) -> None:
+    own = Path(wanted.directory)
+    stories = Stories(run, wanted.paths, wanted.columns, wanted.suffix, own)
     here = LocalRun(stories, Job(run, wanted.keep), results, run.jobs or cores())
     with Progress("stories looked at", None, wanted.quiet) as progress:
         total = here.look(progress.advance)
@@ -126,6 +159,11 @@ class _Verdict(Verdict):
             for note in notes:
                 self.note(note)
 
+    def result(self, outcome: Outcome) -> pa.RecordBatch:
+        """Count an outcome on its way."""
+        self.take(outcome)
+        return outcome.results
+
     def close(self) -> int:
         if self.errors > _MOST_ERRORS:
             self.fail(f"{self.errors - _MOST_ERRORS} more errors are in the results")
@@ -135,7 +173,7 @@ class _Verdict(Verdict):
 def _earlier(wanted: Wanted) -> Earlier | None:
     if wanted.against is None:
         return None
-    if wanted.against.resolve() == wanted.directory.resolve():
+    if wanted.against.resolve() == Path(wanted.directory).resolve():
         problem = "is the folder of this report; name that of an earlier one"
         raise InputError(str(wanted.against), problem)
     from qa.page.against import Earlier

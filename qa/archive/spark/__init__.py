@@ -1,0 +1,1 @@
+"""The check of stories in bulk on the machines of a Spark cluster."""
