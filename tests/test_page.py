@@ -500,6 +500,7 @@ def test_sections_say_what_there_is(page: Any) -> None:
         "Does the score say what editors say?",
         "The findings",
     ]
+    assert page.locator("#contents a").all_inner_texts() == titles
     assert "missing.txt" in page.inner_text(".problems")
     sides = page.locator(".suspect").first.locator("dt").all_inner_texts()
     assert sides == ["Source", "Copy"]

@@ -38,6 +38,11 @@ function sayVerdicts() {
   byId("not-kept").hidden = verdicts.isKept || count === 0;
 }
 
+function listContents() {
+  const titles = [...document.querySelectorAll("main > section > h2")];
+  byId("contents").append(...titles.map(({ id, textContent }) => make("a", { href: `#${id}` }, textContent)));
+}
+
 // Opens what the address names: a finding, wherever it is in the list, or the list with filters.
 function open() {
   const wanted = asked();
@@ -107,6 +112,7 @@ window.addEventListener("storage", () => {
   sayVerdicts();
 });
 
+listContents();
 sayVerdicts();
 apply();
 open();

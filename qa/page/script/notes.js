@@ -24,6 +24,7 @@ function drawStory(story) {
     ...known.filter(Boolean),
     plural(stories.words[story], "word", "words"),
     plural(stories.findings[story], "finding", "findings"),
+    ...(stories.row[story] ? [`${stories.path[story]}, row ${number(stories.row[story])}`] : []),
   ];
   const [title, name] = [stories.title[story], stories.story[story]];
   return make(
