@@ -222,7 +222,9 @@ class Run:
         if isinstance(document, InputError):
             return Checked(document.path, None, (), (str(document),))
         setup = self.setup(document.path)
-        return self.with_names(check(document, setup.rules, setup.context))
+        checked = self.with_names(check(document, setup.rules, setup.context))
+        document.forget()
+        return checked
 
     def with_names(self, checked: Checked) -> Checked:
         """`checked` with the spellings of names, if they are asked for."""

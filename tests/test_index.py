@@ -1,6 +1,8 @@
 """Rules that name the words and signs they cannot do without find as much as without them."""
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -9,6 +11,7 @@ from qa.context import Context
 from qa.load import load
 from qa.model import Document, Segment
 from qa.registry import Rule, all_rules
+from qa.run import Run
 from qa.text.index import Clues, words_in
 
 WIRE = sorted((Path(__file__).parent.parent / "fixtures" / "wire").glob("*.txt"))
@@ -72,3 +75,20 @@ def test_nothing_is_lost_by_clues(rule: Rule) -> None:
         assert sorted(f.span for f in rule.run(doc, context)) == sorted(everywhere)
         found += len(everywhere)
     assert found
+
+
+def test_a_checked_file_leaves_no_document_for_the_collector() -> None:
+    article = str(WIRE[0])
+    gc.collect()
+    gc.disable()
+    try:
+        checked = next(iter(Run().check([article])))
+        assert checked.findings
+        assert checked.document is not None
+        # The last documents are kept in small caches of what was asked of them.
+        others = [c.document for c in Run().check([str(p) for p in WIRE[1:] * 2])]
+        freed = ref(checked.document)
+        del checked, others
+        assert freed() is None
+    finally:
+        gc.enable()

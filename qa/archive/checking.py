@@ -136,7 +136,9 @@ class Job:
         try:
             document = _document(story, place, setup)
             checked = setup.with_names(check(document, setup.rules, setup.context))
-            return found_in(checked, document)
+            found = found_in(checked, document)
+            document.forget()
+            return found
         except InputError as error:
             return failed(str(error))
         except Exception as error:  # one story must not cost all the others
