@@ -43,7 +43,8 @@ def check(document: Document, rules: Sequence[Rule], context: Context) -> Checke
     findings: list[Finding] = []
     errors: list[str] = []
     severities = context.severities
-    rules = [r for r in rules if severities.get(r.code, r.severity) is not None]
+    if severities:
+        rules = [r for r in rules if severities.get(r.code, r.severity) is not None]
     for rule in rules:
         try:
             findings.extend(rule.run(document, context))

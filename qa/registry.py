@@ -10,7 +10,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -112,8 +112,17 @@ class Rule:
             units = [comparison] if comparison else []
         for unit in units:
             for found in self.check(unit, *more):
-                severity = self.severity if found.severity is None else found.severity
-                yield replace(found, code=self.code, severity=severity)
+                # What dataclasses.replace does, at a third of its price.
+                yield Finding(
+                    found.span,
+                    found.message,
+                    self.code,
+                    self.severity if found.severity is None else found.severity,
+                    found.confidence,
+                    found.fix,
+                    found.related,
+                    found.data,
+                )
 
     def _units(self, document: Document) -> Sequence[Document | Segment]:
         """What of the document the check must look at."""
