@@ -141,7 +141,7 @@ function drawCalibration(place, measure, bins) {
       r: { range: [2, 11] },
       marks: [
         library.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: "var(--soft)", strokeDasharray: "3 4" }),
-        library.ruleX(bins, { x: "mean", y1: (bin) => bin.interval.low, y2: (bin) => bin.interval.high, stroke: "var(--bar)" }),
+        library.ruleX(bins, { x: "mean", y1: (bin) => bin.interval[0], y2: (bin) => bin.interval[1], stroke: "var(--bar)" }),
         library.dot(bins, {
           x: "mean",
           y: "share",
