@@ -17,11 +17,12 @@ def lede(data: PageData) -> Iterator[str]:
     if not figures.findings:
         yield "Nothing was found."
     else:
-        share = percent(figures.touched, figures.stories)
-        yield (
-            f"{_capital(plural(figures.touched, 'story has', 'stories have'))} something to look at, "
-            f"{share} of all."
-        )
+        if figures.touched == figures.stories:
+            yield "Every story has something to look at."
+        else:
+            share = percent(figures.touched, figures.stories)
+            touched = plural(figures.touched, "story has", "stories have")
+            yield f"{touched} something to look at, {share} of all."
         family = data.families[0]
         rule = max((r for f in data.families for r in f.rules), key=lambda r: r.findings)
         yield (
@@ -88,7 +89,3 @@ def moment(value: str) -> str:
 def named(story: Story) -> str:
     """What a story is called: its title or, without one, its name."""
     return story.title or story.story
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -25,8 +25,10 @@ class Filters {
     for (const name of FILTERS) {
       const field = byId(name);
       if (!field) continue;
-      if (field.type === "checkbox") field.checked = Boolean(wanted[name]);
-      else field.value = wanted[name] ?? "";
+      const value = wanted[name] ?? "";
+      if (field.type === "checkbox") field.checked = Boolean(value);
+      else if (field.tagName === "SELECT") this.#select(field, value);
+      else field.value = value;
     }
   }
 
@@ -46,6 +48,13 @@ class Filters {
   #value(field) {
     if (!field) return "";
     return field.type === "checkbox" ? (field.checked ? "1" : "") : field.value;
+  }
+
+  // A link may ask for what no listed story has: then nothing fits.
+  #select(field, value) {
+    if (![...field.options].some((option) => option.value === value)) field.append(make("option", { value }, value));
+    field.value = value;
+    if (value) field.closest("label").hidden = false;
   }
 
   // A choice between fewer than two is none.
