@@ -130,7 +130,7 @@ class Matcher:
         if not hits:
             return []
         line = Line(text, runs, lang)
-        uses = _standing(hits, line.folded)
+        uses = _standing(hits, line)
         if not uses:
             return []
         layers: dict[str, list[Match]] = {}
@@ -367,20 +367,18 @@ def _sorted(uses: Iterable[Use]) -> Uses:
 _Grouped = dict[str, dict[tuple[int, int], dict[tuple[str, ...], list[Use]]]]
 
 
-def _standing(hits: Sequence[tuple[int, Uses]], runs: tuple[str, ...]) -> list[tuple[int, Use]]:
-    """The terms of which all runs stand in a text, each with the number of its first run."""
+def _standing(hits: Sequence[tuple[int, Uses]], line: Line) -> list[tuple[int, Use]]:
+    """The terms of which all runs stand in a line, each with the number of its first run."""
     found: list[tuple[int, Use]] = []
-    last = len(runs) - 1
     for i, (whole, behind, before) in hits:
         for use in whole:
             found.append((i, use))
         for side, beside in ((behind, i + 1), (before, i - 1)):
-            if side and 0 <= beside <= last:
-                for at, length, by_runs in side.get(runs[beside], ()):
-                    # Near the start of the text there are fewer runs than `at`.
-                    first = max(0, i - at)
-                    for use in by_runs.get(runs[first : i - at + length], ()):
-                        found.append((first, use))
+            for at, length, by_runs in side.get(line.run(beside), ()) if side else ():
+                # Near the start of the text there are fewer runs than `at`.
+                first = max(0, i - at)
+                for use in by_runs.get(line.folded[first : i - at + length], ()):
+                    found.append((first, use))
     return found
 
 
