@@ -213,7 +213,7 @@ def _portable(run: Run, given: Sequence[str]) -> Run:
         asked.setup(given[0])
     # Both count from the current folder, which is another one there.
     place = found if first.is_absolute() else Path(os.path.relpath(found))
-    configs = {place: asked._configs.get(found, Config())}
+    configs: dict[Path | None, Config] = {place: asked._configs.get(found, Config())}
     return replace(run, config=place, _configs=configs, _setups={})
 
 

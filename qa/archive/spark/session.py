@@ -87,7 +87,7 @@ def _start(conf: SparkConf, log: Path) -> SparkSession:
 
 def _configuration(master: str | None) -> SparkConf:
     try:
-        import pandas  # type: ignore[import-untyped,unused-ignore]  # noqa: F401  # mapInArrow asks for it
+        import pandas  # noqa: F401  # mapInArrow asks for it
         from pyspark import SparkConf
     except ImportError as error:
         raise InputError("--engine spark", f"{error}; pip install 'wireqa[spark]'") from None
