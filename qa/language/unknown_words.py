@@ -6,13 +6,11 @@ There is a dictionary for English only, so this is for English text.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.language import UNKNOWN, primary
 from qa.text.english import is_name, is_word, unknown
-from qa.text.index import Clues
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
@@ -44,10 +42,20 @@ def unknown_words(document: Document) -> frozenset[str]:
     new = {w for w in unknown(document.index.folded.keys()) if len(w) >= _SHORTEST}
     if not new:
         return frozenset()
-    segments = document.index.segments_with(Clues.of(new))
-    counts = Counter(w for s in segments for w in _SMALL.findall(s.text))
-    rare = {w for w in new if 0 < counts[w] <= _MOST_OFTEN}
+    places = document.index.folded
+    texts = {w: [document.segments[n].text for n in set(places[w])] for w in new}
+    rare = {w for w in new if 0 < sum(_times(w, text) for text in texts[w]) <= _MOST_OFTEN}
     return frozenset(rare - words_for("loan_words", _LANGUAGE)) if rare else frozenset()
+
+
+def _times(word: str, text: str) -> int:
+    """How often a text has a word in small letters, as `_SMALL` finds it."""
+    count, at = 0, text.find(word)
+    while at >= 0:
+        m = _SMALL.match(text, at)
+        count += m is not None and m[0] == word
+        at = text.find(word, at + len(word))
+    return count
 
 
 def unknown_phrases(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # A text without one of these inside is one sentence, and needs no splitter. The counts keep a long
 # run of marks from being read again from each of them.
 _MAY_SPLIT = lazy(r"[.!?…。！？؟।።॥](?:\W{0,8}\s|\W{8})|[。！？]|\n")
-_SPACED_END = lazy(r"[。！？]\W*$|\s$")
+_FULL_WIDTH_END = lazy(r"[。！？]\W*$")
 
 
 def sentences(text: str, lang: str) -> Iterator[Span]:
@@ -30,7 +30,7 @@ def sentences(text: str, lang: str) -> Iterator[Span]:
     start = end = 0
     for piece in segment(lang, text):
         end += len(piece)
-        if _SPACED_END.search(piece):
+        if piece[-1:].isspace() or (not piece.isascii() and _FULL_WIDTH_END.search(piece)):
             yield from _trimmed(text, start, end)
             start = end
     yield from _trimmed(text, start, len(text))

@@ -19,6 +19,7 @@ _SECOND = lazy(
     r"\b(?:said|says|added|noted|stressed|explained)\.\s+(?P<sentence>(?P<subject>He|She|They|It) (?:also )?"
     r"(?P<verb>explained|continued|concluded|wrote|elaborated|clarified)\.)(?P<space>\s+|$)"
 )
+_MAY_BE_SECOND = lazy(r"[ds]\.\s+(?:He|She|They|It) ")
 _ABBREVIATION = lazy(r"\b[A-Z][a-z]{0,4}\.\s$")
 _ATTRIBUTION = lazy(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
 
@@ -74,7 +75,7 @@ def bare_attribution(segment: Segment) -> Iterator[Finding]:
             )
         else:
             yield segment.finding((start, end), message, confidence=0.9)
-    for m in _SECOND.finditer(text):
+    for m in _SECOND.finditer(text) if _MAY_BE_SECOND.search(text) else ():
         yield segment.finding(
             m.span("sentence"),
             f"“{m['sentence']}” is a second attribution of what was said",

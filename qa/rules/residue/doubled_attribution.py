@@ -23,6 +23,7 @@ _NEUTRAL = (
 _PAIRED = lazy(
     rf"\b{_NEUTRAL}(?P<second> and (?:also )?{_NEUTRAL}(?=:|,? [“\"]| that\b)| that {_NEUTRAL}(?= (?:that|it|he|she|they)\b))"
 )
+_MAY_BE_PAIRED = lazy(rf"d (?:and (?:also )?|that ){_NEUTRAL}")
 _DOUBLED = (
     # "Kirby said, he added", "said he said"
     lazy(rf"\b{_VERB},? (?P<second>{_PRONOUN} {_VERB})(?=[.,]|$)"),
@@ -82,7 +83,8 @@ def doubled_attribution(segment: Segment) -> Iterator[Finding]:
     """
     if segment.lang != "en":
         return
-    for m in _PAIRED.finditer(segment.text):
+    paired = _MAY_BE_PAIRED.search(segment.text)
+    for m in _PAIRED.finditer(segment.text) if paired else ():
         yield _second(segment, m.span("second"), "two verbs of saying for one statement")
     if not _SECOND.search(segment.text):
         return

@@ -96,4 +96,5 @@ def _fillers() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = [line.split("\t") for line in lines if line[0] != "#"][1:]
     phrases = sorted((row[1] for row in rows), key=len, reverse=True)
     alternatives = "|".join(re.escape(p).replace("'", "['’]") for p in phrases)
-    return lazy(rf"\b(?:{alternatives})(?!\w)"), {row[1]: row[2] for row in rows}
+    # What stands before a start of a sentence is looked at anyway; a \b here would cost most of the time.
+    return lazy(rf"(?:{alternatives})(?!\w)"), {row[1]: row[2] for row in rows}

@@ -66,7 +66,8 @@ def impossible_passive(segment: Segment) -> Iterator[Finding]:
         if m[0].endswith("disappeared") and following[:1] == " " and following[1:2].isalpha():
             continue
         yield segment.finding(m.span(), f"“{m[0]}” is no form of the verb", confidence=0.9)
-    doubled = _DOUBLED.finditer(text) if _MAY_BE_DOUBLED.search(text) else ()
+    first = _MAY_BE_DOUBLED.search(text)
+    doubled = _DOUBLED.finditer(text, first.start()) if first else ()
     with_object = _OBJECT.finditer(text) if not _PASSIVES.isdisjoint(words) else ()
     for pattern, places in ((_DOUBLED, doubled), (_OBJECT, with_object)):
         for m in places:

@@ -29,6 +29,9 @@ _PARTICIPLE = lazy(
     r" [^,.;:!?\n]{8,160}[.][”\"»]?(?=\s|$)|"
     rf"{_START}(?P<verb_>(?:Adding|Noting|Stressing|Emphasi[sz]ing|Pointing out|Stating|Explaining) that) [“\"][^”\"\n]{{8,160}}[”\"]\.(?=\s|$)"
 )
+_MAY_BE_PARTICIPLE = lazy(
+    r"(?:Adding|Noting|Stressing|Emphasi[sz]ing|Pointing out|Stating|Explaining|Underlining|Recalling) that "
+)
 # In questions and wishes the verb comes first.
 _ACCORDING = lazy(
     r"\bAccording to [^,.;:!?\n]{2,70}, (?P<verb>is|are|was|were|has|have|will|would|must|(?:plans|intends"
@@ -69,7 +72,7 @@ def missing_subject(segment: Segment) -> Iterator[Finding]:
     if reports and _MAY_BE_REPORTED.search(text):
         for m in _REPORTED.finditer(text):
             yield segment.finding((m.start(), m.end()), f"“{m[0]}”: who?", confidence=0.85)
-    if reports and "ing " in text:
+    if reports and _MAY_BE_PARTICIPLE.search(text):
         for m in _PARTICIPLE.finditer(text):
             group = "verb" if m["verb"] else "verb_"
             yield segment.finding(
