@@ -153,14 +153,15 @@ def _plain_majority(lines: Sequence[str], fit: float) -> str | None:
     from qa.language.own_words import plain_language
     from qa.language.scripts import letter_count
 
-    letters = sum(map(letter_count, lines))
+    weights = [*map(letter_count, lines)]
+    letters = sum(weights)
     if letters < _SHORT:
         return None
     votes: dict[str, int] = defaultdict(int)
-    for line in lines:
+    for line, weight in zip(lines, weights, strict=True):
         plain = plain_language(line)
         if plain:
-            votes[plain] += letter_count(line)
+            votes[plain] += weight
             if votes[plain] > max(0.5, fit) * letters:
                 return plain
     return None

@@ -38,6 +38,8 @@ def skeleton(word: str) -> str:
     sounds, doubled, ends = _patterns()
     key = sounds.sub(lambda m: _SOUNDS[m[0]], key)
     key = doubled.sub(r"\1", key)
+    if "ie" not in key and not key.endswith(("f", "h")):
+        return key
     return ends.sub(lambda m: "v" if m[0] in ("f", "v") else m[0].strip("ih"), key)
 
 

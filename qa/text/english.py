@@ -118,6 +118,7 @@ def likelier(a: str, b: str) -> str:
     A slip of the pen makes letters meet that seldom do: what counts is the rarest three letters in
     a row that one of them alone has, start and end of a word being letters, too.
     """
+
     def runs(word: str) -> set[bytes]:
         whole = f"\n{word}\n".encode()
         return {whole[i : i + 3] for i in range(len(whole) - 2)}
