@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from qa.language import language_scripts, primary
@@ -95,7 +96,8 @@ class Strays:
         text = segment.text[sentence.start : sentence.end]
         if self.judge.is_plainly_own(text):
             return None
-        if len(WORD.findall(text)) < _SENTENCE_WORDS or letter_count(text) < _SENTENCE_LETTERS:
+        words = islice(WORD.finditer(text), _SENTENCE_WORDS)
+        if sum(1 for _ in words) < _SENTENCE_WORDS or letter_count(text) < _SENTENCE_LETTERS:
             return None
         verdict = self.judge.foreign(text)
         if verdict is None:

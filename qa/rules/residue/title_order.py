@@ -17,6 +17,8 @@ _TITLE = (
     r"|Culture|Agriculture|Transport) Minister"
     r"|(?:Deputy )?Minister of (?:Foreign Affairs|Internal Affairs|National Defen[cs]e|[A-Z][a-z]+))"
 )
+# What all of these hold: found in a tenth of the time.
+_OF = lazy(r"(?:Minister|President|Premier|Chancellor) of ")
 _NAME = r"(?=(?:[A-Z][\w’'-]+|[A-Z]\.)(?: [A-Z][\w’'-]+)+)"
 
 
@@ -57,7 +59,7 @@ def title_order(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It takes “the” away, and a form such as “former” in front may not fit.
     """
-    if segment.lang != "en":
+    if segment.lang != "en" or not _OF.search(segment.text):
         return
     pattern, adjectives = _pattern()
     for m in pattern.finditer(segment.text):

@@ -14,7 +14,9 @@ from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
 _LONGEST = 12
-# What the part before a cut ends in, and how the cut-off part may start.
+# As much of the part before a cut as its end may take, in code points.
+_END = 6
+# What that ends in, and how the cut-off part may start.
 _WHOLE_END = lazy(r"[a-z]{3,}[\"”»’)]?\.$")
 _FRAGMENT = lazy(r"[A-Z][a-z’'-]* [^:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2,}\.$")
 
@@ -59,7 +61,7 @@ def verbless_sentence(segment: Segment) -> Iterator[Finding]:
             continue
         sentence = text[span.start : span.end]
         if not _FRAGMENT.fullmatch(sentence) or not _WHOLE_END.search(
-            text[before.start : before.end]
+            text[max(before.start, before.end - _END) : before.end]
         ):
             continue
         if "--" in sentence:
