@@ -56,9 +56,12 @@ class SparkResults:
 
     def keys(self) -> DataFrame:
         """The keys of the stories whose results are there."""
-        if not self._place.names(_PARTS, ".parquet"):
-            return self.spark.createDataFrame([], "key binary")
-        return self._frame().select("key")
+        there = self._frame() if self._place.names(_PARTS, ".parquet") else None
+        if there is not None and "key" in there.columns:
+            return there.select("key")
+        # There are none, or those of a run on one machine.
+        self.drop()
+        return self.spark.createDataFrame([], "key binary")
 
     def keep(self, keys: DataFrame) -> None:
         """Take out the results with other keys than these."""
