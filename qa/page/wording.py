@@ -23,18 +23,25 @@ def lede(data: PageData) -> Iterator[str]:
             share = percent(figures.touched, figures.stories)
             touched = plural(figures.touched, "story has", "stories have")
             yield f"{touched} something to look at, {share} of all."
-        family = data.families[0]
-        rule = max((r for f in data.families for r in f.rules), key=lambda r: r.findings)
-        yield (
-            f"The most frequent kind is {family.name} with "
-            f"{percent(family.findings, figures.findings)} of the findings; the most frequent rule is "
-            f"{rule.name}, in {plural(rule.stories, 'story', 'stories')}."
-        )
+        yield _most(data)
     if data.against:
-        yield (
-            f"Since the run of {moment(data.against.made.at)}, {number(data.against.new)} are new and "
-            f"{number(data.against.gone)} are gone."
-        )
+        new = plural(data.against.new, "is new", "are new")
+        gone = plural(data.against.gone, "is gone", "are gone")
+        yield f"Since the run of {moment(data.against.made.at)}, {new} and {gone}."
+
+
+def _most(data: PageData) -> str:
+    """What is found most."""
+    family, *others = data.families
+    rule = max((r for f in data.families for r in f.rules), key=lambda r: r.findings)
+    stories = plural(rule.stories, "story", "stories")
+    if not others and len(family.rules) == 1:
+        return f"All findings are of one rule, {rule.name}."
+    share = percent(family.findings, data.figures.findings)
+    return (
+        f"The most frequent kind is {family.name} with {share} of the findings; the most frequent "
+        f"rule is {rule.name}, in {stories}."
+    )
 
 
 def number(value: int) -> str:
