@@ -19,12 +19,12 @@ _HEAD = 8192
 def walk(
     paths: Sequence[str],
     exclude: Callable[[str], Sequence[str]] = lambda folder: (),
-    is_table: Callable[[str], bool] = lambda path: False,
+    tables: tuple[str, ...] = (),
 ) -> Iterator[str | InputError]:
     """The files to check for the paths given, or in place of one an InputError.
 
     A folder gives its files in sorted order, those of its folders included, whose name has an
-    ending that a reader is for, or which `is_table` says are tables of stories. Hidden files and folders, binary files and symbolic links inside a
+    ending that a reader is for, or one of those of `tables`. Hidden files and folders, binary files and symbolic links inside a
     folder are passed over, and so is what `exclude` names for that folder: patterns as in a
     .gitignore file, for paths that count from it. A file that is named itself is read whatever it
     is called. The same file named twice is checked once.
@@ -43,7 +43,7 @@ def walk(
         if stat.S_ISDIR(status.st_mode):
             excluded, errors = matcher(exclude(path), "exclude")
             yield from errors
-            yield from _folder(path, excluded, is_table, seen)
+            yield from _folder(path, excluded, tables, seen)
         elif _is_new(status, seen):
             yield path
 
@@ -91,9 +91,9 @@ def too_large(path: str, size: int, limit: int) -> InputError:
     )
 
 
-def nothing_in(folder: str) -> InputError:
-    """What is wrong with a folder without files to check."""
-    endings = ", ".join(sorted(readers()))
+def nothing_in(folder: str, tables: Sequence[str] = ()) -> InputError:
+    """What is wrong with a folder without files to check, or `tables` by their file name endings."""
+    endings = ", ".join(sorted([*readers(), *tables]))
     return InputError(folder, f"no files to check in this folder; it looks for {endings}")
 
 
@@ -156,7 +156,7 @@ def _is_new(status: os.stat_result, seen: set[tuple[int, int]] | None) -> bool:
 def _folder(
     root: str,
     excluded: Callable[[str], bool],
-    is_table: Callable[[str], bool],
+    tables: tuple[str, ...],
     seen: set[tuple[int, int]] | None,
 ) -> Iterator[str | InputError]:
     known = readers()
@@ -166,7 +166,7 @@ def _folder(
             count += 1
             yield item
             continue
-        table = is_table(item)
+        table = item.lower().endswith(tables)
         if not table and PurePath(item).suffix.lower() not in known:
             continue
         path = item if root == os.curdir else os.path.join(root, item)
@@ -183,7 +183,7 @@ def _folder(
         if _is_new(status, seen):
             yield path
     if not count:
-        yield nothing_in(root)
+        yield nothing_in(root, tables)
 
 
 def _entries(root: str, below: str, excluded: Callable[[str], bool]) -> Iterator[str | InputError]:

@@ -64,6 +64,7 @@ def write_table(path: Path, rows: Sequence[dict[str, Any]]) -> Path:
         text = sign.join(rows[0]) + "\r\n"
         text += "".join(sign.join(f'"{v}"' for v in row.values()) + "\r\n" for row in rows)
     encoding = "utf-8-sig" if "bom" in path.name else "utf-8"
+    encoding = "utf-16" if "utf16" in path.name else encoding
     raw = text.encode("cp1251" if "cyrillic" in path.name else encoding)
     path.write_bytes(gzip.compress(raw) if path.suffix == ".gz" else raw)
     return path
@@ -80,6 +81,7 @@ def write_table(path: Path, rows: Sequence[dict[str, Any]]) -> Path:
         "t.semicolon.csv",
         "t.bom.csv",
         "t.tsv",
+        "t.utf16.csv",
         "t.csv.gz",
         "T.TSV.GZ",
         "t.parquet",
@@ -108,6 +110,22 @@ def test_a_folder_holds_tables_beside_stories_and_the_report_is_none(tmp_path: P
     write_table(tmp_path / "out" / "c.jsonl", [ROW])
     found = stories(tmp_path, own=tmp_path / "out")
     assert [s["story"] for s in found] == [str(tmp_path / "a.txt"), "a1"]
+
+
+def test_bytes_are_decoded_as_those_of_a_file(tmp_path: Path) -> None:
+    texts = ["Міністр зустрівся з журналістами в Києві.", "Міністр сказав, що переговори тривають."]
+    raw = [texts[0].encode(), texts[1].encode("cp1251"), b"\x89PNG\r\n\x1a\n\0\0", b""]
+    rows = [{"text": text, "desk": b"World", "source": ["A", "B"]} for text in raw]
+    found = stories(write_table(tmp_path / "t.parquet", rows))
+    assert [s["raw"] for s in found] == [*raw[:3], None]
+    assert {(s["desk"], s["source"]) for s in found} == {("World", "A, B")}
+    outcome = Job(Run(), keep=False).check(pa.RecordBatch.from_pylist(found, schema=STORY))
+    assert [bool(error) for error in outcome.results["error"].to_pylist()] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_values_of_other_types_are_text(tmp_path: Path) -> None:

@@ -70,12 +70,14 @@ def find_columns(
     return Columns(**found)
 
 
-def as_text(value: Any) -> str | None:
-    """A value of a table as text: paragraphs of a list one below the other, days in ISO 8601."""
+def as_text(value: Any, between: str = ", ") -> str | None:
+    """A value of a table as text; `between` stands between those of a list, days are in ISO 8601."""
     if value is None or isinstance(value, str):
         return value
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
     if isinstance(value, list | tuple):
-        return "\n\n".join(filter(None, map(as_text, value)))
+        return between.join(filter(None, (as_text(v, between) for v in value)))
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, float) and value != value:  # what pandas writes for a missing text

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from qa.archive.columns import as_text, find_columns
 from qa.archive.schema import METADATA, STORY
-from qa.archive.tables import Row, Table, table_for
+from qa.archive.tables import Row, Table, suffixes, table_for
 from qa.errors import InputError
 from qa.files import STDIN, walk
 from qa.run import Run
@@ -22,7 +22,9 @@ from qa.run import Run
 # A batch is what a process checks at once: some 0.2 s of work.
 _STORIES, _BYTES = 20, 256_000
 # Rows of a table from which its columns are told.
-SAMPLE = 50
+SAMPLE = 200
+# What has paragraphs, which a table may hold as a list.
+_TEXTS, _PARAGRAPHS = ("text", "original"), "\n\n"
 
 
 @dataclass
@@ -45,7 +47,7 @@ class Stories:
 
     def stories(self) -> Iterator[dict[str, Any]]:
         """Each story, or what is wrong with it, with the fields of STORY."""
-        for item in walk(self.given, self.run.exclude, self._is_table):
+        for item in walk(self.given, self.run.exclude, suffixes()):
             if isinstance(item, InputError):
                 yield failed_story(item.path, error=str(item))
             elif self._is_own(item):
@@ -72,9 +74,6 @@ class Stories:
     def _of_table(self, path: str, table: Table) -> Iterator[dict[str, Any]]:
         most = self.run.setup(path).context.config.max_file_size
         yield from stories_of_rows(path, table.rows(path, most), self.columns, self.suffix, most)
-
-    def _is_table(self, path: str) -> bool:
-        return table_for(path) is not None
 
     def _is_own(self, path: str) -> bool:
         return self.own is not None and Path(os.path.abspath(path)).is_relative_to(self._own)
@@ -145,13 +144,17 @@ def story_of_row(
     place = f"{path}:{number}"
     if isinstance(row, InputError):
         return failed_story(place, path, number, error=str(row))
-    values = {field: as_text(row.get(name)) for field, name in columns.items()}
+    values = {
+        field: as_text(row.get(name), _PARAGRAPHS if field in _TEXTS else ", ")
+        for field, name in columns.items()
+    }
     text, name = values.pop("text", None), values.pop("id", None) or place
+    given = row.get(columns.get("text", ""))
     if not text or not text.strip():
         problem = f"has no text in the column {columns.get('text')!r}"
         return failed_story(name, path, number, **values, error=f"{place}: {problem}")
-    # Half a surrogate pair has no UTF-8 form.
-    raw = text.encode("utf-8", "replace")
+    # Half a surrogate pair has no UTF-8 form; bytes are decoded as those of a file are.
+    raw = given if isinstance(given, bytes) else text.encode("utf-8", "replace")
     if len(raw) > most:
         problem = f"has {len(raw):,} bytes, more than max-file-size ({most:,})"
         return failed_story(name, path, number, **values, error=f"{place}: {problem}")

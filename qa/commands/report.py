@@ -215,7 +215,10 @@ def _description(
 def _summary(page: PageData) -> str:
     figures = page.figures
     found = plural(figures.findings, "finding", "findings")
-    return f"{found} in {plural(figures.stories, 'story', 'stories')}"
+    said = f"{found} in {plural(figures.stories, 'story', 'stories')}"
+    if not figures.unchecked:
+        return said
+    return f"{said}, of which {figures.unchecked:,} could not be checked, or not by all rules"
 
 
 def _now() -> str:

@@ -37,6 +37,8 @@ def rows_of(path: str, file: IO[bytes], head: bytes, most: int) -> Iterator[Row]
         header = text.readline().removeprefix(_BOM)
         delimiter = max(_DELIMITERS, key=header.count)
         names = next(csv.reader([header], delimiter=delimiter), [])
+        if not header:
+            raise InputError(path, "is empty; there is no text to check")
         if not names or len(set(names)) < len(names):
             raise InputError(path, "has no header with a name of its own for each column", 1)
         reader = csv.DictReader(text, names, _TOO_MANY, delimiter=delimiter)
@@ -58,9 +60,12 @@ def rows_of(path: str, file: IO[bytes], head: bytes, most: int) -> Iterator[Row]
 
 
 def _encoding(path: str, head: bytes) -> str:
-    # The head may end within a letter, or within a line.
-    end = head.rfind(b"\n") + 1
-    return decode(head[: end or len(head)], path).encoding
+    # The head may end within a letter. In UTF-16 those have two bytes, or four.
+    end = len(head) - len(head) % 4 if b"\0" in head else head.rfind(b"\n") + 1
+    try:
+        return decode(head[: end or len(head)], path).encoding
+    except InputError:
+        return decode(head[: end - 2], path).encoding
 
 
 TABLE = Table("csv", (".csv", ".tsv", ".csv.gz", ".tsv.gz"), rows)
