@@ -112,7 +112,7 @@ class SparkStories:
         ).collect()[0]
         for given, count in zip(folders.values(), counts, strict=True):
             if not count:
-                yield failed_story(given, error=str(nothing_in(given)))
+                yield failed_story(given, error=str(nothing_in(given, suffixes())))
 
     def _files(self, files: DataFrame) -> Iterator[Source]:
         from pyspark.sql import functions as sf
