@@ -34,9 +34,13 @@ _SETTINGS = {
     # Each task puts its file in place when it is finished, so that an interrupted run keeps it.
     "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version": "2",
 }
+_STOPPED = "stopped SparkContext"
+_LOGGED = re.compile(r" ERROR \S+: (.+)")
 _SHUFFLED = "spark.sql.shuffle.partitions"
 # Lines of Java and of Python that say what was wrong; the last one is the cause of the others.
-_CAUSE = re.compile(r"^\s*(?:Caused by: )?[\w.$]*(?:Exception|Error): (?:\[[A-Z_.]+\] )?(.+)", re.M)
+_CAUSE = re.compile(
+    r"^[\s:]*(?:Caused by: )?[\w.$]*(?:Exception|Error): (?:\[[A-Z_.]+\] )?(.+)", re.M
+)
 
 
 @contextmanager
@@ -67,7 +71,7 @@ def _one_line(log: Path, where: str) -> Iterator[None]:
     except Exception as error:
         if not type(error).__module__.startswith(("pyspark", "py4j")):
             raise
-        raise InputError(where, f"{_cause(error)} (its log is {log})") from None
+        raise InputError(where, f"{_cause(error, log)} (its log is {log})") from None
 
 
 def _start(conf: SparkConf, log: Path) -> SparkSession:
@@ -110,7 +114,11 @@ def _configuration(master: str | None) -> SparkConf:
     return conf
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: Exception, log: Path) -> str:
     text = str(error)
     found = _CAUSE.findall(text)
-    return " ".join((found[-1] if found else text.strip().partition("\n")[0]).split())
+    cause = found[-1] if found else text.strip().partition("\n")[0]
+    if _STOPPED in cause:
+        # What stopped it is in the log alone.
+        cause = (_LOGGED.findall(log.read_text("utf-8", "replace")) or [cause])[-1]
+    return " ".join(cause.split())
