@@ -24,7 +24,7 @@ class Line:
         self.text = text
         self.lang = lang
         self.runs = runs
-        self._folded: tuple[str, ...] = ()
+        self.folded = tuple(map(folded_run, runs))
         self._gaps: list[str] = []
         self._ends: list[int] = []
 
@@ -37,16 +37,9 @@ class Line:
     def __len__(self) -> int:
         return len(self.runs)
 
-    @property
-    def folded(self) -> tuple[str, ...]:
-        """The runs as they are compared."""
-        if not self._folded:
-            self._folded = tuple(map(folded_run, self.runs))
-        return self._folded
-
     def run(self, number: int) -> str:
         """A run, folded; empty where there is none."""
-        return folded_run(self.runs[number]) if 0 <= number < len(self.runs) else ""
+        return self.folded[number] if 0 <= number < len(self.runs) else ""
 
     def gap(self, number: int) -> str:
         """What stands in front of a run, or behind the last one, folded; empty where none is."""

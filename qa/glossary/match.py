@@ -129,10 +129,10 @@ class Matcher:
         hits = [(i, of) for i, run in enumerate(runs) if (of := known[run]) is not None]
         if not hits:
             return []
-        line = Line(text, runs, lang)
-        uses = _standing(hits, line)
+        uses = _standing(hits, runs)
         if not uses:
             return []
+        line = Line(text, runs, lang)
         layers: dict[str, list[Match]] = {}
         for first, use in uses:
             at = line.stretch(use.form, first, use.plural)
@@ -367,18 +367,21 @@ def _sorted(uses: Iterable[Use]) -> Uses:
 _Grouped = dict[str, dict[tuple[int, int], dict[tuple[str, ...], list[Use]]]]
 
 
-def _standing(hits: Sequence[tuple[int, Uses]], line: Line) -> list[tuple[int, Use]]:
-    """The terms of which all runs stand in a line, each with the number of its first run."""
+def _standing(hits: Sequence[tuple[int, Uses]], runs: Sequence[str]) -> list[tuple[int, Use]]:
+    """The terms of which all runs stand in a text, each with the number of its first run."""
     found: list[tuple[int, Use]] = []
+    last = len(runs) - 1
     for i, (whole, behind, before) in hits:
         for use in whole:
             found.append((i, use))
         for side, beside in ((behind, i + 1), (before, i - 1)):
-            for at, length, by_runs in side.get(line.run(beside), ()) if side else ():
-                # Near the start of the text there are fewer runs than `at`.
-                first = max(0, i - at)
-                for use in by_runs.get(line.folded[first : i - at + length], ()):
-                    found.append((first, use))
+            if side and 0 <= beside <= last:
+                for at, length, by_runs in side.get(folded_run(runs[beside]), ()):
+                    # Near the start of the text there are fewer runs than `at`.
+                    first = max(0, i - at)
+                    phrase = tuple(map(folded_run, runs[first : i - at + length]))
+                    for use in by_runs.get(phrase, ()):
+                        found.append((first, use))
     return found
 
 
