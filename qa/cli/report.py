@@ -58,8 +58,8 @@ def report(
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            help="spark, to check on a Spark cluster; and, or, the translation engine: auto, or one of "
-            "`qa models list`.",
+            help="spark: check on a Spark cluster. Any other, alone or beside it: the translation "
+            "engine, auto or one of `qa models list`.",
         ),
     ] = None,
     master: Annotated[
