@@ -1,13 +1,13 @@
 """The check of stories in bulk: batches of stories in, batches of what was found out.
 
-One process, several, or the workers of a Spark cluster all call the same function.
+One process, several, or the workers of a Spark cluster all call `Job.check`.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -146,11 +146,6 @@ class Job:
                 f"{place}: could not be checked ({type(error).__name__}: {error}); "
                 "please report this text"
             )
-
-
-def check_batches(batches: Iterable[pa.RecordBatch], job: Job) -> Iterator[pa.RecordBatch]:
-    """For each batch of stories what was found in them, in the same order."""
-    return (job.check(batch).results for batch in batches)
 
 
 def joined(outcomes: Sequence[Outcome]) -> Outcome:
