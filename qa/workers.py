@@ -57,12 +57,20 @@ def in_order(
         with pool_of(1) as pool:
             return pool.submit(work, items).result()
 
+    def submitted(items: Sequence[T]) -> Future[R]:
+        try:
+            return pool.submit(work, items)
+        except BrokenProcessPool as error:  # known before its turn comes
+            future: Future[R] = Future()
+            future.set_exception(error)
+            return future
+
     pool = pool_of(processes)
     waiting: deque[tuple[Sequence[T], Future[R]]] = deque()
     try:
         while True:
             while len(waiting) < processes * _CHUNKS_AHEAD and (taken := [*islice(items, chunk)]):
-                waiting.append((taken, pool.submit(work, taken)))
+                waiting.append((taken, submitted(taken)))
             if not waiting:
                 return
             first, future = waiting.popleft()
@@ -74,7 +82,7 @@ def in_order(
                 pool.shutdown(wait=True, cancel_futures=True)
                 result = rescue(first, alone)
                 pool = pool_of(processes)
-                waiting = deque((taken, pool.submit(work, taken)) for taken, _ in waiting)
+                waiting = deque((taken, submitted(taken)) for taken, _ in waiting)
             yield result
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
