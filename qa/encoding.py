@@ -37,10 +37,10 @@ def decode(raw: bytes, path: str) -> Decoded:
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
             return _decoded_wide(raw, path, encoding, bom)
-    if _kind_of_binary(raw[:_HEAD]) or b"\0" in raw:
+    if _kind_of_binary(raw[:HEAD]) or b"\0" in raw:
         wide = _wide_encoding(raw)
         if not wide:
-            kind = _kind_of_binary(raw[:_HEAD]) or "a binary file"
+            kind = _kind_of_binary(raw[:HEAD]) or "a binary file"
             raise InputError(path, f"looks like {kind}; give a text file")
         return _decoded_wide(raw, path, wide, b"")
     try:
@@ -61,7 +61,8 @@ def is_binary(head: bytes) -> bool:
     return bool(_kind_of_binary(head)) and not _wide_encoding(head[: len(head) // 4 * 4])
 
 
-_HEAD = 8192
+# Bytes at the start of a file that tell what it is.
+HEAD = 8192
 # The longer marks first: that of UTF-32 LE starts with that of UTF-16 LE.
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -136,7 +137,7 @@ def _decoded_wide(raw: bytes, path: str, encoding: str, bom: bytes) -> Decoded:
 
 def _wide_encoding(raw: bytes) -> str:
     """The kind of UTF-16 or UTF-32 that `raw` is without a byte-order mark, if any."""
-    head = raw[: _HEAD * 4]
+    head = raw[: HEAD * 4]
     best, best_share = "", 0.9
     for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
         decoder = codecs.getincrementaldecoder(encoding)()

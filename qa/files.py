@@ -8,12 +8,11 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
-from qa.encoding import is_binary
+from qa.encoding import HEAD, is_binary
 from qa.errors import InputError
 from qa.readers import readers
 
 STDIN = "-"
-_HEAD = 8192
 
 
 def walk(
@@ -172,7 +171,7 @@ def _folder(
         path = item if root == os.curdir else os.path.join(root, item)
         try:
             with open(path, "rb") as file:
-                status, head = os.fstat(file.fileno()), file.read(_HEAD)
+                status, head = os.fstat(file.fileno()), file.read(HEAD)
         except OSError as error:
             count += 1
             yield InputError(path, f"cannot be read: {error.strerror}")

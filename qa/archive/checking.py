@@ -64,10 +64,7 @@ class Job:
         """The stories checked, each on its own: what goes wrong with one is said in its row."""
         given = stories.to_pylist()
         setups = [self.run.setup(story["path"]) for story in given]
-        keys = [
-            b"" if s["raw"] is None else self.keys.key(s, setup)
-            for s, setup in zip(given, setups, strict=True)
-        ]
+        keys = [self._key(*pair) for pair in zip(given, setups, strict=True)]
         kept = [k for k, s in zip(keys, setups, strict=True) if k and self._may_keep(s)]
         known = self._kept.get(kept)
         rows, new, failing = [], {}, False
@@ -90,8 +87,7 @@ class Job:
     def keys_of(self, stories: pa.RecordBatch) -> bytes:
         """The keys that `check` would give, much sooner."""
         return b"".join(
-            row_key(s, b"" if s["raw"] is None else self.keys.key(s, self.run.setup(s["path"])))
-            for s in stories.to_pylist()
+            row_key(s, self._key(s, self.run.setup(s["path"]))) for s in stories.to_pylist()
         )
 
     def lost(self, stories: pa.RecordBatch) -> Outcome:
@@ -125,6 +121,10 @@ class Job:
     @cached_property
     def _kept(self) -> Kept:
         return Kept("results.sqlite3", "results", None, _KEPT_BYTES)
+
+    def _key(self, story: Mapping[str, Any], setup: Setup) -> bytes:
+        """The key of a story; empty where there is nothing to check."""
+        return b"" if story["raw"] is None else self.keys.key(story, setup)
 
     def _may_keep(self, setup: Setup) -> bool:
         return self.keep and self.keys.hold_all(setup)

@@ -24,13 +24,13 @@ PART_STORIES, PART_BYTES = 500, 64_000_000
 _SUFFIXES = (_TABLE, _LINES) = (".parquet", ".jsonl")
 _READ = 200
 _META = b"qa"
-_RUN = "run.json"
+# What is said of a run as a whole.
+RUN = "run.json"
 
 
 class Part(NamedTuple):
     """A part that is there: how many stories it has, and a digest of their keys."""
 
-    path: Path
     stories: int
     keys: str
     failing: bool
@@ -76,7 +76,7 @@ class Results:
                 break
             if not self._part(len(found), _LINES).is_file():
                 break
-            found.append(Part(path, **said))
+            found.append(Part(**said))
         return found
 
     def drop(self, first: int = 0) -> None:
@@ -102,15 +102,10 @@ class Results:
         write_atomic(str(self._part(number, _LINES)), lines)
         write_atomic(str(self._part(number, _TABLE)), sink.getvalue().to_pybytes())
 
-    def describe(self, what: dict[str, Any]) -> None:
-        """Write what is to be said of the run as a whole. Raises InputError."""
-        text = json.dumps(what, ensure_ascii=False, indent=1) + "\n"
-        write_atomic(str(self.folder / _RUN), text.encode("utf-8", "backslashreplace"))
-
     def description(self) -> dict[str, Any]:
         """What was written of the run as a whole; empty where there is nothing that can be read."""
         try:
-            found = json.loads((self.folder / _RUN).read_bytes())
+            found = json.loads((self.folder / RUN).read_bytes())
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
@@ -130,11 +125,16 @@ def batches(folder: Path) -> Iterator[pa.RecordBatch]:
     if not paths:
         raise InputError(str(folder), "holds no results; name the folder of an earlier qa report")
     for path in paths:
-        try:
-            with pq.ParquetFile(path, pre_buffer=False) as file:
-                yield from file.iter_batches(_READ, columns=RESULT.names, use_threads=False)
-        except (OSError, pa.ArrowException) as error:
-            raise InputError(str(path), f"cannot be read: {' '.join(str(error).split())}") from None
+        yield from batches_in(path)
+
+
+def batches_in(path: Path) -> Iterator[pa.RecordBatch]:
+    """The results in one Parquet file, some stories at a time. Raises InputError."""
+    try:
+        with pq.ParquetFile(path, pre_buffer=False) as file:
+            yield from file.iter_batches(_READ, columns=RESULT.names, use_threads=False)
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(str(path), f"cannot be read: {' '.join(str(error).split())}") from None
 
 
 def digest_of(keys: Iterable[bytes]) -> str:

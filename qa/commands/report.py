@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,11 +17,12 @@ import pyarrow as pa
 from qa import __version__
 from qa.archive.checking import Job, Outcome
 from qa.archive.local import LocalRun
-from qa.archive.results import Part, Results, batches
+from qa.archive.results import RUN, Part, Results, batches
 from qa.archive.stories import Stories
 from qa.commands.progress import Progress
 from qa.commands.verdict import Verdict
 from qa.errors import InputError
+from qa.files import write_atomic
 from qa.page import write_page
 from qa.page.data import Made
 from qa.page.summary import summarise
@@ -78,7 +80,7 @@ def run_report(run: Run, wanted: Wanted) -> int:
         with _results(wanted) as results:
             results.begin()
             started = _now()
-            results.describe(_description(wanted, started))
+            _describe(results, _description(wanted, started))
             found = _check(run, wanted, results, verdict)
             made = Made(started, __version__, tuple(wanted.paths))
             page = summarise(
@@ -86,7 +88,7 @@ def run_report(run: Run, wanted: Wanted) -> int:
             )
             with results.writing(_PAGE) as path:
                 write_page(page, path)
-            results.describe(_description(wanted, started, _now(), page))
+            _describe(results, _description(wanted, started, _now(), page))
     except InputError as error:
         verdict.fail(str(error))
         return 2
@@ -194,6 +196,12 @@ def _calibration(wanted: Wanted, verdict: Verdict) -> tuple[Calibration, ...]:
     for error in feedback.problems:
         verdict.fail(str(error))
     return calibrations(feedback.verdicts)
+
+
+def _describe(results: Results | SparkResults, what: dict[str, object]) -> None:
+    text = json.dumps(what, ensure_ascii=False, indent=1) + "\n"
+    with results.writing(RUN) as path:
+        write_atomic(str(path), text.encode("utf-8", "backslashreplace"))
 
 
 def _description(

@@ -30,10 +30,9 @@ class Found:
         """A field of all findings; null where what it is a field of is null."""
         return pc.struct_field(self._findings, [*path])
 
-    def per_story(self, chosen: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
-        """How many findings, or chosen findings, each story of the batch has."""
-        rows = self.rows if chosen is None else self.rows[chosen]
-        return np.bincount(rows, minlength=self.batch.num_rows)
+    def per_story(self) -> NDArray[np.int64]:
+        """How many findings each story of the batch has."""
+        return np.bincount(self.rows, minlength=self.batch.num_rows)
 
     @cached_property
     def first(self) -> NDArray[np.int64]:

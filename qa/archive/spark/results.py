@@ -7,11 +7,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from qa.archive.results import batches_in
 from qa.archive.rows import line_of
 from qa.archive.schema import RESULT
 from qa.archive.spark.reading import Batches
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _PARTS = "results"
 _ASIDE = "results.new"
 _LINES = "results.lines"
-_RUN = "run.json"
-_READ = 200
 
 
 class SparkResults:
@@ -84,13 +82,8 @@ class SparkResults:
     def batches(self) -> Iterator[pa.RecordBatch]:
         """The results, one file after the other, some stories at a time."""
         for name in self._place.names(_PARTS, ".parquet"):
-            with self._place.fetched(name) as path, pq.ParquetFile(path) as file:
-                yield from file.iter_batches(_READ, columns=RESULT.names)
-
-    def describe(self, what: dict[str, Any]) -> None:
-        """Write what is to be said of the run as a whole."""
-        with self.writing(_RUN) as path:
-            path.write_text(json.dumps(what, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            with self._place.fetched(name) as path:
+                yield from batches_in(path)
 
     @contextmanager
     def writing(self, name: str) -> Iterator[Path]:

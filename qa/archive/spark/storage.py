@@ -21,12 +21,6 @@ class Storage:
         self._fs = self._path(url).getFileSystem(conf)
         self.url: str = self._fs.makeQualified(self._path(url)).toString()
 
-    @property
-    def local(self) -> Path | None:
-        """The folder as a path of this machine, if it is one."""
-        path = self._path(self.url).toUri()
-        return Path(path.getPath()) if path.getScheme() == "file" else None
-
     def exists(self, name: str = "") -> bool:
         """Whether there is a file or folder of this name, or the folder itself."""
         return bool(self._fs.exists(self._at(name)))

@@ -20,15 +20,12 @@ from qa.archive.spark.storage import file_url
 from qa.archive.spark.tables import TABLES, nothing_in_table
 from qa.archive.stories import batches_of, failed_story, story_of_file
 from qa.archive.tables import suffixes, table_for
-from qa.encoding import is_binary
+from qa.encoding import HEAD, is_binary
 from qa.files import nothing_in, too_large
 from qa.readers import readers
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
-
-# The bytes that tell a binary file.
-_HEAD = 8192
 
 
 class SparkStories:
@@ -153,7 +150,7 @@ def _stories_of_files(roots: Roots, most: int, batches: Batches) -> Iterator[Sto
             if raw is None:
                 error = too_large(name, size, most)
                 yield failed_story(name, suffix=suffix, error=str(error))
-            elif url in roots.files or not is_binary(raw[:_HEAD]):
+            elif url in roots.files or not is_binary(raw[:HEAD]):
                 yield story_of_file(name, suffix, raw)
 
 
