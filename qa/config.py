@@ -81,7 +81,8 @@ class Config:
     "off"; `confidence` likewise the least confidence, a probability as `min_confidence`, and `allow`
     texts that are not reported. `baseline` is the path of a file of known findings; empty is none.
     `libretranslate_url` is the address of a server and `firefox_models` the path of a folder of
-    models; empty is none. `max_file_size` is in bytes. `max_loss` is the share of words that a round trip
+    models; empty is none. `max_file_size` is in bytes. `max_deletion` is the share of a text's
+    visible characters that its fixes may take out, all together, from 0 to 1. `max_loss` is the share of words that a round trip
     may lose before RTT rules report a sentence, from 0 to 1; `scripts/train-score` shows what a
     value finds in the training files of MLQE-PE, and at what precision. `max_suspicion` is the
     probability above which a passage is suspect: half of the judged translations above 0.3 are
@@ -120,6 +121,7 @@ class Config:
     firefox_models: str = ""
     max_loss: float = _share(0.3)
     max_suspicion: float = _share(0.3)
+    max_deletion: float = _share(0.2)
     fail_on: Severity = Severity.INFO
     baseline: str = _for_all_files("")
     max_file_size: int = 10_000_000

@@ -3,41 +3,98 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.check import Checked, check
 from qa.errors import InputError
 from qa.load import load
-from qa.model import Document, Edit, Finding, Fix, Safety
+from qa.model import Document, Edit, Finding, Fix, Safety, Span
 from qa.readers import reader_for
 
 if TYPE_CHECKING:
     from qa.context import Context
     from qa.registry import Rule
 
-MAX_ROUNDS = 10
+# Fixes that touch wait for the next round; a long run of them is all there is to need many.
+MAX_ROUNDS = 30
 
 
 def fixed(checked: Checked, rules: Sequence[Rule], context: Context, most: Safety) -> Checked:
-    """`checked` after its fixes, with what is left to be found.
+    """`checked` after its fixes, with what is left to be found; two runs give what one gives.
 
-    Applies fixes up to the safety `most`; its document holds the new bytes. Raises InputError when
-    new text has no form in the file's encoding.
+    Applies fixes up to the safety `most`; its document holds the new bytes. Where they would take
+    out more than the share `max_deletion` of the text's visible characters, those that take out
+    anything are all left, and a note says so; notes also show what was taken out beyond a line.
+    Where fixes undo each other, nothing is changed but an error says so. Raises InputError when new
+    text has no form in the file's encoding.
     """
+    if checked.document is None:
+        return checked
+    # The language stays the one found at first: fixing must not change what the text is.
+    settled = dataclasses.replace(
+        context, config=dataclasses.replace(context.config, lang=checked.document.lang)
+    )
+    limit = context.config.max_deletion
+    while True:
+        whole = _settled(checked, rules, settled, most)
+        share = whole.removed / max(1, _visible(checked.document.text))
+        if share <= limit:
+            return whole.checked
+        rest = _settled(checked, rules, settled, most, deletions=False).checked
+        if rest.document is None or rest.document.raw == checked.document.raw:
+            note = (
+                f"{checked.path}: the fixes would take out {share:.0%} of the text, more than "
+                f"{limit:.0%}; those that delete were left (--max-deletion {math.ceil(share * 100) / 100} allows them)"
+            )
+            return rest._replace(notes=(*rest.notes, note))
+        # What was mended changes the share, so that a second run would ask again.
+        checked = rest
+
+
+class _Settled(NamedTuple):
+    """A document to which no more fixes are to be applied, and how much they took out."""
+
+    checked: Checked
+    removed: int = 0
+
+
+def _settled(
+    checked: Checked,
+    rules: Sequence[Rule],
+    context: Context,
+    most: Safety,
+    deletions: bool = True,
+) -> _Settled:
+    """Apply fixes, without those that delete if `deletions` is false, until nothing changes."""
+    first, removed = checked, 0
+    shown: list[str] = []
+    seen: set[bytes] = set()
+    codes: set[str] = set()
     for _ in range(MAX_ROUNDS):
-        if checked.document is None:
+        document = checked.document
+        if document is None:
             break
-        raw = apply(checked.document, checked.findings, most)
-        if raw == checked.document.raw:
+        fixes = _fixes(checked.findings, most)
+        if not deletions:
+            fixes = [fix for fix in fixes if not _removed(document, fix)]
+        raw, taken = _applied(document, fixes)
+        if raw == document.raw:
+            return _Settled(checked._replace(notes=(*shown, *checked.notes)), removed)
+        seen.add(document.raw)
+        codes |= {f.code for f in checked.findings if f.fix and f.fix.safety <= most}
+        if raw in seen:
             break
-        # The language stays the one found at first: fixing must not change what the text is.
-        settled = dataclasses.replace(
-            context, config=dataclasses.replace(context.config, lang=checked.document.lang)
-        )
-        checked = check(load(checked.path, raw, settled, checked.document.suffix), rules, context)
-    return checked
+        removed += sum(_removed(document, fix) for fix in taken)
+        shown += (note for fix in taken for note in _deletion(document, fix))
+        checked = check(load(checked.path, raw, context, document.suffix), rules, context)
+    problem = (
+        f"{first.path}: not fixed, for the fixes of {', '.join(sorted(codes))} undo each other; "
+        "leave one of these rules out with --ignore"
+    )
+    return _Settled(first._replace(errors=(*first.errors, problem)))
 
 
 def apply(document: Document, findings: Iterable[Finding], most: Safety) -> bytes:
@@ -46,28 +103,90 @@ def apply(document: Document, findings: Iterable[Finding], most: Safety) -> byte
     In a format with markup, a fix whose new text would not be read as it was meant is left out.
     Raises InputError when no fix that is left can be written in the file's encoding.
     """
-    fixes = [f.fix for f in findings if f.fix is not None and f.fix.safety <= most]
+    return _applied(document, _fixes(findings, most))[0]
+
+
+def _fixes(findings: Iterable[Finding], most: Safety) -> list[Fix]:
+    return [f.fix for f in findings if f.fix is not None and f.fix.safety <= most]
+
+
+def _applied(document: Document, fixes: Sequence[Fix]) -> tuple[bytes, Sequence[Fix]]:
+    """The bytes of `document` after `fixes`, and those of them that were applied."""
     if not fixes:
-        return document.raw
-    source, as_meant = _fixed_source(document, fixes)
+        return document.raw, ()
+    source, taken, as_meant = _fixed_source(document, fixes)
     if not as_meant:
         # Each fix on its own shows which of them does not come back as it was meant.
-        good = [fix for fix in fixes if _fixed_source(document, [fix])[1]]
-        source, _ = _fixed_source(document, good)
-    return _encoded(document, source)
+        good = [fix for fix in fixes if _fixed_source(document, [fix])[2]]
+        source, taken, _ = _fixed_source(document, good)
+    return _encoded(document, source), taken
 
 
-def _fixed_source(document: Document, fixes: Sequence[Fix]) -> tuple[str, bool]:
-    """The decoded file after `fixes`, and whether it is read as the fixed text.
+def _fixed_source(document: Document, fixes: Sequence[Fix]) -> tuple[str, Sequence[Fix], bool]:
+    """The decoded file after `fixes`, those applied, and whether it is read as the fixed text.
 
     The space between blocks may differ.
     """
     taken, edits = _taken(document, fixes)
     source = _changed(document.source, edits)
     if document.offsets.is_identity:
-        return source, True
+        return source, taken, True
     meant = _changed(document.text, sorted(e for fix in taken for e in fix.edits))
-    return source, meant.split() == reader_for(document.suffix).read(source).text.split()
+    as_meant = meant.split() == reader_for(document.suffix).read(source).text.split()
+    return source, taken, as_meant
+
+
+# --- What a fix takes out
+
+
+def _removed(document: Document, fix: Fix) -> int:
+    """How many visible characters `fix` takes out and puts nothing in their place.
+
+    New words for old ones, and letters for their garbled form, are no deletion: one leaves a part of
+    the words as they are.
+    """
+    return sum(
+        max(0, _visible(old) - _visible(new))
+        for old, new in _replacements(document, fix)
+        if _is_part(new.split(), old.split())
+    )
+
+
+def _replacements(document: Document, fix: Fix) -> Iterable[tuple[str, str]]:
+    return ((document.text[e.start : e.end], e.text) for e in fix.edits)
+
+
+def _visible(text: str) -> int:
+    return sum(c.isprintable() and not c.isspace() for c in text)
+
+
+def _is_part(words: Sequence[str], of: Sequence[str]) -> bool:
+    """Whether `words` are some of the other words, in their order."""
+    others = iter(of)
+    return all(word in others for word in words)
+
+
+def _deletion(document: Document, fix: Fix) -> Iterable[str]:
+    """A note for each deletion of more than a line, with what stood there."""
+    for edit in fix.edits:
+        old = document.text[edit.start : edit.end]
+        lines = [line.strip() for line in old.splitlines() if line.strip()]
+        if len(lines) > 1 and _is_part(edit.text.split(), old.split()) and _removed(document, fix):
+            line, _ = document.line_col(document.source_span(Span(edit.start, edit.end)).start)
+            yield (
+                f"{document.path}:{line}: {len(lines)} lines taken out, "
+                f"from “{_short(lines[0])}” to “{_short(lines[-1])}”"
+            )
+
+
+_LONGEST_SHOWN = 50
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN].rstrip()}…"
+
+
+# --- Writing
 
 
 def _changed(text: str, edits: Iterable[Edit]) -> str:

@@ -37,7 +37,7 @@ ARTICLES = articles()
 
 
 def document(text: str, lang: str = "en", name: str = "story.txt") -> tuple[Document, Context]:
-    context = Context(Config(lang=lang))
+    context = Context(Config(lang=lang, max_deletion=1))
     return load(name, text.encode(), context), context
 
 

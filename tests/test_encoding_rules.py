@@ -28,7 +28,7 @@ CASES = Path(os.environ.get("QA_FTFY_CASES", "test_cases.json"))
 
 
 def document(text: str, lang: str = "en", name: str = "story.txt") -> tuple[Document, Context]:
-    context = Context(Config(lang=lang))
+    context = Context(Config(lang=lang, max_deletion=1))
     return load(name, text.encode(), context), context
 
 

@@ -1,17 +1,20 @@
 """Fixing: what is applied, that it ends, and that nothing else changes."""
 
+import dataclasses
 import itertools
+import re
+from collections.abc import Iterator
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.check import check
+from qa.check import Checked, check
 from qa.config import Config
 from qa.context import Context
 from qa.fix import apply, fixed, source_edits
 from qa.load import load
-from qa.model import Edit, Finding, Fix, Safety, Span
-from qa.registry import select_rules
+from qa.model import Edit, Finding, Fix, Safety, Segment, Span
+from qa.registry import Rule, all_rules, select_rules
 
 CONTEXT = Context(Config(lang="en"))
 RULES = [r for r in select_rules((), ()) if r.family != "RTT"]
@@ -64,6 +67,77 @@ def test_a_foreign_line_in_a_block_of_links_is_said_once() -> None:
     text = "He met the minister on Monday in Kyiv.\nЧитайте также:\nПутин заявил о победе\n"
     found = check(load("t.txt", text.encode(), CONTEXT), RULES, CONTEXT).findings
     assert [f.code for f in found] == ["BLR101"]
+
+
+STORY = (
+    "The minister met the head of the agency in Kyiv on Monday, and they spoke of the grain deal."
+)
+LINKS = "Read also:\nSix people were hurt in the north\nA bridge was opened in the south"
+
+
+def after_fixes(text: str, most: Safety, rules: list[Rule] = RULES, share: float = 0.2) -> Checked:
+    context = Context(Config(lang="en", max_deletion=share))
+    return fixed(check(load("t.txt", text.encode(), context), rules, context), rules, context, most)
+
+
+def text_of(checked: Checked) -> str:
+    assert checked.document
+    return checked.document.text
+
+
+def test_deletions_beyond_a_fifth_of_a_text_are_left_and_a_note_says_so() -> None:
+    text = f"{STORY}\n\n{LINKS}\n\nHe left in Kiev the the letter.\n"
+    left = after_fixes(text, Safety.REVIEW)
+    assert text_of(left) == text.replace("Kiev", "Kyiv")
+    [note] = [n for n in left.notes if "more than" in n]
+    assert note == (
+        "t.txt: the fixes would take out 40% of the text, more than 20%; "
+        "those that delete were left (--max-deletion 0.41 allows them)"
+    )
+    allowed = after_fixes(text, Safety.REVIEW, share=0.41)
+    assert text_of(allowed) == f"{STORY}\n\nHe left in Kyiv the letter.\n"
+    assert not [n for n in allowed.notes if "more than" in n]
+
+
+def test_what_is_taken_out_beyond_a_line_is_shown() -> None:
+    text = "\n\n".join([STORY] * 1 + [f"{n}. {STORY}" for n in range(1, 9)] + [LINKS]) + "\n"
+    assert after_fixes(text, Safety.REVIEW).notes == (
+        "t.txt:17: 3 lines taken out, from “Read also:” to “A bridge was opened in the south”",
+    )
+    assert not after_fixes(text, Safety.SAFE).notes
+    short = text.replace(LINKS, "He left the the letter.")
+    assert not after_fixes(short, Safety.REVIEW).notes
+
+
+def replacing(code: str, old: str, new: str) -> Rule:
+    def check(segment: Segment) -> Iterator[Finding]:
+        for m in re.finditer(re.escape(old), segment.text):
+            yield segment.finding(m.span(), "x", replace=new, safety=Safety.SAFE)
+
+    some = all_rules()["PUN101"]
+    return dataclasses.replace(some, code=code, check=check, scope="segment", words=(), signs="")
+
+
+def test_fixes_that_undo_each_other_change_nothing() -> None:
+    rules = [replacing("ENC901", "foo", "bar"), replacing("ENC902", "bar", "foo")]
+    left = after_fixes("One foo here.\n", Safety.SAFE, rules)
+    assert text_of(left) == "One foo here.\n"
+    assert left.errors == (
+        "t.txt: not fixed, for the fixes of ENC901, ENC902 undo each other; "
+        "leave one of these rules out with --ignore",
+    )
+    growing = after_fixes("One foo here.\n", Safety.SAFE, [replacing("ENC901", "foo", "a foo")])
+    assert text_of(growing) == "One foo here.\n"
+    assert growing.errors
+
+
+def test_new_letters_for_garbled_ones_are_no_deletion() -> None:
+    garbled = "Президент приехал в Киев сегодня утром".encode().decode("cp1251", "ignore")
+    rules = [replacing("ENC901", garbled, "Президент приехал в Киев сегодня утром")]
+    assert (
+        text_of(after_fixes(garbled, Safety.SAFE, rules))
+        == "Президент приехал в Киев сегодня утром"
+    )
 
 
 edits = st.tuples(st.integers(0, 40), st.integers(0, 8), st.text("xyz", max_size=3))

@@ -22,6 +22,7 @@ def check(
     diff: Annotated[
         bool, typer.Option("--diff", help="Print what the fixes would change; change nothing.")
     ] = False,
+    max_deletion: options.MaxDeletion = None,
     roundtrip: options.Roundtrip = False,
     lang: options.Lang = None,
     date: options.Date = None,
@@ -68,6 +69,7 @@ def check(
         exclude=exclude and tuple(exclude),
         fail_on=options.severity(fail_on),
         min_confidence=min_confidence,
+        max_deletion=max_deletion,
         baseline=baseline,
         engine=options.engine_name(engine),
     )

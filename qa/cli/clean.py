@@ -23,6 +23,7 @@ def clean(
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="Apply the fixes that want a review, too.")
     ] = False,
+    max_deletion: options.MaxDeletion = None,
     stdin_filename: options.StdinFilename = None,
     config: options.ConfigFile = None,
 ) -> None:
@@ -34,6 +35,7 @@ def clean(
         date=options.day(date),
         select=options.codes(select),
         ignore=options.codes(ignore),
+        max_deletion=max_deletion,
     )
     raise typer.Exit(
         run_clean(path, overrides, options.existing(config), unsafe_fixes, stdin_filename)

@@ -64,6 +64,15 @@ MinConfidence = Annotated[
     float | None,
     typer.Option(metavar="P", min=0, max=1, help="Leave out findings less certain than this."),
 ]
+MaxDeletion = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SHARE",
+        min=0,
+        max=1,
+        help="Leave deletions that take out more of a text than this.",
+    ),
+]
 Baseline = Annotated[
     str | None, typer.Option(metavar="FILE", help="Leave out the findings that this file knows.")
 ]

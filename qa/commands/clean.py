@@ -51,6 +51,8 @@ def run_clean(
     assert cleaned.document is not None
     sys.stdout.flush()
     sys.stdout.buffer.write(cleaned.document.raw)
+    for note in cleaned.notes:
+        print(f"qa: note: {note}", file=sys.stderr)
     for problem in (*cleaned.errors, *run.errors):
         print(f"qa: {problem}", file=sys.stderr)
     return 2 if cleaned.errors or run.errors else 0
