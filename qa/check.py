@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, fault
 from qa.ignores import without_ignored
 from qa.model import Document, Finding
 
@@ -51,9 +51,11 @@ def check(document: Document, rules: Sequence[Rule], context: Context) -> Checke
         except InputError as error:
             # Several rules may want the same file.
             errors += [str(error)] if str(error) not in errors else []
-        except Exception as error:  # one faulty rule must not cost the editor all the others
+        except STOPS:
+            raise
+        except BaseException as error:  # one faulty rule must not cost the editor all the others
             errors.append(
-                f"{document.path}: rule {rule.code} failed ({type(error).__name__}: {error}); "
+                f"{document.path}: rule {rule.code} failed ({fault(error)}); "
                 f"please report this text, and go on with --ignore {rule.code}"
             )
     findings.sort(key=lambda f: f.place)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import chain, islice
@@ -16,7 +15,7 @@ from qa.batch import Batch, Glance, Sample, glance
 from qa.check import Checked, check
 from qa.config import Config, find_config, read_config
 from qa.context import Context
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, unchecked
 from qa.files import read_bytes, walk
 from qa.load import load
 from qa.model import Document
@@ -131,6 +130,10 @@ class Run:
             return document
         except InputError as error:
             return error
+        except STOPS:
+            raise
+        except BaseException as error:  # one story must not cost all the others
+            return unchecked(item, error)
 
     def exclude(self, folder: str) -> tuple[str, ...]:
         """The patterns of what is passed over in a folder."""
@@ -214,17 +217,26 @@ class Run:
     def _look(self, path: str, limit: bytes | None) -> Iterator[Glance]:
         setup = self.setup(path)
         if setup.needs_batch:
-            with suppress(InputError):  # it is said when the file is checked
+            try:
                 yield glance(path, self.read(path), setup.context, limit)
+            except STOPS:
+                raise
+            except BaseException:  # it is said when the file is checked
+                return
 
     def _check(self, item: str | InputError) -> Checked:
         document = self._read(item)
         if isinstance(document, InputError):
             return Checked(document.path, None, (), (str(document),))
         setup = self.setup(document.path)
-        checked = self.with_names(check(document, setup.rules, setup.context))
-        document.forget()
-        return checked
+        try:
+            return self.with_names(check(document, setup.rules, setup.context))
+        except STOPS:
+            raise
+        except BaseException as error:  # one story must not cost all the others
+            return Checked(document.path, None, (), (str(unchecked(document.path, error)),))
+        finally:
+            document.forget()
 
     def with_names(self, checked: Checked) -> Checked:
         """`checked` with the spellings of names, if they are asked for."""

@@ -18,7 +18,7 @@ from qa.archive.keys import Keys, row_key
 from qa.archive.rows import batch_of, failed, found_in, line_of, result_of, with_utf8
 from qa.batch import Glance, glance
 from qa.check import check
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, unchecked
 from qa.kept import Kept
 from qa.load import load
 from qa.model import Document, Severity
@@ -109,7 +109,9 @@ class Job:
             try:
                 place = (story["path"], story["raw"], setup.context, limit, story["suffix"])
                 glances.append(glance(*place))
-            except InputError:
+            except STOPS:
+                raise
+            except BaseException:
                 pass  # it is said when the story is checked
         return glances
 
@@ -141,11 +143,10 @@ class Job:
             return found
         except InputError as error:
             return failed(str(error))
-        except Exception as error:  # one story must not cost all the others
-            return failed(
-                f"{place}: could not be checked ({type(error).__name__}: {error}); "
-                "please report this text"
-            )
+        except STOPS:
+            raise
+        except BaseException as error:  # one story must not cost all the others
+            return failed(str(unchecked(place, error)))
 
 
 def joined(outcomes: Sequence[Outcome]) -> Outcome:

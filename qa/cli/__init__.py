@@ -11,6 +11,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from qa.errors import STOPS, fault
+
 COMMANDS = (
     "check",
     "score",
@@ -72,11 +74,13 @@ def main() -> None:
         # The reader of our output has gone (`qa check … | head`): nothing is wrong.
         sys.stderr.close()
         sys.exit(1)
-    except Exception as error:
+    except STOPS:
+        raise
+    except BaseException as error:  # the panic of a native package is no Exception
         if "QA_DEBUG" in os.environ:
             raise
         print(
-            f"qa: internal error ({type(error).__name__}: {error}); "
+            f"qa: internal error ({fault(error)}); "
             "please report it, with the trace that QA_DEBUG=1 shows",
             file=sys.stderr,
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.check import check
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, unchecked
 from qa.fix import fixed
 from qa.model import Safety
 from qa.registry import select_rules
@@ -45,8 +45,11 @@ def run_clean(
             context,
             Safety.REVIEW if unsafe else Safety.SAFE,
         )
-    except InputError as error:
-        print(f"qa: {error}", file=sys.stderr)
+    except STOPS:
+        raise
+    except BaseException as error:
+        said = error if isinstance(error, InputError) else unchecked(path, error)
+        print(f"qa: {said}", file=sys.stderr)
         return 2
     assert cleaned.document is not None
     sys.stdout.flush()

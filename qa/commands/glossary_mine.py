@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.commands.output import open_output
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, unchecked
 from qa.names.mining import Miner
 from qa.run import Run
 
@@ -33,7 +33,12 @@ def run_glossary_mine(
         if isinstance(document, InputError):
             errors.append(str(document))
         else:
-            miner.add(document, run.setup(path).context.glossary)
+            try:
+                miner.add(document, run.setup(path).context.glossary)
+            except STOPS:
+                raise
+            except BaseException as error:  # one story must not cost all the others
+                errors.append(str(unchecked(path, error)))
     candidates = miner.candidates(least)[:limit]
     try:
         with open_output(output) as stream:

@@ -13,7 +13,7 @@ from qa import vectors
 from qa.commands.output import open_output
 from qa.commands.progress import with_progress
 from qa.commands.verdict import Verdict
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, unchecked
 from qa.model import Document
 from qa.reporters.scores import WRITERS, Writer
 from qa.run import Run
@@ -135,6 +135,10 @@ def _score_documents(
                 sentences = score_document(document, run.setup(path).context, pivot)
             except InputError as failed:
                 error = InputError(path, str(failed))
+            except STOPS:
+                raise
+            except BaseException as failed:  # one story must not cost all the others
+                error = unchecked(path, failed)
         if error:
             verdict.fail(str(error))
         scores = [s.score for s in sentences]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from qa.engines import RoundTripRoute, primary, route
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, fault
 from qa.language import main_language
 from qa.score.passages import Score, Scorer
 from qa.score.signals import Passage
@@ -107,7 +107,23 @@ class PairScorer:
         """Each row of the file with its score. Raises InputError for a bad file."""
         rows = read_rows(path)
         while chunk := list(islice(rows, _CHUNK)):
-            yield from zip(chunk, self._chunk(chunk, path), strict=True)
+            yield from self._scored(chunk, path)
+
+    def _scored(self, rows: list[Row], path: str) -> Iterator[tuple[Row, Score]]:
+        """The rows with their scores; one that cannot be scored costs none of the others theirs."""
+        try:
+            scores = self._chunk(rows, path)
+        except (InputError, *STOPS):
+            raise
+        except BaseException as error:
+            if len(rows) == 1:
+                problem = f"row {rows[0].id} could not be scored ({fault(error)})"
+                self.problems.append(f"{path}: {problem}; please report this text")
+            else:
+                for row in rows:
+                    yield from self._scored([row], path)
+            return
+        yield from zip(rows, scores, strict=True)
 
     def _chunk(self, rows: list[Row], path: str) -> list[Score]:
         if not self._lang and not all(row.target_lang for row in rows):
