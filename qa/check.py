@@ -34,6 +34,11 @@ class Checked(NamedTuple):
     names: tuple[Spelled, ...] = ()
 
 
+def not_checked(error: InputError) -> Checked:
+    """What is said of an input that could not be checked."""
+    return Checked(error.path, None, (), (str(error),))
+
+
 def check(document: Document, rules: Sequence[Rule], context: Context) -> Checked:
     """All findings of `rules` in `document`, sorted by place, then code.
 

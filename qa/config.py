@@ -82,7 +82,8 @@ class Config:
     texts that are not reported. `baseline` is the path of a file of known findings; empty is none.
     `libretranslate_url` is the address of a server and `firefox_models` the path of a folder of
     models; empty is none. `max_file_size` is in bytes. `max_deletion` is the share of a text's
-    visible characters that its fixes may take out, all together, from 0 to 1. `max_loss` is the share of words that a round trip
+    visible characters that its fixes may take out, all together, from 0 to 1. `time_limit` are the
+    seconds that the check of a story may take for each begun megabyte; 0 is no limit. `max_loss` is the share of words that a round trip
     may lose before RTT rules report a sentence, from 0 to 1; `scripts/train-score` shows what a
     value finds in the training files of MLQE-PE, and at what precision. `max_suspicion` is the
     probability above which a passage is suspect: half of the judged translations above 0.3 are
@@ -125,6 +126,7 @@ class Config:
     fail_on: Severity = Severity.INFO
     baseline: str = _for_all_files("")
     max_file_size: int = 10_000_000
+    time_limit: int = 60
     per_path: tuple[PathSettings, ...] = _for_all_files((), per_path=True)
 
     def sections_for(self, path: str, folder: Path) -> tuple[int, ...]:

@@ -20,9 +20,20 @@ class InputError(Exception):
         return InputError, (self.path, self.problem, self.line)
 
 
-# What must go through wherever else a fault costs a story only: the user's or the system's wish to end.
-# All else does not, whatever it derives from: the panic of a native package is a BaseException too.
-STOPS = (KeyboardInterrupt, SystemExit, GeneratorExit)
+class OutOfTime(BaseException):
+    """A story has taken its time (`qa.limits`). No Exception, so that no rule takes it for its own."""
+
+
+class LostProcessError(Exception):
+    """A process ended before it had done its work."""
+
+
+LOST = "its process ended suddenly; it may need more memory or time than there is"
+
+
+# What must go through where any other fault costs a story only: the wish to end, and the end of a
+# story's time. All else is a fault, whatever it derives from: the panic of a native package, too.
+STOPS = (KeyboardInterrupt, SystemExit, GeneratorExit, OutOfTime)
 _LONGEST = 300
 
 

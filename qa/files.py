@@ -119,6 +119,7 @@ def write_atomic(path: str, data: bytes) -> bool:
                 return False
         folder, name = os.path.split(target)
         number, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".tmp", dir=folder)
+        _temporary.add(temporary)
         with os.fdopen(number, "wb") as new:
             new.write(data)
             new.flush()
@@ -135,7 +136,19 @@ def write_atomic(path: str, data: bytes) -> bool:
     finally:
         if temporary:
             os.unlink(temporary)
+        _temporary.clear()
     return True
+
+
+# The file that is being written.
+_temporary: set[str] = set()
+
+
+def remove_temporary() -> None:
+    """Remove what was begun to be written, for a process that ends without more ado."""
+    for path in [*_temporary]:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
 
 
 def _missing(error: OSError) -> str:

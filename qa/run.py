@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import chain, islice
@@ -12,11 +13,12 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from qa.batch import Batch, Glance, Sample, glance
-from qa.check import Checked, check
+from qa.check import Checked, check, not_checked
 from qa.config import Config, find_config, read_config
 from qa.context import Context
-from qa.errors import STOPS, InputError, unchecked
+from qa.errors import LOST, STOPS, InputError, LostProcessError, unchecked
 from qa.files import read_bytes, walk
+from qa.limits import process_limit, seconds_for, time_limit
 from qa.load import load
 from qa.model import Document
 from qa.registry import Rule, select_rules
@@ -124,16 +126,32 @@ class Run:
         if isinstance(item, InputError):
             return item
         try:
-            document = self.document(item)
-            if not document.raw:
-                raise InputError(item, "is empty; there is no text to check")
-            return document
+            with self._time_limit(item):
+                return self._document(item)
         except InputError as error:
             return error
         except STOPS:
             raise
         except BaseException as error:  # one story must not cost all the others
             return unchecked(item, error)
+
+    def _document(self, path: str) -> Document:
+        document = self.document(path)
+        if not document.raw:
+            raise InputError(path, "is empty; there is no text to check")
+        return document
+
+    def _time_limit(self, path: str) -> AbstractContextManager[None]:
+        return time_limit(path, self.seconds(path))
+
+    def seconds(self, path: str) -> int:
+        """What the check of the file at `path` may take; 0 is no limit."""
+        limit = self.setup(path).context.config.time_limit
+        try:
+            size = os.stat(path).st_size if limit and path != STDIN else 0
+        except OSError:  # it is said when it is read
+            size = 0
+        return seconds_for(size, limit)
 
     def exclude(self, folder: str) -> tuple[str, ...]:
         """The patterns of what is passed over in a folder."""
@@ -175,13 +193,24 @@ class Run:
             from qa.workers import in_order
 
             self.load_rules(i for i in first if isinstance(i, str))
-            for checked, errors in in_order(_check_chunk, files, processes, start, (self.fresh(),)):
+            mine = (self.fresh(),)
+            for checked, errors in in_order(
+                _check_chunk, files, processes, start, mine, rescue=_rescue
+            ):
                 yield from checked
                 self.add_errors(errors)
         else:
             for item in files:
-                yield self._check(item)
+                with process_limit(self.process_seconds([item])):
+                    one = self._check(item)
+                yield one
             self.errors += self.glossary_errors()
+
+    def process_seconds(self, items: Iterable[str | InputError]) -> int:
+        """What all these inputs may take; 0 is no limit."""
+        each = [self.seconds(item) for item in items if isinstance(item, str)]
+        # A round trip takes what it takes.
+        return 0 if self.roundtrip or 0 in each else sum(each)
 
     def fresh(self) -> Run:
         """The same for another process."""
@@ -218,25 +247,30 @@ class Run:
         setup = self.setup(path)
         if setup.needs_batch:
             try:
-                yield glance(path, self.read(path), setup.context, limit)
+                with self._time_limit(path):
+                    found = glance(path, self.read(path), setup.context, limit)
+                yield found
             except STOPS:
                 raise
             except BaseException:  # it is said when the file is checked
                 return
 
     def _check(self, item: str | InputError) -> Checked:
-        document = self._read(item)
-        if isinstance(document, InputError):
-            return Checked(document.path, None, (), (str(document),))
-        setup = self.setup(document.path)
+        if isinstance(item, InputError):
+            return not_checked(item)
+        setup = self.setup(item)
         try:
-            return self.with_names(check(document, setup.rules, setup.context))
+            with self._time_limit(item):
+                document = self._document(item)
+                checked = self.with_names(check(document, setup.rules, setup.context))
+                document.forget()
+                return checked
+        except InputError as error:
+            return not_checked(error)
         except STOPS:
             raise
         except BaseException as error:  # one story must not cost all the others
-            return Checked(document.path, None, (), (str(unchecked(document.path, error)),))
-        finally:
-            document.forget()
+            return not_checked(unchecked(item, error))
 
     def with_names(self, checked: Checked) -> Checked:
         """`checked` with the spellings of names, if they are asked for."""
@@ -277,5 +311,22 @@ def _look_chunk(tasks: Sequence[tuple[str, bytes | None]]) -> list[Glance]:
 
 def _check_chunk(items: Sequence[str | InputError]) -> tuple[list[Checked], list[str]]:
     """The checked inputs, and what is wrong with the run so far."""
-    checked = [_own_run._check(item) for item in items]
+    with process_limit(_own_run.process_seconds(items)):
+        checked = [_own_run._check(item) for item in items]
     return checked, [*_own_run.errors, *_own_run.glossary_errors()]
+
+
+def _rescue(
+    items: Sequence[str | InputError],
+    alone: Callable[[Sequence[str | InputError]], tuple[list[Checked], list[str]]],
+) -> tuple[list[Checked], list[str]]:
+    """The checked inputs, of which one may take down its process: each in one of its own."""
+    done: list[Checked] = []
+    errors: list[str] = []
+    for item in items:
+        try:
+            checked, errors = alone([item])
+            done += checked
+        except LostProcessError:
+            done.append(not_checked(InputError(str(item), LOST)))
+    return done, errors

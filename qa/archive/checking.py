@@ -18,8 +18,9 @@ from qa.archive.keys import Keys, row_key
 from qa.archive.rows import batch_of, failed, found_in, line_of, result_of, with_utf8
 from qa.batch import Glance, glance
 from qa.check import check
-from qa.errors import STOPS, InputError, unchecked
+from qa.errors import LOST, STOPS, InputError, unchecked
 from qa.kept import Kept
+from qa.limits import process_limit, seconds_for, time_limit
 from qa.load import load
 from qa.model import Document, Severity
 from qa.run import Run, Setup
@@ -73,7 +74,9 @@ class Job:
             if packed is not None:
                 found = json.loads(zlib.decompress(packed))
             else:
-                found = with_utf8(self._check(story, setup))
+                # A round trip takes what it takes.
+                with process_limit(0 if setup.roundtrip else _seconds(story, setup)):
+                    found = with_utf8(self._check(story, setup))
                 if key in kept and not found["error"]:
                     new[key] = zlib.compress(json.dumps(found).encode(), _QUICK)
             fail_on = setup.context.config.fail_on
@@ -92,10 +95,8 @@ class Job:
 
     def lost(self, stories: pa.RecordBatch) -> Outcome:
         """The outcome of stories that a process did not survive."""
-        problem = "its process ended suddenly; it may need more memory than there is"
         rows = [
-            result_of(story, failed(f"{story['story']}: {problem}"))
-            for story in stories.to_pylist()
+            result_of(story, failed(f"{story['story']}: {LOST}")) for story in stories.to_pylist()
         ]
         return _outcome(rows, self.keys_of(stories))
 
@@ -108,7 +109,9 @@ class Job:
                 continue
             try:
                 place = (story["path"], story["raw"], setup.context, limit, story["suffix"])
-                glances.append(glance(*place))
+                with time_limit(story["path"], _seconds(story, setup)):
+                    found = glance(*place)
+                glances.append(found)
             except STOPS:
                 raise
             except BaseException:
@@ -136,11 +139,12 @@ class Job:
             return failed(story["error"])
         place = f"{story['path']}:{story['row']}" if story["row"] else story["path"]
         try:
-            document = _document(story, place, setup)
-            checked = setup.with_names(check(document, setup.rules, setup.context))
-            found = found_in(checked, document)
-            document.forget()
-            return found
+            with time_limit(place, _seconds(story, setup)):
+                document = _document(story, place, setup)
+                checked = setup.with_names(check(document, setup.rules, setup.context))
+                found = found_in(checked, document)
+                document.forget()
+                return found
         except InputError as error:
             return failed(str(error))
         except STOPS:
@@ -170,6 +174,11 @@ def _outcome(
     errors: tuple[str, ...] = (),
 ) -> Outcome:
     return Outcome(batch_of(rows), "".join(map(line_of, rows)).encode(), keys, failing, errors)
+
+
+def _seconds(story: Mapping[str, Any], setup: Setup) -> int:
+    """What the check of a story may take; 0 is no limit."""
+    return seconds_for(len(story["raw"] or b""), setup.context.config.time_limit)
 
 
 def _document(story: Mapping[str, Any], place: str, setup: Setup) -> Document:

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from qa.errors import STOPS, fault
+from qa.limits import end_when_told
 
 COMMANDS = (
     "check",
@@ -57,6 +58,7 @@ def main() -> None:
     """Run the command, with output that any text can be written to."""
     # Nothing of what is made at the start is garbage; looking for it takes 5% of a short run.
     gc.set_threshold(50_000)
+    end_when_told()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(
@@ -86,6 +88,9 @@ def main() -> None:
         )
         sys.exit(2)
     finally:
+        # One that is ended early must not wait for others that work for it.
+        if "qa.workers" in sys.modules:
+            sys.modules["qa.workers"].end_all()
         # At its end Python looks once more for garbage in all that was loaded, for 20 ms.
         gc.freeze()
 

@@ -10,6 +10,8 @@ from typing import Any
 from qa.check import check
 from qa.errors import STOPS, InputError, unchecked
 from qa.fix import fixed
+from qa.limits import process_limit, seconds_for, time_limit
+from qa.load import load
 from qa.model import Safety
 from qa.registry import select_rules
 from qa.run import Run
@@ -33,18 +35,17 @@ def run_clean(
     context = run.setup(path).context
     selected = context.config.select or CLEANING
     try:
-        document = run.document(path)
         rules = [
             r
             for r in select_rules(selected, context.config.ignore)
             if r.enabled or r.code in selected
         ]
-        cleaned = fixed(
-            check(document, rules, context),
-            rules,
-            context,
-            Safety.REVIEW if unsafe else Safety.SAFE,
-        )
+        most = Safety.REVIEW if unsafe else Safety.SAFE
+        raw = run.read(path)
+        seconds = seconds_for(len(raw), context.config.time_limit)
+        with time_limit(path, seconds), process_limit(seconds):
+            document = load(path, raw, context, run.suffix_of(path))
+            cleaned = fixed(check(document, rules, context), rules, context, most)
     except STOPS:
         raise
     except BaseException as error:

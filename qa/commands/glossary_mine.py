@@ -9,6 +9,7 @@ from typing import Any
 
 from qa.commands.output import open_output
 from qa.errors import STOPS, InputError, unchecked
+from qa.limits import time_limit
 from qa.names.mining import Miner
 from qa.run import Run
 
@@ -34,7 +35,8 @@ def run_glossary_mine(
             errors.append(str(document))
         else:
             try:
-                miner.add(document, run.setup(path).context.glossary)
+                with time_limit(path, run.seconds(path)):
+                    miner.add(document, run.setup(path).context.glossary)
             except STOPS:
                 raise
             except BaseException as error:  # one story must not cost all the others

@@ -28,6 +28,7 @@ TEMPLATE = """\
 # fail-on = "info"              # exit 1 from this severity on: info, warning or error
 # baseline = ""                 # file of known findings, made by qa check --write-baseline FILE
 # max-file-size = 10000000      # bytes
+# time-limit = 60               # seconds a story, for each begun megabyte; 0 is none
 # detector = "auto"             # language detector: auto, eldc or langdetect
 # engine = "auto"               # translation engine: auto, or one that qa models list names
 # libretranslate-url = ""       # the address of a LibreTranslate server

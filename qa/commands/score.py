@@ -14,6 +14,7 @@ from qa.commands.output import open_output
 from qa.commands.progress import with_progress
 from qa.commands.verdict import Verdict
 from qa.errors import STOPS, InputError, unchecked
+from qa.limits import time_limit
 from qa.model import Document
 from qa.reporters.scores import WRITERS, Writer
 from qa.run import Run
@@ -132,7 +133,8 @@ def _score_documents(
         sentences: tuple[Sentence, ...] = ()
         if document:
             try:
-                sentences = score_document(document, run.setup(path).context, pivot)
+                with time_limit(path, run.seconds(path)):
+                    sentences = score_document(document, run.setup(path).context, pivot)
             except InputError as failed:
                 error = InputError(path, str(failed))
             except STOPS:
