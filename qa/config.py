@@ -47,6 +47,11 @@ def _share(default: float) -> Any:
     return field(default=default, metadata={"most": 1})
 
 
+def _language(region: bool = False) -> Any:
+    """A language code; with `region`, a tag that may name one."""
+    return field(default=None, metadata={"language": True, "region": region})
+
+
 def _for_all_files(default: Any, **metadata: Any) -> Any:
     """A setting that `[[per-path]]` cannot change."""
     return field(default=default, metadata={**metadata, "for_all_files": True})
@@ -109,9 +114,9 @@ class Config:
         'TYP101 = ["Washuington"]',
     )
     exclude: tuple[str, ...] = _for_all_files(())
-    lang: str | None = None
+    lang: str | None = _language(region=True)
     source: str = ""
-    source_lang: str | None = None
+    source_lang: str | None = _language()
     detector: str = _one_of("auto", "eldc", "langdetect", default="auto")
     glossaries: tuple[str, ...] = ()
     shipped_glossaries: bool = True
@@ -322,6 +327,15 @@ def _read(
         yield (
             (day, "") if day or value == "" else (None, f"{key} must be a day: {key} = 2022-02-24")
         )
+        return
+    if metadata.get("language") and isinstance(value, str):
+        from qa.language.codes import read_tag
+
+        try:
+            tag = read_tag(value)
+            yield str(tag) if metadata["region"] else tag.language, ""
+        except ValueError as error:
+            yield None, f"{key}: {error}"
         return
     choices = metadata.get("choices")
     if isinstance(default, Severity):

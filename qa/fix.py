@@ -35,7 +35,7 @@ def fixed(checked: Checked, rules: Sequence[Rule], context: Context, most: Safet
         return checked
     # The language stays the one found at first: fixing must not change what the text is.
     settled = dataclasses.replace(
-        context, config=dataclasses.replace(context.config, lang=checked.document.lang)
+        context, config=dataclasses.replace(context.config, lang=checked.document.tag)
     )
     limit = context.config.max_deletion
     while True:

@@ -224,6 +224,9 @@ _LINE_END = lazy(r"\r\n|\r|\n")
 class Document(Words):
     """One story: the bytes, the text that rules see, and the way from each to the other.
 
+    `lang` is a language code without script and region, `und` where it is not known, and so is that
+    of each segment; `region` is the country whose custom it says it follows (`GB`), or empty.
+
     `raw` is the file, `source` the same decoded (without its byte-order mark), `text` what a
     reader took from it; `offsets` leads from `text` to `source`. For plain text the two are the
     same. `suffix` is the file name ending that told its format, `encoding` a Python codec name; `bom` are the bytes before the text, if any.
@@ -238,6 +241,7 @@ class Document(Words):
     lang: str
     offsets: OffsetMap = field(repr=False)
     blocks: tuple[Block, ...] = field(repr=False)
+    region: str = ""
     suffix: str = ".txt"
     encoding: str = "utf-8"
     bom: bytes = b""
@@ -258,6 +262,11 @@ class Document(Words):
         """
         for name in ("segments", "index"):
             self.__dict__.pop(name, None)
+
+    @property
+    def tag(self) -> str:
+        """The language with its region, as a setting takes it."""
+        return f"{self.lang}-{self.region}" if self.region else self.lang
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

@@ -168,7 +168,7 @@ def test_a_script_of_one_language_decides_without_a_detector(detector: Detector)
 
 def test_names_and_scripts() -> None:
     assert language_name("az") == "Azerbaijani"
-    assert language_name("pt-BR") == "Portuguese"
+    assert language_name("pt") == "Portuguese"
     assert language_name("xx") == "xx"
     assert language_scripts("sr") == ("Cyrillic", "Latin")
     assert language_scripts("ja") == ("Han", "Hiragana", "Katakana")

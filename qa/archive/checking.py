@@ -20,6 +20,8 @@ from qa.batch import Glance, glance
 from qa.check import check
 from qa.errors import LOST, STOPS, InputError, unchecked
 from qa.kept import Kept
+from qa.language import UNKNOWN
+from qa.language.codes import meant_tag, tag_of
 from qa.limits import process_limit, seconds_for, time_limit
 from qa.load import load
 from qa.model import Document, Severity
@@ -140,8 +142,9 @@ class Job:
         place = f"{story['path']}:{story['row']}" if story["row"] else story["path"]
         try:
             with time_limit(place, _seconds(story, setup)):
-                document = _document(story, place, setup)
+                document, notes = _document(story, place, setup)
                 checked = setup.with_names(check(document, setup.rules, setup.context))
+                checked = checked._replace(notes=(*notes, *checked.notes))
                 found = found_in(checked, document)
                 document.forget()
                 return found
@@ -181,12 +184,17 @@ def _seconds(story: Mapping[str, Any], setup: Setup) -> int:
     return seconds_for(len(story["raw"] or b""), setup.context.config.time_limit)
 
 
-def _document(story: Mapping[str, Any], place: str, setup: Setup) -> Document:
-    """The story as a document, with what is known of it where it does not say so itself."""
+def _document(
+    story: Mapping[str, Any], place: str, setup: Setup
+) -> tuple[Document, tuple[str, ...]]:
+    """The story as a document, with what is known of it where it does not say so itself, and notes."""
     document = load(place, story["raw"], setup.context, story["suffix"])
     changes: dict[str, Any] = {}
-    if document.lang == "und" and story["language"]:
-        changes["lang"] = story["language"]
+    notes: tuple[str, ...] = ()
+    if story["language"] and not meant_tag(story["language"]):
+        notes = (f"{place}: unknown language “{story['language']}” in the table; passed over",)
+    if document.lang == UNKNOWN and story["language"]:
+        changes["lang"], changes["region"] = tag_of(story["language"])
     if not document.date and story["date"]:
         changes["date"] = iso_date(story["date"])
     if story["original"]:
@@ -194,4 +202,4 @@ def _document(story: Mapping[str, Any], place: str, setup: Setup) -> Document:
         context = replace(setup.context, config=config)
         original = story["original"].encode("utf-8", "replace")
         changes["original"] = load(f"{place}, its original", original, context, story["suffix"])
-    return replace(document, **changes) if changes else document
+    return replace(document, **changes) if changes else document, notes

@@ -17,6 +17,7 @@ from qa.archive.schema import METADATA, STORY
 from qa.archive.tables import Row, Table, suffixes, table_for
 from qa.errors import InputError
 from qa.files import STDIN, walk
+from qa.language.codes import meant_tag
 from qa.run import Run
 
 # A batch is what a process checks at once: some 0.2 s of work.
@@ -148,6 +149,8 @@ def story_of_row(
         field: as_text(row.get(name), _PARAGRAPHS if field in _TEXTS else ", ")
         for field, name in columns.items()
     }
+    if language := meant_tag(values.get("language") or ""):
+        values["language"] = language.language
     text, name = values.pop("text", None), values.pop("id", None) or place
     given = row.get(columns.get("text", ""))
     if not text or not text.strip():

@@ -60,10 +60,10 @@ def check(
     if write_baseline and (fix or unsafe_fixes or diff):
         raise typer.BadParameter("--write-baseline changes no story; fix them first")
     overrides = options.overrides(
-        lang=lang,
+        lang=options.language_and_region("--lang", lang),
         date=options.day(date),
         source=options.source(source),
-        source_lang=source_lang,
+        source_lang=options.language("--source-lang", source_lang),
         select=options.codes(select),
         ignore=options.codes(ignore),
         exclude=exclude and tuple(exclude),

@@ -31,7 +31,7 @@ def clean(
     from qa.commands.clean import run_clean
 
     overrides = options.overrides(
-        lang=lang,
+        lang=options.language_and_region("--lang", lang),
         date=options.day(date),
         select=options.codes(select),
         ignore=options.codes(ignore),

@@ -86,7 +86,9 @@ def expand(
     """Print the spellings that the press writes for a name, likeliest first, one a line."""
     from qa.commands.glossary_expand import run_expand
 
-    raise typer.Exit(run_expand(" ".join(name), lang, russian, limit, official))
+    raise typer.Exit(
+        run_expand(" ".join(name), options.language("--lang", lang) or "", russian, limit, official)
+    )
 
 
 @app.command()
@@ -110,7 +112,7 @@ def mine(
     """
     from qa.commands.glossary_mine import run_glossary_mine
 
-    overrides = options.overrides(lang=lang)
+    overrides = options.overrides(lang=options.language_and_region("--lang", lang))
     raise typer.Exit(
         run_glossary_mine(paths, output, least, limit, overrides, options.existing(config))
     )
@@ -141,7 +143,13 @@ def export_(
     from qa.commands.glossary_exchange import run_glossary_export
 
     raise typer.Exit(
-        run_glossary_export(paths or [], output, format_, source_lang, options.existing(config))
+        run_glossary_export(
+            paths or [],
+            output,
+            format_,
+            options.language("--source-lang", source_lang or None) or "",
+            options.existing(config),
+        )
     )
 
 
@@ -173,5 +181,10 @@ def import_(
     from qa.commands.glossary_exchange import run_glossary_import
     from qa.glossary.exchange.book import Options
 
-    given = Options(path, lang, source_lang, kind)
+    given = Options(
+        path,
+        options.language("--lang", lang) or "en",
+        options.language("--source-lang", source_lang or None) or "",
+        kind,
+    )
     raise typer.Exit(run_glossary_import(path, output, format_, given, force))

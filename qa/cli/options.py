@@ -12,6 +12,7 @@ from qa.model import Severity
 
 if TYPE_CHECKING:
     from qa.context import Context
+    from qa.language.codes import Tag
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is standard input.")
@@ -136,6 +137,29 @@ def engine_name(given: str | None) -> str | None:
 
     chosen: str | None = choice("--engine", given, {n: n for n in ("auto", *ENGINES)})
     return chosen
+
+
+def language(option: str, given: str | None) -> str | None:
+    """The language code of an option; an unknown one ends the call."""
+    tag = _tag(option, given)
+    return tag and tag.language
+
+
+def language_and_region(option: str, given: str | None) -> str | None:
+    """The same with the region, where one is named: `en-GB`."""
+    tag = _tag(option, given)
+    return tag and str(tag)
+
+
+def _tag(option: str, given: str | None) -> Tag | None:
+    if given is None:
+        return None
+    from qa.language.codes import read_tag
+
+    try:
+        return read_tag(given)
+    except ValueError as error:
+        raise typer.BadParameter(f"{option}: {error}") from None
 
 
 def source(given: str | None) -> str | None:

@@ -84,10 +84,10 @@ def report(
     if master and not spark:
         raise typer.BadParameter("--master is for --engine spark")
     overrides = options.overrides(
-        lang=lang,
+        lang=options.language_and_region("--lang", lang),
         date=options.day(date),
         source=options.source(source),
-        source_lang=source_lang,
+        source_lang=options.language("--source-lang", source_lang),
         select=options.codes(select),
         ignore=options.codes(ignore),
         exclude=exclude and tuple(exclude),

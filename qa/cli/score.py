@@ -54,9 +54,9 @@ def score(
     from qa.commands.score import FORMATS, run_score
 
     overrides = options.overrides(
-        lang=lang,
+        lang=options.language_and_region("--lang", lang),
         source=options.source(source),
-        source_lang=source_lang,
+        source_lang=options.language("--source-lang", source_lang),
         max_suspicion=max_suspicion,
         exclude=exclude and tuple(exclude),
         engine=options.engine_name(engine),
@@ -66,7 +66,7 @@ def score(
         overrides=overrides,
         config=options.existing(config),
         pairs=pairs,
-        pivot=pivot,
+        pivot=options.language("--pivot", pivot),
         show_round_trip=show_round_trip,
         worst=worst,
         format_name=options.choice("--format", format_, {n: n for n in FORMATS}),

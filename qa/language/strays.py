@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from qa.language import language_scripts, primary
+from qa.language import language_scripts
 from qa.language.judge import Judge, Verdict, without_addresses
 from qa.language.scripts import dominant_script, letter_count
 from qa.language.set_off import is_emphasised
@@ -146,9 +146,7 @@ def _certainty(verdict: Verdict) -> float:
 
 def _is_marked(segment: Segment) -> bool:
     """Whether the markup says that the block is in another language."""
-    return segment.own_lang is not None and primary(segment.own_lang) != primary(
-        segment.document.lang
-    )
+    return segment.own_lang is not None and segment.own_lang != segment.document.lang
 
 
 def _is_introduced(document: Document, index: int) -> bool:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.language import UNKNOWN, primary
+from qa.language import UNKNOWN
 from qa.text.english import is_name, is_word, unknown
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
@@ -37,7 +37,7 @@ _MOST_OFTEN = 2
 
 def unknown_words(document: Document) -> frozenset[str]:
     """The words in small letters that no dictionary has, and that a text has once or twice."""
-    if primary(document.lang) != _LANGUAGE:
+    if document.lang != _LANGUAGE:
         return frozenset()
     new = {w for w in unknown(document.index.folded.keys()) if len(w) >= _SHORTEST}
     if not new:

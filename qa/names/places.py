@@ -29,7 +29,7 @@ def english_text(document: Document) -> str:
     """The text of a document without the blocks that say they are in another language."""
     if not any(block.lang for block in document.blocks):
         return document.text
-    english = (s.text for s in document.segments if s.lang.partition("-")[0].lower() == "en")
+    english = (s.text for s in document.segments if s.lang == "en")
     return "\n".join(english)
 
 

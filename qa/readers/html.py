@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from qa.language.codes import meant_tag
 from qa.layout import COMMENT_MARK, Layout
 from qa.readers import Reader, Reading
 from qa.text.dates import iso_date
@@ -155,9 +156,13 @@ class _Page:
         lang = self._stack[-1].lang if self._stack else None
         for attribute in tag.attributes:
             if attribute.name in ("lang", "xml:lang"):
-                lang = _main_subtag(self.source[attribute.start : attribute.end])
+                declared = self.source[attribute.start : attribute.end]
                 if name == "html":
-                    self.lang, lang = lang, None
+                    self.lang, lang = declared if meant_tag(declared) else None, None
+                elif declared.strip().lower() in _NO_LANGUAGE:
+                    lang = None
+                elif meant := meant_tag(declared):
+                    lang = meant.language
         for attribute in tag.attributes:
             if attribute.name in _READ_ATTRIBUTES and name not in _HEAD_ONLY:
                 self._attributes.append((attribute.name, attribute, lang))
@@ -325,13 +330,8 @@ def _names() -> dict[str, str]:
     return html5
 
 
+# What says that the language is not known, several, or none.
 _NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
-
-
-def _main_subtag(tag: str) -> str | None:
-    """The language of a tag such as "uk-UA", if it names one."""
-    main = tag.strip().replace("_", "-").split("-")[0].lower()
-    return None if main in _NO_LANGUAGE else main
 
 
 # --- Tags

@@ -9,9 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from qa.engines import RoundTripRoute, primary, route
+from qa.engines import RoundTripRoute, route
 from qa.errors import STOPS, InputError, fault
 from qa.language import main_language
+from qa.language.codes import meant_tag, tag_of
 from qa.score.passages import Score, Scorer
 from qa.score.signals import Passage
 
@@ -63,9 +64,19 @@ def read_rows(path: str) -> Iterator[Row]:
             id=row.get("id", str(count)),
             translation=row["translation"],
             source=row.get("source", ""),
-            source_lang=row.get("source_lang", "").strip(),
-            target_lang=row.get("target_lang", "").strip(),
+            source_lang=_language(path, number, row.get("source_lang", "")),
+            target_lang=_language(path, number, row.get("target_lang", "")),
         )
+
+
+def _language(path: str, number: int, written: str) -> str:
+    """The language code that a row gives; empty where it gives none."""
+    if not written.strip():
+        return ""
+    tag = meant_tag(written)
+    if tag is None:
+        raise InputError(path, f"unknown language “{written}”; write a code such as en", number)
+    return tag.language
 
 
 def _lines(path: str) -> Iterator[tuple[int, list[str]]]:
@@ -142,11 +153,11 @@ class PairScorer:
 
     def _langs(self, row: Row) -> tuple[str, str]:
         source = row.source_lang or self.context.config.source_lang or ""
-        return primary(row.target_lang or self._lang), primary(source)
+        return row.target_lang or self._lang, source
 
     def _guess(self, rows: list[Row]) -> str:
         if self.context.config.lang:
-            return self.context.config.lang
+            return tag_of(self.context.config.lang).language
         text = "\n".join(r.translation for r in rows if not r.target_lang)
         return main_language(text, self.context.detector)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa import vectors
-from qa.engines import RoundTripRoute, primary, route
+from qa.engines import RoundTripRoute, route
 from qa.errors import InputError
 from qa.offsets import Span
 from qa.score.evidence import VectorSignals, measure_surface, together
@@ -183,7 +183,7 @@ def score_document(
         if pivot is not None or context.config.engine != "auto" or not vectors.installed():
             raise
         way = None
-    lang = primary(document.lang)
+    lang = document.lang
     passages = [Passage(document.text[s.start : s.end], lang) for s, _ in places]
     comparison = context.comparison(document)
     if comparison is not None:
@@ -204,7 +204,7 @@ def _sentences(document: Document, context: Context) -> Iterable[tuple[Span, str
 
     judge = Judge(document.lang, context.detector)
     for segment in document.segments:
-        if primary(segment.lang) != primary(document.lang):
+        if segment.lang != document.lang:
             continue
         for sentence in segment.sentences:
             text = segment.text[sentence.start : sentence.end]

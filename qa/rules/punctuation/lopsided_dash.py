@@ -22,7 +22,6 @@ _OTHER_CUSTOMS = frozenset(
         "nl",
         "da",
         "sv",
-        "nb",
         "no",
         "nn",
         "fi",

@@ -16,7 +16,7 @@ from qa.text.variants import is_english, is_headline
 # Pairs in use, by Unicode's table of quotation marks (CLDR) and the style guides of the languages.
 _PAIRS = frozenset(['""', "“”", "„“", "„”", "«»", "»«"])
 _PAIRS_OF_NORTH = frozenset(["””", "»»"])
-_NORTH = frozenset(["sv", "fi", "nb", "no", "nn", "da", "is", "et"])
+_NORTH = frozenset(["sv", "fi", "no", "nn", "da", "is", "et"])
 # The other style is a slip when the main one is this many times as frequent.
 _CLEAR = 2
 _LONGEST_SHOWN = 120
@@ -122,7 +122,6 @@ _USUAL = {
         "ar",
         "kk",
         "no",
-        "nb",
         "nn",
         "sq",
         "it",

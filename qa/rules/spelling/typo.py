@@ -74,7 +74,7 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
 
     When the fix is not safe. The nearest word need not be the word that was meant.
     """
-    if document.lang.partition("-")[0].lower() != "en":
+    if document.lang != "en":
         return
     from qa.text.addresses import in_address
 
@@ -89,7 +89,7 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
     suspects: list[tuple[Segment, Span, str, bool]] = []
     odd = {part for parts in odd_parts.values() for part in parts}
     for segment in document.index.segments_with(Clues.of(odd_parts)):
-        if segment.lang.partition("-")[0].lower() != "en":
+        if segment.lang != "en":
             continue
         counts.update(w for w in _PART.findall(segment.text) if w in odd)
         suspects += _suspects(segment, odd)

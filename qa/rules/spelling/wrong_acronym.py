@@ -47,7 +47,7 @@ def wrong_acronym(segment: Segment) -> Iterator[Finding]:
     is probably not the official one.
     """
     text = segment.text
-    if segment.lang.partition("-")[0].lower() != "en":
+    if segment.lang != "en":
         return
     for pattern, name_at, acronym_at in ((_AFTER, 1, 2), (_BEFORE, 2, 1)):
         for m in pattern.finditer(text):

@@ -63,7 +63,7 @@ def wrong_article(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. Within a quotation it may change what was said.
     """
-    if segment.lang.partition("-")[0].lower() != "en":
+    if segment.lang != "en":
         return
     for m in _ARTICLE.finditer(segment.text):
         article, word = m[1], m[3]
