@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _BILINGUAL_LETTERS = 1 / 3
 _BILINGUAL_BLOCKS = 1 / 4
 _FEWEST_BLOCKS = 3
+# With more than this share the text is in another language than it is said to be; in a bilingual one,
+# with more than the second.
+_MOSTLY, _NEARLY_ALL = 1 / 2, 2 / 3
 # Languages take turns where this share of the foreign blocks have none beside them.
 _ALTERNATING = 0.75
 # A block is foreign as a whole unless sentences with more than this share of its letters are not.
@@ -52,13 +55,24 @@ class Strays:
     blocks: Mapping[int, Verdict]
 
     @cached_property
+    def foreign_share(self) -> float:
+        """The share of the letters that is in foreign blocks, without those marked as such."""
+        if not self.blocks:
+            return 0.0
+        own = [0 if _is_marked(s) else letter_count(s.text) for s in self.document.segments]
+        return sum(own[i] for i in self.blocks) / sum(own)
+
+    @cached_property
     def bilingual_share(self) -> float:
         """The share of the letters that is foreign, if that makes the text bilingual; else 0."""
         if len(self.blocks) < max(_FEWEST_BLOCKS, _BILINGUAL_BLOCKS * len(self.document.segments)):
             return 0.0
-        letters = [letter_count(s.text) for s in self.document.segments]
-        share = sum(letters[i] for i in self.blocks) / sum(letters)
-        return share if share >= _BILINGUAL_LETTERS else 0.0
+        return self.foreign_share if self.foreign_share >= _BILINGUAL_LETTERS else 0.0
+
+    @cached_property
+    def mostly_foreign(self) -> bool:
+        """Whether most of the text is in other languages; one that has two may have a bit more."""
+        return self.foreign_share > (_NEARLY_ALL if self.bilingual_share else _MOSTLY)
 
     @property
     def alternates(self) -> bool:

@@ -74,6 +74,8 @@ def foreign_line(document: Document, context: Context) -> Iterator[Finding]:
     instead.
     """
     found = strays(document, context.detector)
+    if found.mostly_foreign:
+        return
     if found.bilingual_share:
         yield _bilingual(found)
         return

@@ -56,7 +56,10 @@ def foreign_sentence(document: Document, context: Context) -> Iterator[Finding]:
     When the fix is not safe. It deletes the sentence, which loses what it says; translating it is
     better.
     """
-    for span, verdict in strays(document, context.detector).sentences:
+    found = strays(document, context.detector)
+    if found.mostly_foreign:
+        return
+    for span, verdict in found.sentences:
         name = language_name(verdict.language) if verdict.language != UNKNOWN else "Foreign"
         yield document.finding(
             span,

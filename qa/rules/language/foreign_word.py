@@ -73,7 +73,7 @@ def foreign_word(document: Document, context: Context) -> Iterator[Finding]:
     Why it matters. The reader cannot read the word, and the sentence lacks what it says.
     """
     found = strays(document, context.detector)
-    if found.bilingual_share:
+    if found.bilingual_share or found.mostly_foreign:
         return
     for span, script, language in stray_words(found):
         text = document.text[span.start : span.end]
