@@ -67,8 +67,10 @@ def main() -> None:
     try:
         sys.exit(app(prog_name="qa", standalone_mode=False))
     except _CALL_ERROR as error:
+        from qa.commands.output import say
+
         # One line; typer's own report of a wrong call has four.
-        print(f"qa: {error.format_message()}", file=sys.stderr)
+        say(error.format_message())
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -178,10 +177,11 @@ def existing(config: Path | None) -> Path | None:
 
 def context(config: Path | None) -> Context:
     """The settings of `config`, or of the nearest configuration, for a command without stories."""
+    from qa.commands.output import say
     from qa.run import Run
 
     run = Run(config=existing(config))
     context = run.setup("").context
     for error in run.errors:
-        print(f"qa: {error}", file=sys.stderr)
+        say(error)
     return context

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.check import check
+from qa.commands.output import say
 from qa.errors import STOPS, InputError, unchecked
 from qa.fix import fixed
 from qa.limits import process_limit, seconds_for, time_limit
@@ -50,13 +51,13 @@ def run_clean(
         raise
     except BaseException as error:
         said = error if isinstance(error, InputError) else unchecked(path, error)
-        print(f"qa: {said}", file=sys.stderr)
+        say(said)
         return 2
     assert cleaned.document is not None
     sys.stdout.flush()
     sys.stdout.buffer.write(cleaned.document.raw)
     for note in cleaned.notes:
-        print(f"qa: note: {note}", file=sys.stderr)
+        say(f"note: {note}")
     for problem in (*cleaned.errors, *run.errors):
-        print(f"qa: {problem}", file=sys.stderr)
+        say(problem)
     return 2 if cleaned.errors or run.errors else 0

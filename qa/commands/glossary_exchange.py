@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from qa.commands.output import say
 from qa.errors import InputError
 from qa.files import write_atomic
 from qa.glossary.entries import KINDS
@@ -45,11 +46,11 @@ def run_glossary_export(
                 write_atomic(str(path), data)
     except InputError as error:
         for problem in (error, *errors):
-            print(f"qa: {problem}", file=sys.stderr)
+            say(problem)
         return 2
     _report(len(book.rows), "written", f"{form.name} has no place for", losses)
     for problem in errors:
-        print(f"qa: {problem}", file=sys.stderr)
+        say(problem)
     return 2 if errors else 0
 
 
@@ -79,7 +80,7 @@ def run_glossary_import(
         else:
             write_atomic(str(output), text.encode("utf-8", "backslashreplace"))
     except InputError as error:
-        print(f"qa: {error}", file=sys.stderr)
+        say(error)
         return 2
     _report(len(book.rows), "read", "left out", losses)
     return 0

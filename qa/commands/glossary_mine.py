@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.commands.output import open_output
+from qa.commands.output import open_output, say
 from qa.errors import STOPS, InputError, unchecked
 from qa.limits import time_limit
 from qa.names.mining import Miner
@@ -48,7 +47,7 @@ def run_glossary_mine(
     except InputError as error:
         errors.append(str(error))
     for problem in (*run.errors, *errors):
-        print(f"qa: {problem}", file=sys.stderr)
+        say(problem)
     entries = "1 entry" if len(candidates) == 1 else f"{len(candidates)} entries"
-    print(f"qa: {entries} proposed, from {miner.survey.files} stories in English", file=sys.stderr)
+    say(f"{entries} proposed, from {miner.survey.files} stories in English")
     return 2 if errors or run.errors else 0

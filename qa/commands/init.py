@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+from qa.commands.output import say
 from qa.files import write_atomic
 
 TEMPLATE = """\
@@ -44,7 +44,7 @@ def run_init(folder: Path) -> int:
     """Write `qa.toml` into `folder`, unless there is one; returns the exit code."""
     path = folder / "qa.toml"
     if path.exists():
-        print(f"qa: {path}: is there already; nothing was changed", file=sys.stderr)
+        say(f"{path}: is there already; nothing was changed")
         return 2
     write_atomic(str(path), TEMPLATE.encode())
     print(f"Wrote {path}")

@@ -9,6 +9,12 @@ from pathlib import Path
 from typing import TextIO
 
 from qa.files import write_atomic
+from qa.text.visible import visible
+
+
+def say(text: object) -> None:
+    """Print a line for people on standard error; what a terminal would obey in it is only shown."""
+    print(f"qa: {visible(str(text))}", file=sys.stderr)
 
 
 @contextmanager

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+from qa.commands.output import say
 from qa.registry import FAMILIES, Example, Rule, all_rules, select_rules
 
 
@@ -38,7 +37,7 @@ def run_explain(code: str) -> int:
     try:
         chosen = select_rules((code,), ())
     except ValueError as error:
-        print(f"qa: {error}", file=sys.stderr)
+        say(error)
         return 2
     print("\n\n".join(explanation(r) for r in chosen))
     return 0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from qa.commands.output import say
 from qa.config import Config, find_config, read_config
 from qa.context import Context
 from qa.errors import InputError
@@ -63,7 +63,7 @@ def run_tune(
         except InputError as error:
             problems.append(error)
     for problem in problems:
-        print(f"qa: {problem}", file=sys.stderr)
+        say(problem)
     return 2 if problems else 0
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 
 from qa.check import Checked
+from qa.commands.output import say
 from qa.run import Run
 
 _MOST_NOTES = 20
@@ -32,13 +32,13 @@ class Verdict:
     def fail(self, problem: str) -> None:
         """Print a problem that makes the exit code 2."""
         self.broken = True
-        print(f"qa: {problem}", file=sys.stderr)
+        say(problem)
 
     def note(self, text: str) -> None:
         """Print what is worth knowing and changes no exit code."""
         self.notes += 1
         if self.notes <= _MOST_NOTES:
-            print(f"qa: note: {text}", file=sys.stderr)
+            say(f"note: {text}")
 
     def close(self) -> int:
         """Print what was wrong with the run as a whole; returns the exit code."""
@@ -47,5 +47,5 @@ class Verdict:
         for note in self.run.notes():
             self.note(note)
         if self.notes > _MOST_NOTES:
-            print(f"qa: note: {self.notes - _MOST_NOTES} more notes", file=sys.stderr)
+            say(f"note: {self.notes - _MOST_NOTES} more notes")
         return 2 if self.broken else int(self.failing)

@@ -11,6 +11,7 @@ from qa.model import Document, Span
 from qa.reporters import wants_color
 from qa.score.pairs import Row
 from qa.score.passages import Score, Sentence
+from qa.text.visible import visible
 
 _BAR = 10
 _BOLD, _DIM, _LOST, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[4;33m", "\x1b[0m"
@@ -190,7 +191,7 @@ class TextWriter(Writer):
         bar = "█" * filled + "░" * (_BAR - filled)
         verdict = "  suspect" if suspect else ""
         self.stream.write(
-            f"{self._styled(place, _BOLD)}: {bar} suspicion {score.suspicion:.2f}{verdict}\n"
+            f"{self._styled(visible(place), _BOLD)}: {bar} suspicion {score.suspicion:.2f}{verdict}\n"
         )
         self.stream.write(f"    {self._marked(text, [span for span, _ in score.spans])}\n")
         for reason in score.reasons:
@@ -222,8 +223,8 @@ class TextWriter(Writer):
 
 
 def _visible(text: str) -> str:
-    """`text` in one line, with a sign for what a terminal would obey."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "·" for c in text)
+    """`text` in one line."""
+    return visible("".join(" " if c.isspace() else c for c in text))
 
 
 def pair_entry(row: Row, score: Score, suspect: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from qa.check import Checked
 from qa.model import Safety
 from qa.names.table import Name, SpellingTable
 from qa.registry import all_rules
+from qa.text.visible import visible
 
 
 class Statistics:
@@ -75,7 +76,7 @@ class StatisticsReporter:
                 ]
                 self.stream.write("  ".join(cells).rstrip() + "\n")
         for name in self.names.mixed:
-            self.stream.write(f"{name.name}: {_spellings(name)}\n")
+            self.stream.write(f"{visible(name.name)}: {_spellings(name)}\n")
         if not self.quiet and self.files:
             files = _files(self.files)
             found = self.statistics.counts.total()
@@ -85,7 +86,7 @@ class StatisticsReporter:
 
 def _spellings(name: Name) -> str:
     return ", ".join(
-        f"{s.text} {s.times} in {_files(s.files)}{' (wrong)' * (s.wrong and bool(name.entry))}"
+        f"{visible(s.text)} {s.times} in {_files(s.files)}{' (wrong)' * (s.wrong and bool(name.entry))}"
         for s in name.spellings
     )
 
