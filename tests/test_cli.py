@@ -23,7 +23,7 @@ def story(tmp_path: Path) -> Path:
     path.write_bytes(
         b"Minister meets reporters\n"
         b"\n"
-        b"He said the road was was shut.\n"
+        b"He said now that the the road is shut.\n"
         b"The bridge is open and all of the traffic goes over it again.  \n"
     )
     return path
@@ -32,7 +32,7 @@ def story(tmp_path: Path) -> Path:
 FIXED = (
     b"Minister meets reporters\n"
     b"\n"
-    b"He said the road was shut.\n"
+    b"He said now that the road is shut.\n"
     b"The bridge is open and all of the traffic goes over it again.\n"
 )
 
@@ -47,8 +47,8 @@ def test_text_names_the_place_and_marks_it(qa: Qa, story: Path) -> None:
     done = qa("check", story.name, "--select", "TYP103")
     assert done.returncode == 1
     assert done.stdout == (
-        "story.txt:3:18: TYP103 “was” is doubled [safe: Keep one “was”]\n"
-        "    He said the road was was shut.\n"
+        "story.txt:3:18: TYP103 “the” is doubled [safe: Keep one “the”]\n"
+        "    He said now that the the road is shut.\n"
         "                     ^^^^^^^\n"
         "1 finding in 1 file; 1 fixable with --fix.\n"
     )
@@ -79,13 +79,13 @@ def test_json_has_exactly_this_shape(qa: Qa, story: Path) -> None:
                         "name": "doubled-word",
                         "severity": "warning",
                         "confidence": 1.0,
-                        "message": "“was” is doubled",
-                        "text": "was was",
+                        "message": "“the” is doubled",
+                        "text": "the the",
                         "start": {"line": 3, "column": 18, "offset": 43},
                         "end": {"line": 3, "column": 25, "offset": 50},
                         "fix": {
                             "safety": "safe",
-                            "title": "Keep one “was”",
+                            "title": "Keep one “the”",
                             "edits": [{"start": 46, "end": 50, "text": ""}],
                         },
                         "related": [],
@@ -182,16 +182,16 @@ def test_fix_changes_the_file_once(qa: Qa, story: Path) -> None:
 
 
 def test_fix_leaves_what_wants_a_review(qa: Qa, tmp_path: Path) -> None:
-    text = "The “Steady” In their report was was a name of the ship.\n"
+    text = "The “Steady” In their report was the the name of the ship.\n"
     path = tmp_path / "a.txt"
     path.write_text(text)
     done = qa("check", "--fix", path.name, "--select", "PUN301,TYP103")
     assert done.returncode == 1
-    assert path.read_text() == text.replace("was was", "was")
+    assert path.read_text() == text.replace("the the", "the")
     assert "1 more with --unsafe-fixes" in done.stdout
     done = qa("check", "--unsafe-fixes", path.name, "--select", "PUN301,TYP103")
     assert done.returncode == 0
-    assert path.read_text() == text.replace("was was", "was").replace("In", "in")
+    assert path.read_text() == text.replace("the the", "the").replace("In", "in")
 
 
 def test_diff_prints_and_changes_nothing(qa: Qa, story: Path) -> None:
@@ -204,9 +204,9 @@ def test_diff_prints_and_changes_nothing(qa: Qa, story: Path) -> None:
         "@@ -1,4 +1,4 @@\n"
         " Minister meets reporters\n"
         " \n"
-        "-He said the road was was shut.\n"
+        "-He said now that the the road is shut.\n"
         "-The bridge is open and all of the traffic goes over it again.  \n"
-        "+He said the road was shut.\n"
+        "+He said now that the road is shut.\n"
         "+The bridge is open and all of the traffic goes over it again.\n"
     )
     patched = subprocess.run(
