@@ -8,17 +8,18 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from qa.language import language_scripts
+from qa.language import UNKNOWN, language_scripts
 from qa.language.judge import Judge, Verdict, without_addresses
 from qa.language.scripts import dominant_script, letter_count
 from qa.language.set_off import is_emphasised
 from qa.model import Span
 from qa.text.patterns import lazy
 from qa.text.quoted import quotations_at
+from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from qa.language import Detector
     from qa.model import Document, Segment
@@ -33,6 +34,9 @@ _FEWEST_BLOCKS = 3
 _MOSTLY, _NEARLY_ALL = 1 / 2, 2 / 3
 # Languages take turns where this share of the foreign blocks have none beside them.
 _ALTERNATING = 0.75
+# Without what is foreign, at least so many words are left, and so many times as many.
+_FEWEST_OWN_WORDS = 15
+_OWN_WORDS = 4
 # A block is foreign as a whole unless sentences with more than this share of its letters are not.
 _OWN_SHARE = 0.3
 # In a paragraph a foreign sentence has at least this many letters; less is a phrase or a name.
@@ -40,6 +44,8 @@ _SENTENCE_LETTERS = 10
 _SENTENCE_WORDS = 3
 _TRANSLATION = lazy(r"[(\[（]([^()\[\]（）]*)[)\]）][\s.!?…”\"»]*$")
 _FEWEST_TRANSLATED = 2
+# A line that may be the name of a product or an ingredient has so many words at most.
+_LONGEST_LABEL = 8
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,17 @@ class Strays:
     def mostly_foreign(self) -> bool:
         """Whether most of the text is in other languages; one that has two may have a bit more."""
         return self.foreign_share > (_NEARLY_ALL if self.bilingual_share else _MOSTLY)
+
+    def may_go(self, foreign: Sequence[Span]) -> bool:
+        """Whether the text would be the same story without these passages, and its language is certain.
+
+        A fifth of its words is too much to lose, and a text that is short without them may be in any
+        language.
+        """
+        text = self.document.text
+        words = sum(len(WORD.findall(text, *span)) for span in foreign)
+        own = len(WORD.findall(text)) - words
+        return self.document.lang != UNKNOWN and own >= _FEWEST_OWN_WORDS and own > _OWN_WORDS * words
 
     @property
     def alternates(self) -> bool:
@@ -140,9 +157,29 @@ def strays(document: Document, detector: Detector) -> Strays:
         verdict = judge.foreign(segment.text)
         if verdict is None or _is_introduced(document, index):
             continue
+        if document.lang == "en" and _is_in_english_words(segment):
+            continue
         if _is_whole(segment, judge) and not _is_translated(segment.text, judge):
             blocks[index] = verdict
     return Strays(document, judge, blocks)
+
+
+def _is_in_english_words(segment: Segment) -> bool:
+    """Whether a short line is all words, names and units of English: an ingredient, a product."""
+    from qa.text.english import is_name, is_word
+
+    words = [w[0] for w in segment.words if len(w[0]) > 1]
+    if not words or len(segment.words) > _LONGEST_LABEL or not segment.text.isascii():
+        return False
+    units = words_for("kitchen_units", "en")
+    counts = any(c.isdigit() for c in segment.text)
+    return all(
+        is_word(lower)
+        or (word.isupper() and is_name(lower))
+        or (counts and lower in units)
+        for word in words
+        for lower in [word.lower()]
+    ) and (counts or segment.text.isupper())
 
 
 def stripped(segment: Segment) -> Span:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from qa.language import UNKNOWN, language_name
 from qa.language.strays import Strays, strays, stripped
-from qa.model import Document, Finding, Safety, Severity
+from qa.model import Document, Finding, Severity
 from qa.registry import Example, rule
+from qa.text.deletions import safety_of_deletion
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -20,6 +21,11 @@ The minister said the talks would go on until a deal was reached.
 The ambassador declined to comment on the reports from the border.
 {}
 Officials in the capital expect a second round before the end of the month.
+"""
+_UKRAINIAN = """\
+Міністр сказав, що переговори з профспілкою триватимуть увесь тиждень, а рішення буде в суботу.
+
+{}Посол відмовився від коментарів, але пообіцяв зустрітися з журналістами до кінця місяця.
 """
 _REST = _ENGLISH.replace("{}\n", "")
 
@@ -34,16 +40,22 @@ _REST = _ENGLISH.replace("{}\n", "")
         (_ENGLISH.format("⟦Підписуйтесь⟧"), _REST),
         (_ENGLISH.format("⟦Suscríbase a nuestro boletín de noticias⟧"), _REST),
         (
-            "A deal was reached, the minister said.\n⟦Vse prava zashchishcheny.⟧",
-            "A deal was reached, the minister said.",
+            "A deal was reached, the minister said. It has forty pages and will be signed in May.\n"
+            "⟦Vse prava zashchishcheny.⟧",
+            "A deal was reached, the minister said. It has forty pages and will be signed in May.",
         ),
+        "A deal was reached, the minister said.\n⟦Vse prava zashchishcheny.⟧",
         Example(
-            "Міністр сказав, що переговори триватимуть.\n\n⟦Министр сказал, что переговоры продолжатся ещё неделю.⟧\n\nПосол відмовився від коментарів.\n",
-            "Міністр сказав, що переговори триватимуть.\n\nПосол відмовився від коментарів.\n",
+            _UKRAINIAN.format("⟦Министр сказал, что переговоры продолжатся.⟧\n\n"),
+            _UKRAINIAN.format(""),
             lang="uk",
         ),
     ],
     good=[
+        # Names of products, ingredients.
+        _ENGLISH.format("TOYOTA LAND CRUISER PRADO"),
+        _ENGLISH.format("SAMSUNG GALAXY NOTE ULTRA"),
+        _ENGLISH.format("2 tbsp olive oil\n1 tsp cumin\n3 oz pecan halves\n½ tsp kosher salt"),
         _ENGLISH.format("Corriere della Sera"),
         _ENGLISH.format("Volodymyr Zelensky (Володимир Зеленський)"),
         _ENGLISH.format("By Şəhla Quliyeva and Željko Đurđević"),
@@ -70,8 +82,9 @@ def foreign_line(document: Document, context: Context) -> Iterator[Finding]:
 
     Why it matters. It is the first thing that tells a reader that nobody looked at the page.
 
-    When the fix is not safe. It deletes the line. A paragraph of the story must be translated
-    instead.
+    When the fix is not safe. It deletes the line. A paragraph of the story must be translated instead:
+    for one of more than a line the fix is only shown, and where a fifth of the text is in other
+    languages, or its own is not certain, there is none.
     """
     found = strays(document, context.detector)
     if found.mostly_foreign:
@@ -79,13 +92,14 @@ def foreign_line(document: Document, context: Context) -> Iterator[Finding]:
     if found.bilingual_share:
         yield _bilingual(found)
         return
+    offers = found.may_go([document.segments[index].span for index in found.blocks])
     for index, verdict in found.blocks.items():
         segment = document.segments[index]
         yield document.finding(
             stripped(segment),
             _message(verdict, document.lang),
-            delete=_whole_line(document.text, segment.span),
-            safety=Safety.REVIEW,
+            delete=_whole_line(document.text, segment.span) if offers else None,
+            safety=safety_of_deletion(document, segment.span),
             title="Delete the line",
             confidence=round(verdict.confidence, 3),
             data={"language": verdict.language},

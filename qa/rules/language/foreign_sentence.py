@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING
 
 from qa.language import UNKNOWN, language_name
 from qa.language.strays import strays
-from qa.model import Document, Finding, Safety
+from qa.model import Document, Finding
 from qa.registry import Example, rule
+from qa.text.deletions import safety_of_deletion
 
 if TYPE_CHECKING:
     from qa.context import Context
     from qa.model import Span
+
+
+_MORE = (
+    "\n\nThe ministry said on Monday that it would answer all questions of the press by the end of the "
+    "week, once the families had been told."
+)
+_MORE_UK = (
+    "\n\nМіністерство повідомило в понеділок, що відповість на всі запитання журналістів до кінця тижня, "
+    "коли про це дізнаються родини загиблих."
+)
 
 
 @rule(
@@ -21,16 +32,20 @@ if TYPE_CHECKING:
     since="0.1",
     bad=[
         (
-            "The court set a new date. ⟦Ədliyyə Nazirliyi bu barədə açıqlama verməyib.⟧ His lawyer called the ruling unfair.",
-            "The court set a new date. His lawyer called the ruling unfair.",
+            "The court set a new date. ⟦Ədliyyə Nazirliyi açıqlama verməyib.⟧ His lawyer called the ruling"
+            " unfair." + _MORE,
+            "The court set a new date. His lawyer called the ruling unfair." + _MORE,
         ),
         (
-            "Rescuers worked through the night. ⟦Les recherches ont repris à l'aube. Aucun bilan n'a été donné.⟧",
-            "Rescuers worked through the night.",
+            "Rescuers worked through the night. ⟦Aucun bilan n'a été donné.⟧" + _MORE,
+            "Rescuers worked through the night." + _MORE,
         ),
+        # So much that it must be translated.
+        "Rescuers worked through the night. ⟦Les recherches ont repris à l'aube. Aucun bilan n'a été donné.⟧",
         Example(
-            "Суд призначив нову дату. ⟦The ministry has not commented on the ruling.⟧ Адвокат назвав рішення несправедливим.",
-            "Суд призначив нову дату. Адвокат назвав рішення несправедливим.",
+            "Суд призначив нову дату. ⟦The ministry has not commented.⟧ Адвокат назвав рішення"
+            " несправедливим." + _MORE_UK,
+            "Суд призначив нову дату. Адвокат назвав рішення несправедливим." + _MORE_UK,
             lang="uk",
         ),
     ],
@@ -54,18 +69,20 @@ def foreign_sentence(document: Document, context: Context) -> Iterator[Finding]:
     Why it matters. A reader stumbles over it, and the paragraph lacks what it says.
 
     When the fix is not safe. It deletes the sentence, which loses what it says; translating it is
-    better.
+    better. Where a fifth of the text is in other languages, or its own is not certain, there is no
+    fix.
     """
     found = strays(document, context.detector)
     if found.mostly_foreign:
         return
+    offers = found.may_go([span for span, _ in found.sentences])
     for span, verdict in found.sentences:
         name = language_name(verdict.language) if verdict.language != UNKNOWN else "Foreign"
         yield document.finding(
             span,
             f"{name} sentence; the text is in {language_name(document.lang)}",
-            delete=_with_space(document.text, span),
-            safety=Safety.REVIEW,
+            delete=_with_space(document.text, span) if offers else None,
+            safety=safety_of_deletion(document, span),
             title="Delete the sentence",
             confidence=round(verdict.confidence, 3),
             data={"language": verdict.language},
