@@ -89,7 +89,9 @@ class Strays:
         text = self.document.text
         words = sum(len(WORD.findall(text, *span)) for span in foreign)
         own = len(WORD.findall(text)) - words
-        return self.document.lang != UNKNOWN and own >= _FEWEST_OWN_WORDS and own > _OWN_WORDS * words
+        return (
+            self.document.lang != UNKNOWN and own >= _FEWEST_OWN_WORDS and own > _OWN_WORDS * words
+        )
 
     @property
     def alternates(self) -> bool:
@@ -174,12 +176,10 @@ def _is_in_english_words(segment: Segment) -> bool:
     units = words_for("kitchen_units", "en")
     counts = any(c.isdigit() for c in segment.text)
     return all(
-        is_word(lower)
-        or (word.isupper() and is_name(lower))
-        or (counts and lower in units)
+        is_word(lower) or (word.isupper() and is_name(lower)) or (counts and lower in units)
         for word in words
         for lower in [word.lower()]
-    ) and (counts or segment.text.isupper())
+    ) and (counts or segment.text.isupper() or len(words) >= 4)
 
 
 def stripped(segment: Segment) -> Span:
