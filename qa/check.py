@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qa.errors import STOPS, InputError, fault
 from qa.ignores import without_ignored
 from qa.model import Document, Finding
+from qa.protect import unprotected
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -63,6 +64,7 @@ def check(document: Document, rules: Sequence[Rule], context: Context) -> Checke
                 f"{document.path}: rule {rule.code} failed ({fault(error)}); "
                 f"please report this text, and go on with --ignore {rule.code}"
             )
+    findings = unprotected(document, findings)
     findings.sort(key=lambda f: f.place)
     findings = [*_said_once(findings)]
     notes: list[str] = []

@@ -37,6 +37,7 @@ def load(path: str, raw: bytes, context: Context, suffix: str | None = None) -> 
         encoding=decoded.encoding,
         bom=decoded.bom,
         comments=reading.comments,
+        opaque=reading.opaque,
         date=reading.date,
     )
 

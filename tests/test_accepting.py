@@ -83,7 +83,7 @@ COMMENTED = {
         "a.md",
         "The the.\n\n<!-- qa: off -->\n\nThe the.\n\n- The the.\n",
         ["1 TYP103 The the"],
-        [],
+        ["a.md:3: `qa: off` has no `qa: on` after it; it holds to the end of the file"],
     ),
     "in a Markdown paragraph": (
         "a.md",
