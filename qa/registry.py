@@ -32,6 +32,8 @@ FAMILIES = {
     "RTT": "roundtrip",
 }
 
+_NO_DOC = "Python was started without documentation (-OO); see docs/rules.md."
+
 Check = Callable[..., Iterator[Finding]]
 
 
@@ -77,8 +79,8 @@ class Rule:
 
     @cached_property
     def doc(self) -> str:
-        """The documentation, from the docstring of the check."""
-        return inspect.cleandoc(self.check.__doc__ or "")
+        """The documentation, from the docstring of the check; a word on it where Python drops those."""
+        return inspect.cleandoc(self.check.__doc__ or _NO_DOC)
 
     @cached_property
     def bad(self) -> tuple[Example, ...]:
@@ -182,13 +184,18 @@ def rule(
         doc = check.__doc__ or ""
         if not bad or not good:
             raise ValueError(f"{code}: a rule needs bad and good examples")
-        if not doc.startswith("What it finds. ") or "\n\n    Why it matters. " not in doc:
+        # From Python 3.13 on it is kept without its indent, and with -OO not at all.
+        whole = doc.startswith("What it finds. ") and _WHY.search(doc)
+        if not whole and check.__doc__ is not None:
             raise ValueError(f"{code}: the documentation says what it finds and why it matters")
         return Rule(
             code, name, check, scope, bool(more), bad, good, since, severity, enabled, words, signs
         )
 
     return declare
+
+
+_WHY = re.compile(r"\n\n *Why it matters\. ")
 
 
 def _example(given: Example | tuple[str, str] | str) -> Example:
