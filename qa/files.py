@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
+from typing import BinaryIO
 
 from qa.encoding import HEAD, is_binary
 from qa.errors import InputError
@@ -96,20 +97,29 @@ def nothing_in(folder: str, tables: Sequence[str] = ()) -> InputError:
     return InputError(folder, f"no files to check in this folder; it looks for {endings}")
 
 
-def write_atomic(path: str, data: bytes) -> bool:
+def write_atomic(
+    path: str, data: bytes, was: bytes | None = None, place: str | None = None
+) -> bool:
     """Make `data` the content of the file at `path`, at once or not at all; whether it changed.
 
     A symbolic link stays one: the file it leads to is written. The mode is kept, and the owner
     where that is allowed; a file that already holds `data` is not touched, and one that is missing
-    is made. What is no file (`/dev/null`, a pipe) is written to and stays what it is. Raises
-    InputError when it cannot be written, a read-only file included; the file is then as it was.
+    is made. Access lists and other extended attributes are kept on Linux. What is no file
+    (`/dev/null`, a pipe) is written to and stays what it is. Raises InputError when it cannot be
+    written, a read-only file included; the file is then as it was.
+
+    With `was`, what was read, the file is left alone, and InputError raised, when it holds anything else
+    by now, is gone, or when `path` no longer leads to `place`: whoever saved it meanwhile has the
+    last word. A file that has several names (hard links) is then written in place, so that it keeps them.
     """
     import tempfile
 
-    target = os.path.realpath(path)
+    target = place or os.path.realpath(path)
     temporary, status = "", None
     try:
-        if os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
+        if was is not None:
+            _check_unchanged(path, target, was)
+        elif os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
             with open(target, "wb") as device:
                 device.write(data)
             return True
@@ -117,6 +127,9 @@ def write_atomic(path: str, data: bytes) -> bool:
             status = os.fstat(old.fileno())
             if status.st_size == len(data) and old.read() == data:
                 return False
+            if was is not None and status.st_nlink > 1:
+                _write_in_place(old, data)
+                return True
         folder, name = os.path.split(target)
         number, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".tmp", dir=folder)
         _temporary.add(temporary)
@@ -125,9 +138,12 @@ def write_atomic(path: str, data: bytes) -> bool:
             new.flush()
             if status:
                 _keep_owner_and_mode(new.fileno(), temporary, status)
+                _keep_attributes(target, new.fileno())
             else:
                 os.chmod(temporary, 0o666 & ~_umask())
             os.fsync(new.fileno())
+        if was is not None:
+            _check_unchanged(path, target, was)
         os.replace(temporary, target)
         temporary = ""
     except OSError as error:
@@ -149,6 +165,45 @@ def remove_temporary() -> None:
     for path in [*_temporary]:
         with contextlib.suppress(OSError):
             os.unlink(path)
+
+
+def _check_unchanged(path: str, target: str, was: bytes) -> None:
+    try:
+        if os.path.realpath(path) == target and stat.S_ISREG(os.stat(target).st_mode):
+            with open(target, "rb") as file:
+                if file.read(len(was) + 1) == was:
+                    return
+    except FileNotFoundError:
+        raise InputError(path, "was removed while it was checked; nothing is written") from None
+    raise InputError(path, "was changed while it was checked; it is left as it is, check it again")
+
+
+def _write_in_place(file: BinaryIO, data: bytes) -> None:
+    # The room is taken first: a full disk must not leave half of it.
+    if hasattr(os, "posix_fallocate") and data:
+        os.posix_fallocate(file.fileno(), 0, len(data))
+    file.seek(0)
+    file.write(data)
+    file.truncate()
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _keep_attributes(path: str, number: int) -> None:
+    """Give the open file `number` the extended attributes of `path`, of which access lists are some."""
+    if not hasattr(os, "listxattr"):
+        return
+    try:
+        names = os.listxattr(path)
+    except OSError:  # a file system without any
+        return
+    for name in names:
+        try:
+            os.setxattr(number, name, os.getxattr(path, name))
+        except OSError:
+            # Without its access list the file would be open to others; the system's own come by themselves.
+            if not name.startswith(("security.", "trusted.")):
+                raise
 
 
 def _missing(error: OSError) -> str:

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import chain, islice
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from qa.batch import Batch, Glance, Sample, glance
 from qa.check import Checked, check, not_checked
 from qa.config import Config, find_config, read_config
 from qa.context import Context
 from qa.errors import LOST, STOPS, InputError, LostProcessError, unchecked
-from qa.files import read_bytes, walk
+from qa.files import read_bytes, walk, write_atomic
 from qa.limits import process_limit, seconds_for, time_limit
 from qa.load import load
-from qa.model import Document
+from qa.model import Document, Safety
 from qa.registry import Rule, select_rules
 
 STDIN = "-"
@@ -64,6 +64,13 @@ class Setup:
         return any(rule.scope == "batch" for rule in self.rules)
 
 
+class Fixing(NamedTuple):
+    """Which fixes are applied, up to which safety, and whether the files are written."""
+
+    most: Safety
+    write: bool
+
+
 @dataclass
 class Run:
     """Reads and checks inputs; gathers in `errors` what could not be used.
@@ -72,7 +79,8 @@ class Run:
     is the one configuration file to use instead of the nearest ones. `stdin_name` is the file name
     whose ending and place give the format and the settings of standard input. `jobs` is the number
     of processes; 0 is one for each core when there are many files. With `names`, it is told how
-    each file spells the names of the glossary. `batch` is what is known of all inputs together.
+    each file spells the names of the glossary; with `fixing`, each file is fixed as soon as it is
+    checked. `batch` is what is known of all inputs together.
     """
 
     overrides: Mapping[str, Any] = field(default_factory=dict)
@@ -81,6 +89,7 @@ class Run:
     stdin_name: str | None = None
     jobs: int = 0
     names: bool = False
+    fixing: Fixing | None = None
     errors: list[str] = field(default_factory=list)
     _configs: dict[Path | None, Config] = field(default_factory=dict)
     _setups: dict[tuple[Path | None, tuple[int, ...]], Setup] = field(default_factory=dict)
@@ -259,18 +268,46 @@ class Run:
         if isinstance(item, InputError):
             return not_checked(item)
         setup = self.setup(item)
+        # A link that leads elsewhere by the time of writing leads to another file.
+        place = os.path.realpath(item) if self.fixing else ""
         try:
             with self._time_limit(item):
                 document = self._document(item)
-                checked = self.with_names(check(document, setup.rules, setup.context))
+                checked = check(document, setup.rules, setup.context)
+                after = self.with_names(self._fixed(checked, setup))
                 document.forget()
-                return checked
+            return self._written(checked, after, place)
         except InputError as error:
             return not_checked(error)
         except STOPS:
             raise
         except BaseException as error:  # one story must not cost all the others
             return not_checked(unchecked(item, error))
+
+    def _fixed(self, checked: Checked, setup: Setup) -> Checked:
+        """`checked` after its fixes, if they are wanted; `before` keeps the bytes that they changed."""
+        if not self.fixing:
+            return checked
+        from qa.fix import fixed
+
+        try:
+            after = fixed(checked, setup.rules, setup.context, self.fixing.most)
+        except InputError as error:
+            return checked._replace(errors=(*checked.errors, str(error)))
+        if after.document is not None and after is not checked:
+            after.document.forget()
+        return after._replace(before=checked.document)
+
+    def _written(self, checked: Checked, after: Checked, place: str) -> Checked:
+        """`after` when its file holds it, if that is wanted, or `checked` with why it does not."""
+        old, new = after.before, after.document
+        if not (self.fixing and self.fixing.write and old and new) or old.raw == new.raw:
+            return after
+        try:
+            write_atomic(after.path, new.raw, old.raw, place)
+        except InputError as error:
+            return self.with_names(checked._replace(errors=(*checked.errors, str(error))))
+        return after
 
     def with_names(self, checked: Checked) -> Checked:
         """`checked` with the spellings of names, if they are asked for."""
