@@ -12,11 +12,16 @@ from typing import Any, NamedTuple
 
 from qa.errors import InputError
 from qa.model import Severity
+from qa.paths import config_dir
 from qa.text.dates import iso_date
 from qa.text.patterns import lazy
 
 # The engines that may be named; `qa.engines` asks them in this order.
 ENGINES = ("libretranslate", "argos", "firefox", "embedded")
+# The one of them that sends stories to another machine.
+_NETWORK_ENGINE = "libretranslate"
+# The file that stands for none.
+NO_FILE = Path(os.devnull)
 # What a `[severity]` table may say beside the severities.
 OFF = "off"
 _SEVERITIES = (*(s.label for s in Severity), OFF)
@@ -123,8 +128,8 @@ class Config:
     style: str = "ap"
     date: str = field(default="", metadata={"date": True})
     engine: str = _one_of("auto", *ENGINES, default="auto")
-    libretranslate_url: str = ""
-    firefox_models: str = ""
+    libretranslate_url: str = field(default="", metadata={"own": True})
+    firefox_models: str = field(default="", metadata={"own": True})
     max_loss: float = _share(0.3)
     max_suspicion: float = _share(0.3)
     max_deletion: float = _share(0.2)
@@ -178,31 +183,52 @@ def _config_in(folder: Path) -> Path | None:
         return None
 
 
-def read_config(path: Path) -> tuple[Config, list[InputError]]:
-    """The settings in `path`, and what is wrong with it; wrong settings keep their default."""
+def user_config() -> Path | None:
+    """The user's own configuration file, `qa.toml` in `config_dir()`, if there is one."""
+    path = config_dir() / "qa.toml"
+    return path if path.is_file() else None
+
+
+def own_settings(config: Config) -> Config:
+    """`config`, changed by the environment: QA_LIBRETRANSLATE_URL and QA_FIREFOX_MODELS."""
+    names = [f.name for f in fields(Config) if f.metadata.get("own")]
+    given: dict[str, Any] = {name: os.environ.get(f"QA_{name.upper()}") for name in names}
+    return replace(config, **{name: value for name, value in given.items() if value})
+
+
+def read_config(
+    path: Path, base: Config | None = None, trusted: bool = True
+) -> tuple[Config, list[InputError]]:
+    """The settings in `path`, and what is wrong with it; wrong settings keep their default.
+
+    The defaults are those of `base`. A file that is not `trusted`, as it came with the stories, may not
+    say where they are sent, nor which models are run.
+    """
     import tomllib
+
+    base = base or Config()
 
     try:
         text = path.read_text("utf-8")
         tables = tomllib.loads(text)
     except OSError as error:
-        return Config(), [InputError(str(path), f"cannot be read: {error.strerror}")]
+        return base, [InputError(str(path), f"cannot be read: {error.strerror}")]
     except UnicodeDecodeError:
-        return Config(), [InputError(str(path), "is not UTF-8; save it as UTF-8")]
+        return base, [InputError(str(path), "is not UTF-8; save it as UTF-8")]
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
         problem = str(error).split(" (at ")[0]
         advice = 'write settings as key = "value"; the default settings are used'
-        return Config(), [InputError(str(path), f"not valid TOML: {problem}; {advice}", line)]
+        return base, [InputError(str(path), f"not valid TOML: {problem}; {advice}", line)]
     shared = path.name == "pyproject.toml"
     table = tables.get("tool", {}).get("qa", {}) if shared else tables
     if not isinstance(table, dict):
-        return Config(), [InputError(str(path), "tool.qa must be a table: [tool.qa]")]
-    reading = _Reading(path, text)
+        return base, [InputError(str(path), "tool.qa must be a table: [tool.qa]")]
+    reading = _Reading(path, text, trusted)
     start = max(0, text.find("[tool.qa")) if shared else 0
     settings = reading.settings(table, start, _SETTINGS)
-    return replace(Config(), **settings), reading.errors
+    return replace(base, **settings), reading.errors
 
 
 _SETTINGS = {f.name.replace("_", "-"): f for f in fields(Config)}
@@ -213,9 +239,10 @@ _FOR_SOME_FILES = {k: f for k, f in _SETTINGS.items() if not f.metadata.get("for
 class _Reading:
     """Reads the tables of a configuration file, and notes what is wrong with them, by line."""
 
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: Path, text: str, trusted: bool) -> None:
         self.path = path
         self.text = text
+        self.trusted = trusted
         self.errors: list[InputError] = []
 
     def settings(
@@ -230,6 +257,14 @@ class _Reading:
                 elsewhere = " cannot be set for some files only" if key in _SETTINGS else ""
                 problem = elsewhere or _near(key, known)
                 self._wrong(f"{'' if elsewhere else 'unknown key '}{key!r}{problem}", at)
+            elif not self.trusted and (
+                setting.metadata.get("own") or (key, value) == ("engine", _NETWORK_ENGINE)
+            ):
+                advice = f"{config_dir() / 'qa.toml'}, or name this file with --config"
+                problem = (
+                    f"{key} is not taken from a file that stands beside stories; write it into"
+                )
+                self._wrong(f"{problem} {advice}", at)
             elif kind := setting.metadata.get("by_rule"):
                 settings[setting.name] = tuple(self._by_rule(key, value, at, kind))
             elif setting.metadata.get("per_path"):

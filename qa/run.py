@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from qa.batch import Batch, Glance, Sample, glance
 from qa.check import Checked, check, not_checked
-from qa.config import Config, find_config, read_config
+from qa.config import NO_FILE, Config, find_config, own_settings, read_config, user_config
 from qa.context import Context
 from qa.errors import LOST, STOPS, InputError, LostProcessError, unchecked
 from qa.files import read_bytes, walk, write_atomic
@@ -100,17 +100,22 @@ class Run:
         name = (self.stdin_name or "stdin") if path == STDIN else path
         found = self.config or _config_above(os.path.dirname(name))
         if found not in self._configs:
-            self._configs[found] = self._read_config(found)
+            self._configs[found] = self.read_config(found)
         config = self._configs[found]
         sections = config.sections_for(name, found.parent) if found and config.per_path else ()
         if (found, sections) not in self._setups:
             self._setups[found, sections] = self._make(config, sections)
         return self._setups[found, sections]
 
-    def _read_config(self, found: Path | None) -> Config:
-        config, errors = read_config(found) if found else (Config(), [])
-        self.errors += map(str, errors)
-        return config
+    def read_config(self, found: Path | None) -> Config:
+        """The settings in the file `found`, above the user's own ones; notes what is wrong with them."""
+        config, own = Config(), user_config() if found != NO_FILE else None
+        # What the call names is as good as the user's own; what lies beside stories came with them.
+        for path, trusted in ((own, True), (found, found == self.config)):
+            if path:
+                config, errors = read_config(path, config, trusted)
+                self.errors += map(str, errors)
+        return own_settings(config)
 
     def _make(self, config: Config, sections: tuple[int, ...]) -> Setup:
         config = replace(config.with_sections(sections), **self.overrides)

@@ -49,6 +49,7 @@ def check(
     stdin_filename: options.StdinFilename = None,
     jobs: options.Jobs = 0,
     config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Find what a human must look at before publishing.
@@ -76,7 +77,7 @@ def check(
     code = run_check(
         paths,
         overrides=overrides,
-        config=options.existing(config),
+        config=options.existing(config, isolated),
         roundtrip=roundtrip,
         fix=fix or unsafe_fixes,
         unsafe=unsafe_fixes,

@@ -26,6 +26,7 @@ def clean(
     max_deletion: options.MaxDeletion = None,
     stdin_filename: options.StdinFilename = None,
     config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
 ) -> None:
     """Write the text with the fixes of the cleaning stage applied to standard output."""
     from qa.commands.clean import run_clean
@@ -38,5 +39,5 @@ def clean(
         max_deletion=max_deletion,
     )
     raise typer.Exit(
-        run_clean(path, overrides, options.existing(config), unsafe_fixes, stdin_filename)
+        run_clean(path, overrides, options.existing(config, isolated), unsafe_fixes, stdin_filename)
     )

@@ -104,6 +104,7 @@ def mine(
     ] = None,
     lang: options.Lang = None,
     config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
 ) -> None:
     """Write entries for names in stories that no glossary has, the most frequent first.
 
@@ -114,7 +115,9 @@ def mine(
 
     overrides = options.overrides(lang=options.language_and_region("--lang", lang))
     raise typer.Exit(
-        run_glossary_mine(paths, output, least, limit, overrides, options.existing(config))
+        run_glossary_mine(
+            paths, output, least, limit, overrides, options.existing(config, isolated)
+        )
     )
 
 

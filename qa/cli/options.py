@@ -41,6 +41,9 @@ StdinFilename = Annotated[
 Exclude = Annotated[
     list[str] | None, typer.Option(metavar="GLOB", help="Pass over files and folders like this.")
 ]
+Isolated = Annotated[
+    bool, typer.Option("--isolated", help="Read no configuration file, not even your own.")
+]
 ConfigFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Use this configuration file.")
 ]
@@ -168,8 +171,14 @@ def source(given: str | None) -> str | None:
     return given
 
 
-def existing(config: Path | None) -> Path | None:
-    """The file of --config; one that is not there ends the call."""
+def existing(config: Path | None, isolated: bool = False) -> Path | None:
+    """The file of --config, or none with --isolated; one that is not there ends the call."""
+    if isolated:
+        from qa.config import NO_FILE
+
+        if config is not None:
+            raise typer.BadParameter("give --config or --isolated, one of them")
+        return NO_FILE
     if config is not None and not config.is_file():
         raise typer.BadParameter(f"--config {config}: no such file")
     return config

@@ -70,6 +70,7 @@ def report(
     ] = None,
     jobs: options.Jobs = 0,
     config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Check stories in bulk, and write a page about them (index.html) and the results.
@@ -109,7 +110,7 @@ def report(
         spark=spark,
         master=master,
     )
-    run = Run(overrides, options.existing(config), roundtrip, jobs=jobs, names=True)
+    run = Run(overrides, options.existing(config, isolated), roundtrip, jobs=jobs, names=True)
     raise typer.Exit(run_report(run, wanted))
 
 

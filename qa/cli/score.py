@@ -45,6 +45,7 @@ def score(
     ] = "text",
     output: options.Output = None,
     config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Score how likely an editor would reject each sentence as badly translated.
@@ -64,7 +65,7 @@ def score(
     code = run_score(
         paths or [],
         overrides=overrides,
-        config=options.existing(config),
+        config=options.existing(config, isolated),
         pairs=pairs,
         pivot=options.language("--pivot", pivot),
         show_round_trip=show_round_trip,
