@@ -37,6 +37,10 @@ _ALTERNATING = 0.75
 # Without what is foreign, at least so many words are left, and so many times as many.
 _FEWEST_OWN_WORDS = 15
 _OWN_WORDS = 4
+# Cyrillic letters of languages that no detector here knows are taken for these.
+_SLAVIC = frozenset(["ru", "uk", "be", "bg", "mk", "sr"])
+_ASIAN = lazy(r"[\u0492-\u052f]")
+_ODD = 0.005
 # A block is foreign as a whole unless sentences with more than this share of its letters are not.
 _OWN_SHARE = 0.3
 # In a paragraph a foreign sentence has at least this many letters; less is a phrase or a name.
@@ -83,10 +87,12 @@ class Strays:
     def may_go(self, foreign: Sequence[Span]) -> bool:
         """Whether the text would be the same story without these passages, and its language is certain.
 
-        A fifth of its words is too much to lose, and a text that is short without them may be in any
-        language.
+        A fifth of its words is too much to lose, a text that is short without them may be in any
+        language, and one with the letters of Kazakh or Tatar is in none of the Slavic ones.
         """
         text = self.document.text
+        if self.document.lang in _SLAVIC and len(_ASIAN.findall(text)) > _ODD * len(text):
+            return False
         words = sum(len(WORD.findall(text, *span)) for span in foreign)
         own = len(WORD.findall(text)) - words
         return (

@@ -14,6 +14,7 @@ _SHOWN_AS_ONE = frozenset({".html", ".htm", ".xhtml", ".md", ".markdown", ".xml"
 _TABLE_GAPS = 3
 # A shorter line without the end of a sentence may be a row of a table, a line of verse, a date of a tour.
 _LONG = 100
+_FEWEST_WORDS = 7
 _MARKER = lazy(r"\s*(?:[-–—•*·▪]|\(?\w{1,3}[.):]|[A-ZА-ЯҐЄІЇ][\w .'’-]{0,30}:) {2,3}(?=\S)")
 _SENTENCE_END = lazy(r"[.!?…;。！？۔।։][\"”»’)\]]*\s*$")
 _CODE = lazy(r"[{}<>=]|^\t")
@@ -65,7 +66,7 @@ def double_space(document: Document) -> Iterator[Finding]:
     for line in text.splitlines(keepends=True):
         start, end = end, end + len(line)
         gaps = list(_DOUBLE.finditer(text, start, end)) if "  " in line else []
-        if not gaps or not _is_prose(line, gaps):
+        if not gaps or not _is_prose(line, start, gaps):
             continue
         for m in gaps:
             behind = _AFTER_STOP.search(text, max(0, m.start() - 3), m.start())
@@ -86,10 +87,13 @@ def double_space(document: Document) -> Iterator[Finding]:
     )
 
 
-def _is_prose(line: str, gaps: Sequence[re.Match[str]]) -> bool:
-    """Whether the gaps of a line are no columns, no space behind the mark of a list, and no code."""
+def _is_prose(line: str, start: int, gaps: Sequence[re.Match[str]]) -> bool:
+    """Whether the gaps of a line, which is at `start`, are no columns, no space behind the mark of a list, and no code."""
     if "    " in line.strip() or sum(len(m[0]) > 2 for m in gaps) >= _TABLE_GAPS:
         return False
     if _CODE.search(line) or _MARKER.match(line):
         return False
-    return len(line) > _LONG or _SENTENCE_END.search(line) is not None
+    if len(line) > _LONG or _SENTENCE_END.search(line):
+        return True
+    behind_stops = all(_AFTER_STOP.search(line[: m.start() - start]) for m in gaps)
+    return behind_stops and len(line.split()) >= _FEWEST_WORDS

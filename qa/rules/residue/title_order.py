@@ -47,6 +47,8 @@ _NAME = r"(?=(?:[A-Z][\w’'-]+|[A-Z]\.)(?: [A-Z][\w’'-]+)+)"
         "The President of Ukraine, Volodymyr Zelenskyy, spoke.",
         "The President of Ukraine Tuesday said so.",
         "President of Ukraine’s parliament. Ukrainian President Volodymyr Zelenskyy.",
+        "Prime Minister of Georgia Irakli Meladze: Good afternoon, colleagues.",
+        "Thank you. President of Turkey Can Demir (through interpreter): Thank you.",
         "the Prime Minister of Israel Benefit Fund Dinner",
     ],
 )
@@ -82,6 +84,8 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         lazy(
             rf"\b(?:[Tt]he )?(?P<title>{_TITLE}) of (?:the )?(?P<country>{countries})"
             rf"(?= (?!{others}){_NAME})"
+            # The label of a speaker in a transcript: "President of Russia Ivan Petrov: Good evening."
+            r"(?!(?: [A-Z][\w’'.-]+){1,5}\s?(?:\([^()]{1,40}\)\s?)?:)"
             r"(?!(?: [A-Z][\w’'-]+){1,5} (?:Fund|Award|Cup|Prize|Dinner|Hospital|University)\b)"
         ),
         dict(rows),

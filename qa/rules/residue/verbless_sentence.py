@@ -18,7 +18,10 @@ _LONGEST = 12
 _END = 6
 # What that ends in, and how the cut-off part may start.
 _WHOLE_END = lazy(r"[a-z]{3,}[\"”»’)]?\.$")
-_FRAGMENT = lazy(r"[A-Z][a-z’'-]* [^:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2,}\.$")
+# A comma parts what opens a sentence from the rest, and that has its verb: "As of today, they number".
+_FRAGMENT = lazy(r"[A-Z][a-z’'-]* [^,:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2,}\.$")
+# A speaker breaks sentences on purpose: "They bombed our cities. Our peaceful people."
+_SPEAKER = frozenset(["we", "our", "ours", "us", "i", "my", "me", "you", "your"])
 
 
 @rule(
@@ -39,13 +42,20 @@ _FRAGMENT = lazy(r"[A-Z][a-z’'-]* [^:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2
         "She was pleased. Thank you, and good evening. Welcome home, Alan. Good job, everyone.",
         "They disagree. Talk to most responsible gun owners. Tell it to the other side.",
         "The clock runs. Lift the embargo. I misspoke there. Stand up, please, and see.",
+        "They bombed the cities. Our cities. Our peaceful people. We saw it.",
+        "It is done, dear friends. A great day for you all. Peace for the children of the East.",
+        "The reform works. For example, the systems process 860 million entries daily. It is quick.",
+        "People fled. As of Monday, they number over a million. In the north, farmers under forty account for half.",
+        "Good evening to all. Once again, congratulations on the victory of the team. It matters.",
+        "The plant is new. Every day, machines there can a ton of plums. It was built in May.",
         "It was early. In the aftermath -- the aftermath -- silence.",
     ],
 )
 def verbless_sentence(segment: Segment) -> Iterator[Finding]:
     """What it finds. A short “sentence” behind another one, in which no word can be a verb. In
     “… in the military field. Aid to Kyiv next year.” it is the second. Fragments that writers mean (“Not so the others.”),
-    credits and quotations are left alone.
+    credits, quotations, and paragraphs in which somebody speaks for himself (we, our, you) are left
+    alone.
 
     Why it matters. A link or a line break in the source made the translation stop in mid-sentence;
     the two parts belong together, and often something is lost between them.
@@ -53,7 +63,7 @@ def verbless_sentence(segment: Segment) -> Iterator[Finding]:
     if segment.lang != "en" or segment.kind not in ("paragraph", "blockquote"):
         return
     text = segment.text
-    if text.count(". ") < 1:
+    if text.count(". ") < 1 or not _SPEAKER.isdisjoint(segment.lower_words):
         return
     spans = segment.sentences
     for before, span in pairwise(spans):

@@ -19,6 +19,8 @@ _DOTTED = lazy(r"\.[A-Z](?<=[a-z]..)(?=[a-z])")
 # Two words in capitals are a shout or a heading; one before these signs a dateline or a speaker.
 _SHOUTED_BEFORE = lazy(r"\b[A-Z]{2,} $")
 _SHOUTED_AFTER = lazy(r" [A-Z]{2,}\b")
+# "TASS - INTERFAX - The crew", "/BELTA/", "(UNIAN)".
+_BETWEEN_DASHES = lazy(r"[–—/(-] ?[A-Z]{4,} ?[–—/)-]")
 _LABEL_ENDS = lazy(r"\s?[,:(/—–-]")
 
 
@@ -42,6 +44,7 @@ _LABEL_ENDS = lazy(r"\s?[,:(/—–-]")
         ),
     ],
     good=[
+        "BAKU - REPORT24 - INTERFAX - The crew left, Interfax reports. It is over /BELTA/, Belta said.",
         "KYIV, Ukraine — Turan said so in Kyiv. Zelensky WAS in Kyiv. BREAKING: Breaking news.",
         "TURAN AGENCY CLOSES\n\nThe Turan agency closes.",
         "The staff of TURAN SAID NOTHING, said Turan, in that video of the STOP campaign. Stop it.",
@@ -76,7 +79,12 @@ def mixed_case(document: Document) -> Iterator[Finding]:
                 continue
             if not _may_vary(name):
                 continue
-            yield from rarer_forms(document, _forms(document, name), rewrite=lambda _, main: main)
+            forms = _forms(document, name)
+            counts = sorted(map(len, forms.values()))
+            # Nothing tells which of two is right that stand there as often.
+            clear = len(counts) > 1 and counts[-1] > counts[-2]
+            rewrite = (lambda _, main: main) if clear else None
+            yield from rarer_forms(document, forms, rewrite=rewrite)
 
 
 def _candidates(document: Document) -> Sequence[Segment]:
@@ -126,6 +134,7 @@ def _is_loud(text: str, found: re.Match[str]) -> bool:
     return bool(
         text.startswith(":", found.end())
         or (not text[: found.start()].strip(' "“«') and _LABEL_ENDS.match(text, found.end()))
+        or _BETWEEN_DASHES.search(text, max(0, found.start() - 3), found.end() + 3)
         or _SHOUTED_BEFORE.search(text, max(0, found.start() - 20), found.start())
         or _SHOUTED_AFTER.match(text, found.end())
     )

@@ -41,6 +41,7 @@ _WORD_AFTER = lazy(r" (\w+)")
     good=[
         "US officials met in the United States; the United States of America agreed with US aides.",
         "The U.S. won. USA Today said Team USA, in Miami, USA, beat all at the US Open for US$5.",
+        "The U.S. team told USA TODAY and USA Hockey so. The U.S. left.",
         "US to send arms\n\nThe U.S. will send arms. U.S. officials said the U.S. would.",
         "TRUST US AND LEAVE IT TO THEM\nNothing stops it, said the U.S. team of A.S. Petrov, AS.",
         "The label says “Made in the USA”. The U.S. won, the U.S. team said.",
@@ -99,7 +100,9 @@ def _is_in_name(segment: Segment, found: re.Match[str]) -> bool:
     after = _WORD_AFTER.match(text, found.end())
     return (
         bool(before and before[1] in words_for("dotted_abbreviations", "before"))
-        or bool(after and after[1] in words_for("dotted_abbreviations", "after"))
+        or bool(
+            after and {after[1], after[1].capitalize()} & words_for("dotted_abbreviations", "after")
+        )
         or _LABEL.search(text, max(0, found.start() - 20), found.start()) is not None
         or (found[0] == "USA" and text[: found.start()].endswith((", ", "(")))
     )
