@@ -12,11 +12,12 @@ _CLEAR = 2
 _SHARE = 3
 # Languages that set comma and full stop behind the closing mark, by their grammars.
 _OUTSIDE = frozenset(["uk", "ru", "be", "bg", "pl"])
+_MANY = 4
 # A quotation of so many words is no sentence of its own.
 _FEW_WORDS = 3
 # The verb of a speaker stands in so many code points behind.
 _REACH = 30
-_INTRODUCED = lazy(r"[:,] ?$")
+_RUNS_ON = lazy(r"\w[ \u00a0]$")
 _WORDS = lazy(r"[a-z]+")
 _LOWER_CASE = lazy(r"\b[a-z]{4,}")
 _AT_MARK = lazy(r"[,.][\"”»“]|[\"”»“][,.]")
@@ -49,9 +50,9 @@ _AT_MARK = lazy(r"[,.][\"”»“]|[\"”»“][,.]")
         # Whole sentences, and such as a speaker follows, have it inside with British desks, too.
         'The firm said: "We are sorry." He added: "I am ill." A sign bore the words: "Closed today".',
         "“We are ready,” he said. “It is time,” she said. The shirt read “Welcome home”.",
-        "“We will,” he said. “So shall we,” said she. He wore a badge with “no”, a scarf and a hat.",
-        '"It is late," Novak said. "Go," he told us. The song is called "Gone", and it is old.',
-        "He asked: “Is it over?” She said: “It is.” They called it “a draw”, and left.",
+        "“We will,” he said. “So shall we,” said she. He wore a badge with “no”. She had a scarf.",
+        '"It is late," Novak said. "Go," he told us. The song is called "Gone". It is old.',
+        "He asked: “Is it over?” She said: “It is.” They called it “a draw”, and left. “No.”",
         '"We agree," he said. "We go." See the file "readme".txt for more.',
         "He was “steady.” He was “firm.” One wrote “no”, one “yes”, and one “maybe”.",
     ],
@@ -82,8 +83,15 @@ def stop_outside_quote(document: Document) -> Iterator[Finding]:
             outside.append((start, mark, end + 1))
     lang = document.lang
     if is_english(document) and _is_clear(inside, outside) and not _is_british(text):
-        if not any(_is_fragment(text, *place) for place in inside):
-            return
+        commas = sum(text[stop] == "," for _, stop, _ in inside)
+        fragments = any(_is_fragment(text, *place) for place in inside)
+        # A comma before the speaker stands inside on both sides of the ocean; many, with no comma
+        # outside, are an American's.
+        outside = [
+            place
+            for place in outside
+            if fragments or commas >= _MANY or (commas and text[place[2] - 1] == ",")
+        ]
         wrong, side = outside, "outside"
     elif lang in _OUTSIDE and _is_clear(outside, inside):
         wrong, side = inside, "inside"
@@ -113,9 +121,8 @@ def _is_fragment(text: str, start: int, stop: int, end: int) -> bool:
     if not words or not (words[0][0].islower() or len(words) <= _FEW_WORDS):
         return False
     followed = _WORDS.findall(text, end, end + _REACH)
-    return words_for("saying_verbs", "en").isdisjoint(followed) and not _INTRODUCED.search(
-        text, max(0, start - 3), start
-    )
+    goes_on = _RUNS_ON.search(text, max(0, start - 3), start) is not None
+    return goes_on and words_for("saying_verbs", "en").isdisjoint(followed)
 
 
 def _is_clear(kept: list[tuple[int, int, int]], broken: list[tuple[int, int, int]]) -> bool:
