@@ -215,7 +215,7 @@ ENGLISH = "The minister said that the talks would go on.\nNobody was hurt, the p
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_deleting_a_line_leaves_no_gap(end: str) -> None:
-    stray = "Підписуйтесь на наш канал"
+    stray = "Підписуйтесь на канал"
     first, second = ENGLISH.splitlines()
     for blank in (end, end * 2):
         whole = first + blank + second

@@ -6,7 +6,7 @@ There is a dictionary for English only, so this is for English text.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qa.language import UNKNOWN
@@ -88,9 +88,18 @@ def _judged(
     if len(run) < _FEWEST:
         if _ALIEN.search(words) and not _is_english_without_accents(words):
             yield (start, end), ""
-    elif best - own >= _MARGIN:
+    elif best - own >= _MARGIN and not _is_playful(words.split()):
         named = judge.name(language, best)
         yield (start, end), "" if named == UNKNOWN else named
+
+
+def _is_playful(words: Sequence[str]) -> bool:
+    """Whether the words rhyme, or are English as it is spoken: "punkin chunkin", "nuffin doin"."""
+    from qa.text.edits import rhymes
+
+    return any(map(rhymes, words, words[1:])) or any(
+        w.endswith("in") and is_word(w + "g") for w in words
+    )
 
 
 def _follows_name(text: str, at: int) -> bool:

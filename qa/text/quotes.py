@@ -135,9 +135,9 @@ def _marks(segment: Segment, is_open: bool) -> list[_Mark]:
         sign = m[0]
         if sign[0] == '"' and before.isdigit() and not depth:
             continue  # inches
-        if sign in _GERSHAYIM and _is_hebrew(before) and _is_hebrew(after):
-            if not _PREFIXED.match(text, max(0, m.start() - 4)):
-                continue  # the mark of a Hebrew abbreviation
+        inside = sign in _GERSHAYIM and _is_hebrew(before) and _is_hebrew(after)
+        if inside and not _PREFIXED.match(text, max(0, m.start() - 4)):
+            continue  # the mark of a Hebrew abbreviation
         if sign in _GUILLEMETS and _is_arrow(segment, m.start()):
             continue
         if sign in _GUILLEMETS and segment.lang == _ONE_WAY:

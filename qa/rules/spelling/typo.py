@@ -141,7 +141,7 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
         if counts[word] > MOST_OFTEN or not _is_whole_word(segment.text, at):
             continue
         meant = _meant(word, first, context)
-        if meant and _names_a_person(segment.text, at, meant):
+        if meant and (_rhymes_beside(segment.text, at) or _names_a_person(segment.text, at, meant)):
             continue
         if meant and not _is_borrowed(segment.text, at) and not in_address(segment.text, *at):
             yield segment.finding(
@@ -496,6 +496,16 @@ def _is_inflection(word: str, near: str) -> bool:
         ("ll", "l"),
     )
     return any(word.replace(a, b) == near or near.replace(a, b) == word for a, b in pairs)
+
+
+def _rhymes_beside(text: str, at: Span) -> bool:
+    """Whether the word is half of a rhyme: "boogie woogie"."""
+    from qa.text.edits import rhymes
+
+    word = text[at.start : at.end].lower()
+    before = _PART.findall(text, max(0, at.start - 20), at.start)[-1:]
+    after = _PART.findall(text, at.end, at.end + 20)[:1]
+    return any(rhymes(word, other.lower()) for other in before + after)
 
 
 def _is_other_name(word: str, near: str) -> bool:
