@@ -30,6 +30,7 @@ _GERSHAYIM = '"”“'
 _PREFIXED = lazy(
     r"[^\n]{0,3}?(?<![\u05d0-\u05ea])[ולבכמשה]{1,2}[\"”“](?=[\u05d0-\u05ea]{2}[^\"”“\n]{0,200}[\"”“](?![\u05d0-\u05ea]))"
 )
+_MOJIBAKE = ("вЂ", "â€")
 _ARROW = lazy(r"(?:^|(?<=\n))[«»](?=\s)|\s»[ \t]*(?=\n|$)")
 # French sets its guillemets one way, and a space inside, so that one behind an apostrophe opens.
 _GUILLEMETS = "«»"
@@ -133,6 +134,8 @@ def _marks(segment: Segment, is_open: bool) -> list[_Mark]:
         before = text[m.start() - 1] if m.start() else " "
         after = text[m.end()] if m.end() < len(text) else " "
         sign = m[0]
+        if text[max(0, m.start() - 2) : m.start()] in _MOJIBAKE:
+            continue  # a dash, say, in a wrong code page
         if sign[0] == '"' and before.isdigit() and not depth:
             continue  # inches
         inside = sign in _GERSHAYIM and _is_hebrew(before) and _is_hebrew(after)

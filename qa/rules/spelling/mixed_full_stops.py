@@ -70,7 +70,10 @@ def mixed_full_stops(document: Document) -> Iterator[Finding]:
         names = {*names, "US"} - {"USA"}
     for name in sorted(names):
         forms = _forms(document, ["US", "USA"] if name == "US" else [name])
-        yield from rarer_forms(document, forms, rewrite=partial(in_sentence, document))
+        # "USA" before a noun would be wrong: "the USA secretary of state".
+        most = max(forms, key=lambda form: len(forms[form]), default="")
+        rewrite = None if most == "USA" else partial(in_sentence, document)
+        yield from rarer_forms(document, forms, rewrite=rewrite)
 
 
 def _forms(document: Document, names: list[str]) -> dict[str, list[Span]]:

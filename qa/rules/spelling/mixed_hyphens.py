@@ -148,6 +148,7 @@ def _compounds() -> dict[str, list[tuple[str, ...]]]:
 def _may_be_closed(term: str, parts: Sequence[str]) -> bool:
     return (
         len(parts) == 2
+        and len(parts[0]) > 1  # e-reader, T-shirt
         and sum(map(len, parts)) >= _SHORTEST
         and term not in words_for("hyphen_changes_meaning", "en")
     )
