@@ -106,7 +106,7 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
             keys.append((number, key))
     # Two short ones that come again are steps of a list, lines of a song, questions of a form.
     recurring = [(n, e) for n, e in found if n - e > 1 and len(document.segments[n].text) < _LINE]
-    if len(recurring) > 1:
+    if recurring and _lines_recur(document):
         found = [pair for pair in found if pair not in recurring]
     if cut_off:
         longer = _first_longer(keys)
@@ -122,6 +122,17 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
             title="Delete it here",
             related=[document.segments[earlier].span],
         )
+
+
+def _lines_recur(document: Document) -> bool:
+    """Whether at least two different lines come again further down, be they of one word."""
+    first: dict[str, int] = {}
+    again: set[str] = set()
+    for number, segment in enumerate(document.segments):
+        key = segment.text.strip(_EDGES).casefold()
+        if key and number - first.setdefault(key, number) > 1:
+            again.add(key)
+    return len(again) > 1
 
 
 def _may_recur(earlier: Segment, later: Segment) -> bool:
