@@ -494,7 +494,7 @@ def test_an_allowed_text_is_not_reported(
 
 def test_statistics_count_by_rule(qa: Qa, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("It the the so in Kiev.\n")
-    (tmp_path / "b.txt").write_text("It the the so, of of it.\n")
+    (tmp_path / "b.txt").write_text("It the the so, and and it.\n")
     done = qa("check", ".", *ONLY, "--lang", "en", "--statistics")
     assert (done.returncode, done.stdout) == (
         1,

@@ -77,6 +77,7 @@ _PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i", "you", "there"])
             "They held a press conference today.",
         ),
         Example("Він поїхав ⟦до до⟧ Києва.", "Він поїхав до Києва.", lang="uk"),
+        ("The road ⟦was was⟧ shut.", "The road was shut."),
     ],
     good=[
         "He knew that that road was shut, and had had enough.",
@@ -161,7 +162,8 @@ def _may_be_meant(word: str, before: Sequence[str]) -> bool:
         return False
     if word in words_for("auxiliaries", "en"):
         # "The rights they have have been won": the clause has no word of its own before it.
-        return len(before) > 1
+        ends_clause = len(before) > 1 and before[-1] in _PRONOUNS
+        return ends_clause or not _CLAUSE.isdisjoint(before)
     return (may_be_a_verb(word) and not _CLAUSE.isdisjoint(before)) or not _MAKES.isdisjoint(before)
 
 
