@@ -32,8 +32,23 @@ if TYPE_CHECKING:
             "Rear Admiral Vasyl Zhorin and ⟦Jorin⟧’s deputy; Zhorin agreed.",
             "Rear Admiral Vasyl Zhorin and Zhorin’s deputy; Zhorin agreed.",
         ),
+        (
+            "The plant in Zaporizhzhia is near the city of ⟦Zaporizhzhya⟧.",
+            "The plant in Zaporizhzhia is near the city of Zaporizhzhia.",
+        ),
+        (
+            "Hungary's Viktor ⟦Orban⟧ came. Orbán and Orbán's men left.",
+            "Hungary's Viktor Orbán came. Orbán and Orbán's men left.",
+        ),
+        (
+            "Gen. Mark ⟦Milli⟧ spoke, and General Milley left.",
+            "Gen. Mark Milley spoke, and General Milley left.",
+        ),
     ],
     good=[
+        "Our Ukrainianness is what Ukrainians have. Ukrainians know.",
+        "The Germanness of Germans, the Koreas and the Koreans, Putinism and Putinists.",
+        "Minister Kuleba met Orest Kulebba, a baker. Kuleba ate.",
         "Ilham Aliyev and Mehriban Aliyeva spoke. Aliyev left.",
         "Peter Hansen met Adam Hanson and Joan Hansen; John Hansen was ill.",
         "Sergei Lavrov spoke to Sergey Shoigu.",
@@ -46,8 +61,8 @@ def name_in_two_spellings(document: Document, context: Context) -> Iterator[Find
     """What it finds. A name that a story spells in two ways, with or without an entry for it: a slip
     (*Stoltenberg* and *Stoltenburg*), two romanisations (*Zelenskyy* and *Zelensky*), a given name
     before the same surname (*Anthony* and *Antony Blinken*), or two forms of one entry that a
-    glossary accepts. Reported is the rarer one; of two that come equally often, the one that is no
-    known name. What differs in its ending alone is another word (*Aliyev* and *Aliyeva*, *Korea* and
+    glossary accepts. Reported is the one that the house does not write, or else the rarer one; of two
+    that come equally often, the one that is no known name. What differs in its ending alone is another word (*Aliyev* and *Aliyeva*, *Korea* and
     *Korean*), and two names in full with nothing else in common are two people.
 
     Why it matters. The reader takes one person for two, and a search finds half of the story.
@@ -63,7 +78,7 @@ def name_in_two_spellings(document: Document, context: Context) -> Iterator[Find
     if not alike(words.counts):
         return  # as in most stories: the glossary need not be asked
     groups: defaultdict[str, list[Pair]] = defaultdict(list)
-    for pair in pairs(words, *known_words(document, context.glossary)):
+    for pair in pairs(words, known_words(document, context.glossary)):
         groups[pair.main].append(pair)
     for main, others in groups.items():
         yield from rarer_forms(

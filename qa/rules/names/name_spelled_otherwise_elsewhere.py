@@ -76,11 +76,11 @@ def _here(found: Elsewhere, document: Document, context: Context) -> Iterator[Fi
     here = places(document, found.rare)
     if not here or places(document, found.main):
         return
-    right, wrong = known_words(document, context.glossary)
+    names = known_words(document, context.glossary)
     words = set(found.rare.split())
-    if words & wrong:
+    if words & names.wrong or words <= names.house:
         return
-    known = set.intersection(*(right.get(w, set()) for w in words))
+    known = set.intersection(*(set(names.right.get(w, ())) for w in words))
     if known and not known & entries_of(found.main, context):
         return
     main, rare = found.main_count, found.rare_count
