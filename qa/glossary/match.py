@@ -41,7 +41,8 @@ class Match(NamedTuple):
     `span` covers the whole name with its possessive ending. `replacement` is the new text for it,
     where the form is wrong and the entry proposes something; `found` is the name without the
     ending, `preferred` what to write for that. `listed` says that the entry itself forbids the
-    form at all times, so that it was not derived, and the story cannot mean its time.
+    form at all times, so that it was not derived, and the story cannot mean its time. `given` is the
+    given name that stands beside a surname. `doubt` says why the name may be meant otherwise.
     """
 
     entry: Entry
@@ -51,6 +52,8 @@ class Match(NamedTuple):
     replacement: str | None = None
     preferred: str = ""
     listed: bool = True
+    given: Given | None = None
+    doubt: str = ""
 
 
 class Use(NamedTuple):
@@ -83,10 +86,14 @@ class Uses(NamedTuple):
 
 
 class Story(NamedTuple):
-    """What is known of a document: its ISO date, and the entries whose full names stood in it."""
+    """What is known of a document: its ISO date, and the entries whose full names stood in it.
+
+    `shared` are the ids of those whose surname stood behind someone else's given name.
+    """
 
     date: str
     named: set[int]
+    shared: set[str]
 
 
 class Subject(NamedTuple):
@@ -207,10 +214,13 @@ class Matcher:
                         new = surname + line.text[place.at.end : at.start] + new
                 yield place.match(subject, status, surname and new, at)
                 return
+        others = has_other_given(line, place.first, subject.given, self._ordinary)
+        if others:
+            story.shared.add(subject.entry.id)
         alone = status != DOUBTFUL and (subject.entry.alone or number in story.named)
         if not alone and not has_title(line, place.first, place.last, "person"):
             return
-        if status == RIGHT or not has_other_given(line, place.first, subject.given, self._ordinary):
+        if status == RIGHT or not others:
             yield place.match(subject, status, surname)
 
     def _is_wrong_title(self, place: _Place, entry: Entry, date: str) -> bool:
@@ -274,6 +284,7 @@ class _Place(NamedTuple):
             new + in_ending_of(found, text[end:tail], new) if wrong and new else None,
             new or subject.name.preferred,
             status in (RIGHT, WRONG),
+            given,
         )
 
 
