@@ -71,6 +71,8 @@ class _Story:
         self._shared = set(shared)
         # Those that it is sure to mean: it gives their full names or offices.
         self._shown: set[str] = set()
+        # Whether it names a country.
+        self._countries: dict[str, bool] = {}
         # Places of which it has one elsewhere.
         self._elsewhere: set[str] = set()
         # A place or person may be made out by one that is named later.
@@ -84,7 +86,7 @@ class _Story:
             if not match.given and (around.has_word_as_given_name or around.speaks_against):
                 self._shared.add(entry.id)
             elif around.is_known_as or (
-                match.given and match.given.right and not around.speaks_against
+                _is_full(match) and not around.speaks_against and self._may_be_meant(entry)
             ):
                 self._shown.add(entry.id)
         elif entry.kind == "place":
@@ -117,12 +119,14 @@ class _Story:
                 return self._doubt_of_person(match, around)
             case "place":
                 return self._doubt_of_place(match.entry, around)
+            case "organisation" if around.is_historic:
+                return OLD
             case _:
                 return _doubt_of_term(match.entry, around)
 
     def _doubt_of_person(self, match: Match, around: Surroundings) -> str | None:
         entry = match.entry
-        if match.given and match.given.right:
+        if _is_full(match):
             if around.speaks_against:
                 return AGAINST
             known = entry.alone or around.is_known_as or self._tells(entry)
@@ -133,7 +137,8 @@ class _Story:
             return ""
         if match.given:
             told = around.names_country or (entry.alone and self._tells(entry))
-            return "" if told or not entry.country else GIVEN
+            sure = told and not around.has_another_office
+            return "" if sure or not entry.country else GIVEN
         shown = entry.id in self._shown
         if around.has_word_as_given_name:
             return None
@@ -141,7 +146,7 @@ class _Story:
             return AGAINST if shown else None
         if entry.id in self._shared:
             return SHARED if shown or around.has_office else None
-        if around.gives_age and not shown:
+        if (around.gives_age or around.has_another_office) and not shown:
             return NOT_SHOWN
         return "" if shown or self._tells(entry) else NOT_SHOWN
 
@@ -157,6 +162,8 @@ class _Story:
             return SPELLING
         if around.is_in_longer_name:
             return LONGER
+        if around.is_explained:
+            return NOT_SHOWN
         return "" if entry.alone or told else NOT_SHOWN
 
     def _is_surname(self, around: Surroundings) -> bool:
@@ -173,8 +180,18 @@ class _Story:
         return (
             not entry.country
             or bool(self._names.get(entry.country, set()) - {entry.id})
-            or country_pattern(entry.country).search(self._document.text) is not None
+            or self._names_country(entry.country)
         )
+
+    def _may_be_meant(self, entry: Entry) -> bool:
+        """Whether the full name of a person is enough: the story is not held against its names."""
+        return entry.alone or not entry.country or self._names_country(entry.country)
+
+    def _names_country(self, country: str) -> bool:
+        if country not in self._countries:
+            found = country_pattern(country).search(self._document.text)
+            self._countries[country] = found is not None
+        return self._countries[country]
 
     @cached_property
     def _names(self) -> dict[str, set[str]]:
@@ -200,6 +217,13 @@ def _glossed(match: Match, gloss_end: int | None, doubt: str) -> Match:
         return match._replace(doubt=doubt, replacement=None)
     span = match.span._replace(end=gloss_end)
     return match._replace(span=span, doubt=doubt, replacement=match.preferred)
+
+
+def _is_full(match: Match) -> bool:
+    """Whether a person's name stands in full, with a given name that is right."""
+    if match.given:
+        return match.given.right
+    return match.entry.given is None and " " in match.entry.name.preferred
 
 
 def _may_be_woman(entry: Entry) -> bool:

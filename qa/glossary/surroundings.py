@@ -30,7 +30,7 @@ _STOPS = lazy(r"[,;:!?()\[\]\"“”„«»–—]")
 _APPOSITION = lazy(r"(?:, | [–—-] | ?\()(?=\S)")
 _OF = lazy(r" (?:of|from) (?:the )?(?=[A-Z])")
 _AGE = lazy(r",? \(?(?:aged )?\d{1,2}(?: years old)?\)?,")
-_STATE = lazy(r", ([A-Z][\w.]*(?: [A-Z]\w+)?)(?!\w)(?! ?,? (?:and|or)\b)")
+_STATE = lazy(r", ([A-Z][\w.]*(?: [A-Z]\w+)?)(?!\w)(?P<more> ?,? (?:and|or)\b)?")
 _NEXT = lazy(r"(?:['’]s)? ([A-Z][\w-]*)")
 _MARKS = frozenset("\"'“”‘’„«»)]")
 _BRACKETS = ((" (", ")"), (" [", "]"))
@@ -91,7 +91,8 @@ class Surroundings:
     @cached_property
     def is_spelling_meant(self) -> bool:
         """Whether the spelling is the subject: "then known as Kiev", "Kiev or Kyiv"."""
-        if ends_with(self._words_before, "called-before"):
+        # "The old name, Kiev"
+        if ends_with(words_of(self._before), "called-before"):
             return True
         if not phrases(self._words_after[:_WORDS]).isdisjoint(clues("called-after")):
             return True
@@ -194,6 +195,14 @@ class Surroundings:
         return not beside.isdisjoint(known)
 
     @property
+    def has_another_office(self) -> bool:
+        """Whether an office stands beside the name that the person is not known for."""
+        if not self._entry.known_as or self.is_known_as:
+            return False
+        beside = phrases([*self._title, *self._apposition], 1)
+        return not beside.isdisjoint(words_for("titles_before_names", "en") - clues("courtesy"))
+
+    @property
     def has_office(self) -> bool:
         """Whether an office or an initial stands before a name, and no mere “Mr.”."""
         return bool(self._title or len(self.given_name) == 1) and not self.has_courtesy
@@ -256,7 +265,9 @@ class Surroundings:
         if not found:
             return False
         first = found[1].split(" ")[0]
-        return not clues("state").isdisjoint((found[1], first, first.rstrip(".")))
+        names = {found[1], first, first.rstrip(".")} & clues("state")
+        # "Talks between Kiev, Washington and Brussels"
+        return bool(names - clues("state-or-capital") if found["more"] else names)
 
     @cached_property
     def is_of_a_thing(self) -> bool:
@@ -284,6 +295,14 @@ class Surroundings:
             return False
         usual = words_for("kinds_of_places", "en") | words_for("titles_before_names", "en")
         return following[1].lower() not in usual
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether it is said what it is, and that is no place: ", a brandy"."""
+        words = self._apposition
+        if not words or words[0].lower() not in ("a", "an"):
+            return False
+        return words_for("kinds_of_places", "en").isdisjoint(map(str.lower, words))
 
     @property
     def is_of_something(self) -> bool:
