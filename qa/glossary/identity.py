@@ -170,6 +170,8 @@ class _Story:
         """Whether the name of a place is someone's there: "Ari Kiev", "Ms. Odessa"."""
         if around.has_courtesy or around.gives_age:
             return True
+        if around.lang != "en":
+            return False
         word = around.given_name
         if len(word) < 2:
             return bool(word)

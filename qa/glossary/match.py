@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qa.glossary.endings import in_ending_of
 from qa.glossary.entries import NAMES
 from qa.glossary.forms import Form, case_fits, folded_run, form_of, in_case_of, runs_of
-from qa.glossary.inflection import in_cases, owner_of
+from qa.glossary.inflection import asked_cases, in_cases, owner_of, says_its_case, stays_in
 from qa.glossary.line import Line, Stretch
 from qa.glossary.people import (
     Given,
@@ -166,7 +166,7 @@ class Matcher:
             return
         new = None
         if status != RIGHT or subject.given:
-            new = _as_inflected(subject.name.preferred, subject, term.cases)
+            new = _as_inflected(subject.name.preferred, subject, place.cases(subject))
             new = new and in_case_of(place.surface, new, name=is_name)
         if term.kind == "person":
             yield from self._person(place, subject, status, new, story)
@@ -205,7 +205,13 @@ class Matcher:
                 story.named.add(number)
                 if status == RIGHT and not at.right:
                     status = WRONG
-                new = _as_inflected(subject.given.preferred, subject, at.cases)
+                cases: str | None = at.cases
+                if before and not (at.cases or place.use.term.cases):
+                    # "od Aleksander Łukaszenko": both are in the case that is asked for.
+                    cases = place.cases(subject, at.first)
+                    surname = _as_inflected(subject.name.preferred, subject, cases)
+                    surname = surname and in_case_of(place.surface, surname)
+                new = _as_inflected(subject.given.preferred, subject, cases)
                 if new is not None and surname is not None:
                     new = in_case_of(line.text[at.start : at.end], new)
                     if before:
@@ -261,6 +267,25 @@ class _Place(NamedTuple):
         """The form as it is written there, without its endings."""
         return self.line.text[self.at.start : self.at.end]
 
+    def cases(self, subject: Subject, first: int | None = None) -> str | None:
+        """The cases that the form is in, or those that the word before its name asks for.
+
+        Empty for the first case; None where that is not known. `first` is where the name starts, if
+        not with this form.
+        """
+        term, lang, owner = self.use.term, subject.entry.lang, subject.owner
+        if term.cases or not owner:
+            return term.cases
+        first = self.first if first is None else first
+        before = self.line.run(first - 1) if self.line.gap(first) == " " else ""
+        asked = asked_cases(before, lang, owner)
+        if any(stays_in(term.form, lang, owner, case) for case in asked):
+            return ""
+        if asked:
+            return " ".join(asked)
+        known = says_its_case(term.form, lang, owner) or self.line.starts_sentence(first)
+        return "" if known else None
+
     def match(
         self, subject: Subject, status: str, new: str | None, given: Given | None = None
     ) -> Match:
@@ -295,8 +320,10 @@ def _on_the_day(form: str, subject: Subject) -> str:
     return DATED if any(d.form == form for d in subject.entry.name.dated) else WRONG
 
 
-def _as_inflected(form: str, subject: Subject, cases: str) -> str | None:
+def _as_inflected(form: str, subject: Subject, cases: str | None) -> str | None:
     """A preferred form in the cases that the form in the text is in; None where that is not known."""
+    if cases is None:
+        return None
     if not cases:
         return form or None
     return in_cases(form, subject.entry.lang, subject.owner, cases.split())

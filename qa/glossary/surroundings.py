@@ -44,6 +44,7 @@ class Surroundings:
     def __init__(self, match: Match, segment: Segment, before: Match | None) -> None:
         self._is_behind_name = before is not None and match.span.start - before.span.end < 2
         self._entry = match.entry
+        self.lang = match.entry.lang
         self._segment = segment
         self._start = match.span.start
         self._name_ends = self._start + len(match.found)
