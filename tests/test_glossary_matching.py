@@ -34,7 +34,7 @@ def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Context]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QA_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         made = {}
-        for lang in ("en", "uk", "ru", "pl", "de"):
+        for lang in ("en", "uk", "ru", "pl", "de", "tr"):
             file = str(GLOSSARIES / f"matching-{lang}.toml")
             config = Config(lang=lang, glossaries=(file,), shipped_glossaries=False)
             made[lang] = Context(config)

@@ -118,7 +118,7 @@ class _Story:
             case "person":
                 return self._doubt_of_person(match, around)
             case "place":
-                return self._doubt_of_place(match.entry, around)
+                return self._doubt_of_place(match, around)
             case "organisation" if around.is_historic:
                 return OLD
             case _:
@@ -150,7 +150,8 @@ class _Story:
             return NOT_SHOWN
         return "" if shown or self._tells(entry) else NOT_SHOWN
 
-    def _doubt_of_place(self, entry: Entry, around: Surroundings) -> str | None:
+    def _doubt_of_place(self, match: Match, around: Surroundings) -> str | None:
+        entry = match.entry
         if entry.id in self._elsewhere or around.is_of_a_thing or self._is_surname(around):
             return None
         told = self._tells(entry)
@@ -161,7 +162,8 @@ class _Story:
         if around.may_be_spelling:
             return SPELLING
         if around.is_in_longer_name:
-            return LONGER
+            # "Artjom Suvorov"
+            return LONGER if match.listed else None
         if around.is_explained:
             return NOT_SHOWN
         return "" if entry.alone or told else NOT_SHOWN

@@ -11,11 +11,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.glossary.endings import in_ending_of
+from qa.glossary.endings import in_ending_of, takes_suffix_of
 from qa.glossary.entries import NAMES
 from qa.glossary.forms import Form, case_fits, folded_run, form_of, in_case_of, runs_of
 from qa.glossary.inflection import asked_cases, in_cases, owner_of, says_its_case, stays_in
-from qa.glossary.line import Line, Stretch
+from qa.glossary.line import SUFFIX_BEHIND_APOSTROPHE, Line, Stretch
 from qa.glossary.people import (
     Given,
     GivenNames,
@@ -301,6 +301,13 @@ class _Place(NamedTuple):
             end, tail = self.line.tail(given.last) or (given.end, given.end)
         found = text[start:end]
         wrong = status != RIGHT
+        if (
+            new
+            and self.line.lang in SUFFIX_BEHIND_APOSTROPHE
+            and self.line.gap(self.last + 1) == "'"
+            and not takes_suffix_of(found, new)
+        ):
+            new = None
         return Match(
             subject.entry,
             Span(start, tail),
