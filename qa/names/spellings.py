@@ -67,6 +67,8 @@ def pairs(uses: Uses, known: Known = _NOTHING_KNOWN) -> Iterator[Pair]:
         given = known.given.get(main, _NO_WORDS)
         if given and _is_someone_else(rare, uses, given):
             continue
+        if given and _is_someone_else(main, uses, given):
+            given = _NO_WORDS
         found = _judged(main, rare, uses, given)
         if rare in known.right:
             same = known.right[rare] & known.right.get(main, _NO_WORDS)
