@@ -39,11 +39,11 @@ def fixed(checked: Checked, rules: Sequence[Rule], context: Context, most: Safet
     )
     limit = context.config.max_deletion
     while True:
-        whole = _settled(checked, rules, settled, most)
+        whole = _settled(checked, rules, settled, most, context)
         share = whole.removed / max(1, _visible(checked.document.text))
         if share <= limit:
             return whole.checked
-        rest = _settled(checked, rules, settled, most, deletions=False).checked
+        rest = _settled(checked, rules, settled, most, context, deletions=False).checked
         if rest.document is None or rest.document.raw == checked.document.raw:
             note = (
                 f"{checked.path}: the fixes would take out {share:.0%} of the text, more than "
@@ -66,18 +66,25 @@ def _settled(
     rules: Sequence[Rule],
     context: Context,
     most: Safety,
+    free: Context,
+    *,
     deletions: bool = True,
 ) -> _Settled:
-    """Apply fixes, without those that delete if `deletions` is false, until nothing changes."""
+    """Apply fixes, without those that delete if `deletions` is false, until nothing changes.
+
+    `context` has the language that was found, `free` the one that was asked for.
+    """
     first, removed = checked, 0
     shown: list[str] = []
     seen: set[bytes] = set()
     codes: set[str] = set()
+    repaired: set[str] = set()
     for _ in range(MAX_ROUNDS):
         document = checked.document
         if document is None:
             break
-        fixes = _fixes(checked.findings, most)
+        findings = [f for f in checked.findings if not _deletes(document, f, repaired)]
+        fixes = _fixes(findings, most)
         if not deletions:
             fixes = [fix for fix in fixes if not _removed(document, fix)]
         raw, taken = _applied(document, fixes)
@@ -89,12 +96,36 @@ def _settled(
             break
         removed += sum(_removed(document, fix) for fix in taken)
         shown += (note for fix in taken for note in _deletion(document, fix))
+        new = {text for f in findings for text in _repaired(f, most)}
+        repaired |= new
+        if new:
+            # What was garbled has told nothing of the language.
+            context = free
         checked = check(load(checked.path, raw, context, document.suffix), rules, context)
     problem = (
         f"{first.path}: not fixed, for the fixes of {', '.join(sorted(codes))} undo each other; "
         "leave one of these rules out with --ignore"
     )
     return _Settled(first._replace(errors=(*first.errors, problem)))
+
+
+# Those that make text that can be read of text that cannot.
+_REPAIRS = frozenset(["ENC101", "ENC119"])
+
+
+def _repaired(finding: Finding, most: Safety) -> Iterable[str]:
+    """The texts that a repair of garbled text writes, if it is applied."""
+    if finding.code not in _REPAIRS or finding.fix is None or finding.fix.safety > most:
+        return []
+    return [edit.text for edit in finding.fix.edits if any(map(str.isalpha, edit.text))]
+
+
+def _deletes(document: Document, finding: Finding, texts: set[str]) -> bool:
+    """Whether a fix takes out one of `texts`: nobody has read yet what was just repaired."""
+    if not texts or finding.fix is None:
+        return False
+    gone = [document.text[e.start : e.end] for e in finding.fix.edits if not e.text]
+    return any(text in part for part in gone for text in texts)
 
 
 def apply(document: Document, findings: Iterable[Finding], most: Safety) -> bytes:

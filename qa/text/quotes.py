@@ -8,10 +8,13 @@ leaves the reopening out is understood as well.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.offsets import Span
+from qa.text.garbled import in_garbled_word
+from qa.text.mojibake import repairs
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -128,9 +131,12 @@ def _closes_more_than_it_opens(marks: Sequence[_Mark]) -> bool:
 
 
 def _marks(segment: Segment, is_open: bool) -> list[_Mark]:
-    text, marks = segment.text, []
+    text, places = _as_meant(segment)
+    marks: list[_Mark] = []
     depth = int(is_open)
     for m in MARK.finditer(text):
+        if in_garbled_word(text, m.start()):
+            continue  # a byte of a letter
         before = text[m.start() - 1] if m.start() else " "
         after = text[m.end()] if m.end() < len(text) else " "
         sign = m[0]
@@ -141,14 +147,17 @@ def _marks(segment: Segment, is_open: bool) -> list[_Mark]:
         inside = sign in _GERSHAYIM and _is_hebrew(before) and _is_hebrew(after)
         if inside and not _PREFIXED.match(text, max(0, m.start() - 4)):
             continue  # the mark of a Hebrew abbreviation
-        if sign in _GUILLEMETS and _is_arrow(segment, m.start()):
+        if sign in _GUILLEMETS and not places and _is_arrow(segment, m.start()):
             continue
         if sign in _GUILLEMETS and segment.lang == _ONE_WAY:
             opens = sign == "«"
         else:
             opens = _role(before, sign, after, depth > 0)
         depth = depth + 1 if opens else max(0, depth - 1)
-        marks.append(_Mark(Span(*m.span()).shifted(segment.offset), opens, sign))
+        at = Span(*m.span())
+        if places:
+            at = Span(places[m.start()].start, places[m.end() - 1].end)
+        marks.append(_Mark(at.shifted(segment.offset), opens, sign))
     return marks
 
 
@@ -159,6 +168,32 @@ def _is_arrow(segment: Segment, at: int) -> bool:
     if other in whole or whole.count(text[at]) != len(_ARROW.findall(whole)):
         return False
     return _ARROW.match(text, max(0, at - 1)) is not None
+def _as_meant(segment: Segment) -> tuple[str, list[Span]]:
+    """The segment's text with what is garbled repaired, and where each character stands in it.
+
+    No places where nothing is garbled.
+    """
+    text, offset = segment.text, segment.offset
+    found = repairs(segment.document.text)
+    first = bisect_right(found, offset, key=lambda r: r.end)
+    parts: list[str] = []
+    places: list[Span] = []
+    at = 0
+    for start, end, new, _ in found[first:]:
+        if start >= offset + len(text):
+            break
+        start, end = start - offset, end - offset
+        if start < at or end > len(text):
+            continue
+        parts += [text[at:start], new]
+        places += [Span(i, i + 1) for i in range(at, start)]
+        # A mark at either end of the stretch keeps its place; within it that cannot be told.
+        places += [Span(start, end)] * len(new)
+        at = end
+    if not parts:
+        return text, []
+    places += [Span(i, i + 1) for i in range(at, len(text))]
+    return "".join([*parts, text[at:]]), places
 
 
 def _is_hebrew(letter: str) -> bool:

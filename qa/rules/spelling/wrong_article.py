@@ -13,7 +13,7 @@ from qa.text.quoted import is_quoted
 from qa.text.word_lists import words_for
 
 _ARTICLE = lazy(
-    r"([Aa](?<![\w'’./&?-][Aa])n?)[ \u00a0]([\"“‘'(\[]?(?:[$€£¥₴](?=\d))?)"
+    r"([Aa](?<![^\s\"“„«‘'(\[{<>—–…*_|-][Aa])(?<![\w'’./&?-][Aa])n?)[ \u00a0]([\"“‘'(\[]?(?:[$€£¥₴](?=\d))?)"
     r"(\d[\d,]*(?![\d,]*[/\d])|[A-Za-z]+(?![\w@]))(?!\.\w|@)"
 )
 _ROMAN = lazy(r"[IVXLCDM]+")
