@@ -218,7 +218,6 @@ SEPARATED = [
     ("\xad", "en", "The Moscow{}Kyiv line"),
     ("\x85", "en", "The talks that{}began in May"),
     ("\x1b[4C", "en", "The talks{}began"),
-    ("_x000B_", "en", "The talks{}began"),
 ]
 
 
