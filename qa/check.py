@@ -23,7 +23,8 @@ class Checked(NamedTuple):
     `document` is None when the input could not be read. `errors` are lines for standard error;
     rules that failed stand there too, with the findings of the others kept. `notes` are lines for
     standard error that are no errors. After fixing, `before` is the document as it was. `names` says how
-    the names of the glossary are spelled, in a run that asks for it.
+    the names of the glossary are spelled, in a run that asks for it. `passed_over` says what it is that was
+    found in a folder and holds no prose.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Checked(NamedTuple):
     before: Document | None = None
     notes: tuple[str, ...] = ()
     names: tuple[Spelled, ...] = ()
+    passed_over: str = ""
 
 
 def not_checked(error: InputError) -> Checked:

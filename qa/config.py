@@ -22,6 +22,8 @@ ENGINES = ("libretranslate", "argos", "firefox", "embedded")
 _NETWORK_ENGINE = "libretranslate"
 # The file that stands for none.
 NO_FILE = Path(os.devnull)
+# The formats that a file can be said to have, with the file name ending of each.
+FORMATS = {"text": ".txt", "markdown": ".md", "html": ".html"}
 # What a `[severity]` table may say beside the severities.
 OFF = "off"
 _SEVERITIES = (*(s.label for s in Severity), OFF)
@@ -119,6 +121,7 @@ class Config:
         'TYP101 = ["Washuington"]',
     )
     exclude: tuple[str, ...] = _for_all_files(())
+    format_in: str = _one_of("auto", *FORMATS, default="auto")
     lang: str | None = _language(region=True)
     source: str = ""
     source_lang: str | None = _language()

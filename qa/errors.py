@@ -20,6 +20,22 @@ class InputError(Exception):
         return InputError, (self.path, self.problem, self.line)
 
 
+class NotProseError(InputError):
+    """A file holds no prose but `what`, such as "a CSV table"; to change it would break it."""
+
+    def __init__(self, path: str, what: str) -> None:
+        self.what = what
+        super().__init__(
+            path,
+            f"is {what}, not prose, and left alone; give a file of its text, or say how to read it: "
+            "--format-in text, markdown or html",
+        )
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, None]]:
+        """As it is read by who only wants the message."""
+        return InputError, (self.path, self.problem, None)
+
+
 class OutOfTime(BaseException):
     """A story has taken its time (`qa.limits`). No Exception, so that no rule takes it for its own."""
 

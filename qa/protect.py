@@ -12,10 +12,13 @@ from dataclasses import replace
 from qa.model import Document, Edit, Finding, Span
 from qa.text.addresses import address_spans
 from qa.text.opaque import Place, merged, opaque_places
+from qa.text.patterns import lazy
 
 # Rules that look for what is no prose: residue of pages and templates, broken encoding, addresses
 # that differ from the source. They may report inside, but not change a part of it.
 _ABOUT = ("ENC", "BLR", "SRC", "RTT", "MTA2")
+# A name that is written as an address: "Caliber.Az".
+_NAME = lazy(r"[^\W_]+\.[^\W_]+")
 
 
 def unprotected(document: Document, findings: Sequence[Finding]) -> list[Finding]:
@@ -42,13 +45,16 @@ class _Places:
     def without_harm(self, finding: Finding) -> Finding | None:
         """The finding as it may be reported, if it may."""
         about = finding.code.startswith(_ABOUT)
-        if not about and self._holds(finding.span) and not self._others(finding):
-            return None
+        if not about and self._holds(finding.span):
+            # One that stands for several places may stand for some that are prose.
+            others = tuple(s for s in finding.related if not self._holds(s))
+            if not others:
+                return None
+            finding = replace(finding, span=others[0], related=others[1:])
         fix = finding.fix
         if fix is None:
             return finding
-        # Spaces are corrected each on its own: those beside a picture are left out.
-        edits = tuple(e for e in fix.edits if not self._is_space_at_object(e))
+        edits = tuple(e for e in fix.edits if not self._is_idle(e, about))
         if not edits and fix.edits:
             return None
         if any(self._cuts(e, about) for e in edits):
@@ -57,22 +63,31 @@ class _Places:
             return replace(finding, fix=fix._replace(edits=edits))
         return finding
 
-    def _others(self, finding: Finding) -> bool:
-        """Whether a finding that stands for several places has one that is prose."""
-        return not all(self._holds(related) for related in finding.related)
+    def _is_idle(self, edit: Edit, about: bool) -> bool:
+        """Whether the edit is for a space that is right as it is; each is corrected on its own."""
+        if self._is_space_at_object(edit):
+            return True
+        blank = not edit.text.strip() and not self._text[edit.start : edit.end].strip()
+        return blank and not about and self._cuts(edit, about)
 
     def _holds(self, span: Span) -> bool:
         """Whether the span is part of a place, or of a word that a picture parts."""
         start, end = span
         if start == end:
             return any(a < start < b for a, b in self._near(start, end))
+        if self._is_name(span):
+            return False
         if any(a <= start and end <= b for a, b in self._near(start, end)):
             return True
         return any(start < at < end for at in self._objects) and self._text[start:end].isalnum()
 
+    def _is_name(self, span: Span) -> bool:
+        return span in self._near(*span) and _NAME.fullmatch(self._text, *span) is not None
+
     def _cuts(self, edit: Edit, about: bool) -> bool:
         """Whether the edit changes a part of a place, or what has no form in the file."""
         start, end, new = edit
+        about = about or self._is_name(Span(start, end))
         for a, b in self._near(start, end):
             if not (start < b and a < end if start < end else a < start < b):
                 continue
@@ -119,7 +134,12 @@ class _Places:
     def _addresses_of(self, block: int) -> list[Place]:
         if block not in self._addresses:
             start, end = self._document.blocks[block].span
-            self._addresses[block] = [
-                (a + start, b + start) for a, b in address_spans(self._text[start:end])
-            ]
+            text = self._text[start:end]
+            # What is known already parts words.
+            for a, b in self._found[max(0, bisect_right(self._starts, start) - 1) :]:
+                if a >= end:
+                    break
+                a, b = max(a, start), min(b, end)
+                text = f"{text[: a - start]}{' ' * (b - a)}{text[b - start :]}" if a < b else text
+            self._addresses[block] = [(a + start, b + start) for a, b in address_spans(text)]
         return self._addresses[block]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -14,14 +15,15 @@ from typing import Any, NamedTuple
 
 from qa.batch import Batch, Glance, Sample, glance
 from qa.check import Checked, check, not_checked
-from qa.config import NO_FILE, Config, find_config, own_settings, read_config, user_config
+from qa.config import FORMATS, NO_FILE, Config, find_config, own_settings, read_config, user_config
 from qa.context import Context
-from qa.errors import LOST, STOPS, InputError, LostProcessError, unchecked
+from qa.errors import LOST, STOPS, InputError, LostProcessError, NotProseError, unchecked
 from qa.files import read_bytes, walk, write_atomic
 from qa.limits import process_limit, seconds_for, time_limit
 from qa.load import load
 from qa.model import Document, Safety
 from qa.registry import Rule, select_rules
+from qa.text.structure import structure_of
 
 STDIN = "-"
 # From this many files on, starting processes is worth its time.
@@ -81,6 +83,7 @@ class Run:
     of processes; 0 is one for each core when there are many files. With `names`, it is told how
     each file spells the names of the glossary; with `fixing`, each file is fixed as soon as it is
     checked. `batch` is what is known of all inputs together.
+    `named` are the paths given; `passed_over` counts by kind what was found in folders and is no prose.
     """
 
     overrides: Mapping[str, Any] = field(default_factory=dict)
@@ -91,6 +94,8 @@ class Run:
     names: bool = False
     fixing: Fixing | None = None
     errors: list[str] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+    named: frozenset[str] = frozenset()
     _configs: dict[Path | None, Config] = field(default_factory=dict)
     _setups: dict[tuple[Path | None, tuple[int, ...]], Setup] = field(default_factory=dict)
     batch: Batch = field(default_factory=Batch)
@@ -133,8 +138,13 @@ class Run:
 
     def documents(self, given: Sequence[str]) -> Iterator[tuple[str, Document | InputError]]:
         """Each input of the files and folders given as a document, or what is wrong with it."""
+        self.named = frozenset(given)
         for item in walk(given, self.exclude):
-            yield str(getattr(item, "path", item)), self._read(item)
+            read = self._read(item)
+            if isinstance(read, NotProseError) and read.path not in self.named:
+                self.passed_over[read.what] += 1
+            else:
+                yield str(getattr(item, "path", item)), read
 
     def _read(self, item: str | InputError) -> Document | InputError:
         if isinstance(item, InputError):
@@ -173,7 +183,23 @@ class Run:
 
     def document(self, path: str) -> Document:
         """The document at `path`, or on standard input. Raises InputError."""
-        return load(path, self.read(path), self.setup(path).context, self.suffix_of(path))
+        return self.load(path, self.read(path))
+
+    def load(self, path: str, raw: bytes) -> Document:
+        """The document of the bytes at `path`.
+
+        Raises InputError, a NotProseError where it is none and the settings name no format.
+        """
+        document = load(path, raw, self.setup(path).context, self.suffix_of(path))
+        if what := self.structure_of(path, document.source):
+            raise NotProseError(path, what)
+        return document
+
+    def structure_of(self, path: str, source: str) -> str | None:
+        """What the decoded file at `path` is if it is no prose; None where a format is set."""
+        if self.setup(path).context.config.format_in in FORMATS:
+            return None
+        return structure_of(source, (self.stdin_name or "") if path == STDIN else path)
 
     def read(self, path: str) -> bytes:
         """The bytes at `path`, or on standard input. Raises InputError."""
@@ -187,13 +213,25 @@ class Run:
 
     def suffix_of(self, path: str) -> str:
         """The file name ending that tells the format."""
+        format_in = self.setup(path).context.config.format_in
+        if format_in in FORMATS:
+            return FORMATS[format_in]
         return PurePath((self.stdin_name or "") if path == STDIN else path).suffix
 
     def check(self, given: Sequence[str]) -> Iterator[Checked]:
         """Check every input, on all cores when there are many.
 
-        One that cannot be read is yielded too, with its error.
+        One that cannot be read is yielded too, with its error; what holds no prose in a folder is
+        passed over.
         """
+        for checked in self._check_all(given):
+            if checked.passed_over:
+                self.passed_over[checked.passed_over] += 1
+            else:
+                yield checked
+
+    def _check_all(self, given: Sequence[str]) -> Iterator[Checked]:
+        self.named = frozenset(given)
         items = walk(given, self.exclude)
         first = list(islice(items, _MANY))
         processes = self.jobs or 1
@@ -228,7 +266,7 @@ class Run:
 
     def fresh(self) -> Run:
         """The same for another process."""
-        return replace(self, errors=[], _configs={}, _setups={})
+        return replace(self, errors=[], passed_over=Counter(), _configs={}, _setups={})
 
     def load_rules(self, paths: Iterable[str]) -> None:
         """Load the rules for the first path: what is loaded before processes start is loaded once."""
@@ -282,6 +320,9 @@ class Run:
                 after = self.with_names(self._fixed(checked, setup))
                 document.forget()
             return self._written(checked, after, place)
+        except NotProseError as error:
+            passed_over = "" if item in self.named else error.what
+            return not_checked(error)._replace(passed_over=passed_over)
         except InputError as error:
             return not_checked(error)
         except STOPS:

@@ -15,7 +15,8 @@ import pyarrow as pa
 from qa.archive.columns import as_text, find_columns
 from qa.archive.schema import METADATA, STORY
 from qa.archive.tables import Row, Table, suffixes, table_for
-from qa.errors import InputError
+from qa.encoding import decode
+from qa.errors import InputError, NotProseError
 from qa.files import STDIN, walk
 from qa.language.codes import meant_tag
 from qa.run import Run
@@ -55,17 +56,27 @@ class Stories:
                 continue
             elif item != STDIN and (table := table_for(item)):
                 yield from self._of_table(item, table)
-            else:
-                yield self._of_file(item)
+            elif story := self._of_file(item):
+                yield story
 
-    def _of_file(self, path: str) -> dict[str, Any]:
+    def _of_file(self, path: str) -> dict[str, Any] | None:
+        """The story, or what is wrong with it; None where a folder has something that is no prose."""
         suffix = self.run.suffix_of(path)
         try:
-            return story_of_file(
-                path, suffix, self._stdin if path == STDIN else self.run.read(path)
-            )
+            raw = self._stdin if path == STDIN else self.run.read(path)
+            if what := self.run.structure_of(path, decode(raw, path).source):
+                if path not in self.given:
+                    self._passed_over[path] = what
+                    return None
+                raise NotProseError(path, what)
+            return story_of_file(path, suffix, raw)
         except InputError as error:
             return failed_story(path, suffix=suffix, error=str(error))
+
+    @cached_property
+    def _passed_over(self) -> dict[str, str]:
+        """What was found in folders and is no prose, by its path: stories are gone through twice."""
+        return {}
 
     @cached_property
     def _stdin(self) -> bytes:

@@ -47,6 +47,7 @@ def check(
     ] = "text",
     output: options.Output = None,
     stdin_filename: options.StdinFilename = None,
+    format_in: options.FormatIn = None,
     jobs: options.Jobs = 0,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
@@ -61,6 +62,7 @@ def check(
     if write_baseline and (fix or unsafe_fixes or diff):
         raise typer.BadParameter("--write-baseline changes no story; fix them first")
     overrides = options.overrides(
+        format_in=options.format_in(format_in),
         lang=options.language_and_region("--lang", lang),
         date=options.day(date),
         source=options.source(source),

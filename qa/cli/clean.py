@@ -25,6 +25,7 @@ def clean(
     ] = False,
     max_deletion: options.MaxDeletion = None,
     stdin_filename: options.StdinFilename = None,
+    format_in: options.FormatIn = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
 ) -> None:
@@ -32,6 +33,7 @@ def clean(
     from qa.commands.clean import run_clean
 
     overrides = options.overrides(
+        format_in=options.format_in(format_in),
         lang=options.language_and_region("--lang", lang),
         date=options.day(date),
         select=options.codes(select),

@@ -38,6 +38,14 @@ StdinFilename = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Read standard input as a file of this name would be."),
 ]
+FormatIn = Annotated[
+    str | None,
+    typer.Option(
+        "--format-in",
+        metavar="FORMAT",
+        help="Read files as text, markdown or html, whatever they are.",
+    ),
+]
 Exclude = Annotated[
     list[str] | None, typer.Option(metavar="GLOB", help="Pass over files and folders like this.")
 ]
@@ -121,6 +129,14 @@ def choice(option: str, given: str | None, choices: dict[str, Any]) -> Any:
 def severity(given: str | None) -> Severity | None:
     """The severity of --fail-on."""
     chosen: Severity | None = choice("--fail-on", given, {s.label: s for s in Severity})
+    return chosen
+
+
+def format_in(given: str | None) -> str | None:
+    """The format of --format-in; another one ends the call."""
+    from qa.config import FORMATS
+
+    chosen: str | None = choice("--format-in", given, {n: n for n in FORMATS})
     return chosen
 
 

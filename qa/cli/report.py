@@ -51,6 +51,7 @@ def report(
     select: options.Select = None,
     ignore: options.Ignore = None,
     exclude: options.Exclude = None,
+    format_in: options.FormatIn = None,
     fail_on: options.FailOn = None,
     min_confidence: options.MinConfidence = None,
     baseline: options.Baseline = None,
@@ -85,6 +86,7 @@ def report(
     if master and not spark:
         raise typer.BadParameter("--master is for --engine spark")
     overrides = options.overrides(
+        format_in=options.format_in(format_in),
         lang=options.language_and_region("--lang", lang),
         date=options.day(date),
         source=options.source(source),

@@ -39,6 +39,7 @@ def score(
     source: options.Source = None,
     source_lang: options.SourceLang = None,
     exclude: options.Exclude = None,
+    format_in: options.FormatIn = None,
     engine: options.Engine = None,
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text, json or jsonl.")
@@ -55,6 +56,7 @@ def score(
     from qa.commands.score import FORMATS, run_score
 
     overrides = options.overrides(
+        format_in=options.format_in(format_in),
         lang=options.language_and_region("--lang", lang),
         source=options.source(source),
         source_lang=options.language("--source-lang", source_lang),

@@ -12,7 +12,6 @@ from qa.commands.output import say
 from qa.errors import STOPS, InputError, unchecked
 from qa.fix import fixed
 from qa.limits import process_limit, seconds_for, time_limit
-from qa.load import load
 from qa.model import Safety
 from qa.registry import select_rules
 from qa.run import Run
@@ -45,7 +44,7 @@ def run_clean(
         raw = run.read(path)
         seconds = seconds_for(len(raw), context.config.time_limit)
         with time_limit(path, seconds), process_limit(seconds):
-            document = load(path, raw, context, run.suffix_of(path))
+            document = run.load(path, raw)
             cleaned = fixed(check(document, rules, context), rules, context, most)
     except STOPS:
         raise

@@ -6,7 +6,6 @@ registers such as a DOI. What stands inside one has no spelling to correct.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.text.patterns import lazy
@@ -33,16 +32,17 @@ _ADDRESS = lazy(
     r"|10\.\d{4,9}/.*"
     r"|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
     # Paths that begin as one, and folders.
-    r"|(?:/|\.{1,2}/|~/|[A-Za-z]:[\\/]|\\\\)[\w.~@%+-].*"
+    r"|(?://?|\.{1,2}/|~/|[A-Za-z]:[\\/]|\\\\)[\w.~@%+-].*"
     r"|[\w.~%+-]+(?:/[\w.~%+-]+)+/|[a-z0-9._-]+/"
     # Machines with a port, variables, options, calls.
-    r"|[a-z][a-z0-9.-]*:\d{4,5}(?:/.*)?"
+    r"|[A-Za-z][\w.-]*:(?!(?:19|20)\d\d\b)\d{4,5}(?:/.*)?|\d{1,3}(?:\.\d{1,3}){3}[/:].*"
     r"|\$[A-Za-z_].*|--?\w[\w-]*=.*|[\w.:]+\(\)"
 )
 # These make a token an address wherever they stand in it.
 _INSIDE = lazy(
-    r"://|@|[^\W_]_+[^\W_]|\w=[\"'“]?\w|\w::\w|\w->\w|[^\W\d_]\\[A-Z][a-z]|\A(?:www\.|mailto:)",
-    re.I,
+    # "=E2" is what a mail leaves of a letter.
+    r"://|@|[^\W_]_+[^\W_]|\w=(?![0-9A-F]{2})[\"'“]?\w|\w::\w|\w->\w"
+    r"|[^\W\d_]\\[A-Z][a-z]|\A(?i:www\.|mailto:)"
 )
 _HASHTAG = lazy(r"#\w")
 
@@ -93,12 +93,13 @@ def _is_address(token: str) -> bool:
 
 
 _FOLDER = lazy(r"[a-z][a-z0-9_.-]*")
+_PART = lazy(r"[\w.%+~-]+")
 
 
 def _is_path(parts: list[str]) -> bool:
     """Whether these are the parts of a path ("docs/Kiev"), and not "Kiev/Minsk" or "and/or"."""
     return (
-        all(parts)
+        all(map(_PART.fullmatch, parts))
         and any(_FOLDER.fullmatch(p) for p in parts)
         and (len(parts) > 2 or any(not p.islower() and p[0].isalpha() for p in parts))
     )
