@@ -159,8 +159,7 @@ def strays(document: Document, detector: Detector) -> Strays:
     script = None if language_scripts(document.lang) else dominant_script(document.text[:100_000])
     judge = Judge(document.lang, detector, script)
     blocks: dict[int, Verdict] = {}
-    # A text of one block is in the language of that block, whatever it was taken for.
-    for index, segment in enumerate(document.segments if len(document.segments) > 1 else ()):
+    for index, segment in enumerate(document.segments):
         if segment.kind == "code" or _is_marked(segment):
             continue
         verdict = judge.foreign(segment.text)

@@ -47,6 +47,8 @@ def other_main_language(document: Document, context: Context) -> Iterator[Findin
     as a text in that language can be trusted.
     """
     found = strays(document, context.detector)
+    if context.config.lang is None and len(document.segments) == 1:
+        return  # a text of one block is in the language of that block, whatever it was taken for
     if found.mostly_foreign:
         language = found.commonest_language()
         name = language_name(language) if language != UNKNOWN else "another language"
