@@ -168,6 +168,8 @@ def _is_arrow(segment: Segment, at: int) -> bool:
     if other in whole or whole.count(text[at]) != len(_ARROW.findall(whole)):
         return False
     return _ARROW.match(text, max(0, at - 1)) is not None
+
+
 def _as_meant(segment: Segment) -> tuple[str, list[Span]]:
     """The segment's text with what is garbled repaired, and where each character stands in it.
 
