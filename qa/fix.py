@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.check import Checked, check
 from qa.errors import InputError
+from qa.language.codes import Tag
 from qa.load import load
 from qa.model import Document, Edit, Finding, Fix, Safety, Span
 from qa.readers import reader_for
@@ -33,17 +33,13 @@ def fixed(checked: Checked, rules: Sequence[Rule], context: Context, most: Safet
     """
     if checked.document is None:
         return checked
-    # The language stays the one found at first: fixing must not change what the text is.
-    settled = dataclasses.replace(
-        context, config=dataclasses.replace(context.config, lang=checked.document.tag)
-    )
     limit = context.config.max_deletion
     while True:
-        whole = _settled(checked, rules, settled, most, context)
+        whole = _settled(checked, rules, context, most)
         share = whole.removed / max(1, _visible(checked.document.text))
         if share <= limit:
             return whole.checked
-        rest = _settled(checked, rules, settled, most, context, deletions=False).checked
+        rest = _settled(checked, rules, context, most, deletions=False).checked
         if rest.document is None or rest.document.raw == checked.document.raw:
             note = (
                 f"{checked.path}: the fixes would take out {share:.0%} of the text, more than "
@@ -66,19 +62,18 @@ def _settled(
     rules: Sequence[Rule],
     context: Context,
     most: Safety,
-    free: Context,
     *,
     deletions: bool = True,
 ) -> _Settled:
-    """Apply fixes, without those that delete if `deletions` is false, until nothing changes.
-
-    `context` has the language that was found, `free` the one that was asked for.
-    """
+    """Apply fixes, without those that delete if `deletions` is false, until nothing changes."""
     first, removed = checked, 0
     shown: list[str] = []
     seen: set[bytes] = set()
     codes: set[str] = set()
     repaired: set[str] = set()
+    # The language stays the one found at first: fixing must not change what the text is.
+    document = checked.document
+    tag = Tag(document.lang, document.region) if document else None
     for _ in range(MAX_ROUNDS):
         document = checked.document
         if document is None:
@@ -100,8 +95,8 @@ def _settled(
         repaired |= new
         if new:
             # What was garbled has told nothing of the language.
-            context = free
-        checked = check(load(checked.path, raw, context, document.suffix), rules, context)
+            tag = None
+        checked = check(load(checked.path, raw, context, document.suffix, tag), rules, context)
     problem = (
         f"{first.path}: not fixed, for the fixes of {', '.join(sorted(codes))} undo each other; "
         "leave one of these rules out with --ignore"

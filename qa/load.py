@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qa.encoding import decode
-from qa.language.codes import tag_of
+from qa.language.codes import Tag, tag_of
 from qa.model import Document
 from qa.readers import Reading, reader_for
 
@@ -14,16 +14,22 @@ if TYPE_CHECKING:
     from qa.context import Context
 
 
-def load(path: str, raw: bytes, context: Context, suffix: str | None = None) -> Document:
+def load(
+    path: str,
+    raw: bytes,
+    context: Context,
+    suffix: str | None = None,
+    tag: Tag | None = None,
+) -> Document:
     """The document in `raw`. `path` names it, and its ending, or `suffix`, tells its format.
 
-    The language is the configured one, else what the text itself says, else what the file
-    declares. Raises InputError when the bytes cannot be decoded.
+    The language is that of `tag`, else the configured one, else what the text itself says, else
+    what the file declares. Raises InputError when the bytes cannot be decoded.
     """
     suffix = PurePath(path).suffix if suffix is None else suffix
     decoded = decode(raw, path)
     reading = reader_for(suffix).read(decoded.source)
-    lang, region = _language(reading, context)
+    lang, region = tag or _language(reading, context)
     return Document(
         path=path,
         suffix=suffix,
@@ -42,7 +48,7 @@ def load(path: str, raw: bytes, context: Context, suffix: str | None = None) -> 
     )
 
 
-def _language(reading: Reading, context: Context) -> tuple[str, str]:
+def _language(reading: Reading, context: Context) -> Tag:
     """The language of a text, and the region that the settings or the file say with it."""
     if context.config.lang:
         return tag_of(context.config.lang)
@@ -52,4 +58,4 @@ def _language(reading: Reading, context: Context) -> tuple[str, str]:
     declared = tag_of(reading.lang) if reading.lang else None
     if declared and lang in (UNKNOWN, declared.language):
         return declared
-    return lang, ""
+    return Tag(lang)

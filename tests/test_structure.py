@@ -275,9 +275,9 @@ def test_a_format_can_be_named(qa: Qa, tmp_path: Path) -> None:
     done = qa("check", "--format-in", "text", "--lang", "en", "a.txt")
     assert (done.returncode, "GLO101" in done.stdout) == (1, True)
     assert qa("clean", "--format-in", "text", "-", stdin=TABLE.encode()).stdout.count("Kiev") > 0
-    (tmp_path / "b.txt").write_text("<p>He left <b>Kiev</b> <code>Kiev</code>.</p>\n")
+    (tmp_path / "b.txt").write_text("<p>He left <b>Kiev</b>, <code>Kiev</code>.</p>\n")
     assert qa("check", "--fix", "--format-in", "html", "--lang", "en", "b.txt").returncode == 0
-    assert "<b>Kyiv</b> <code>Kiev</code>" in (tmp_path / "b.txt").read_text()
+    assert "<b>Kyiv</b>, <code>Kiev</code>" in (tmp_path / "b.txt").read_text()
     (tmp_path / "c.php").write_text("# Kiev\n\nHe left `Kiev`.\n")
     (tmp_path / "qa.toml").write_text('[[per-path]]\npaths = ["*.php"]\nformat-in = "markdown"\n')
     qa("check", "--fix", "--lang", "en", "c.php")
