@@ -122,6 +122,7 @@ class Config:
     )
     exclude: tuple[str, ...] = _for_all_files(())
     format_in: str = _one_of("auto", *FORMATS, default="auto")
+    gitignore: bool = _for_all_files(True)
     lang: str | None = _language(region=True)
     source: str = ""
     source_lang: str | None = _language()

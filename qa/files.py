@@ -1,51 +1,16 @@
-"""Files: which ones to check, their bytes, and writing them back without ever leaving half a file."""
+"""Files: their bytes, writing them back without ever leaving half a file, and patterns for paths."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import PurePath
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
-from qa.encoding import HEAD, is_binary
 from qa.errors import InputError
-from qa.readers import readers
 
 STDIN = "-"
-
-
-def walk(
-    paths: Sequence[str],
-    exclude: Callable[[str], Sequence[str]] = lambda folder: (),
-    tables: tuple[str, ...] = (),
-) -> Iterator[str | InputError]:
-    """The files to check for the paths given, or in place of one an InputError.
-
-    A folder gives its files in sorted order, those of its folders included, whose name has an
-    ending that a reader is for, or one of those of `tables`. Hidden files and folders, binary files and symbolic links inside a
-    folder are passed over, and so is what `exclude` names for that folder: patterns as in a
-    .gitignore file, for paths that count from it. A file that is named itself is read whatever it
-    is called. The same file named twice is checked once.
-    """
-    seen: set[tuple[int, int]] | None = set() if len(paths) > 1 else None
-    for path in dict.fromkeys(paths):
-        if path == STDIN:
-            yield path
-            continue
-        try:
-            status = os.stat(path)
-        except OSError as error:
-            problem = _missing(error) or f"cannot be read: {error.strerror}"
-            yield InputError(path, problem)
-            continue
-        if stat.S_ISDIR(status.st_mode):
-            excluded, errors = matcher(exclude(path), "exclude")
-            yield from errors
-            yield from _folder(path, excluded, tables, seen)
-        elif _is_new(status, seen):
-            yield path
 
 
 def matcher(patterns: Sequence[str], where: str) -> tuple[Callable[[str], bool], list[InputError]]:
@@ -76,7 +41,7 @@ def read_bytes(path: str, limit: int) -> bytes:
             # A pipe has no size; of it no more is read than it takes to know.
             raw = b"" if size > limit else file.read(limit + 1)
     except OSError as error:
-        raise InputError(path, _missing(error) or f"cannot be read: {error.strerror}") from None
+        raise InputError(path, missing(error) or f"cannot be read: {error.strerror}") from None
     if max(size, len(raw)) > limit:
         raise too_large(path, max(size, len(raw)), limit)
     return raw
@@ -89,12 +54,6 @@ def too_large(path: str, size: int, limit: int) -> InputError:
         f"has {size:,} bytes, more than the limit of {limit:,}; "
         f"to check it, set max-file-size in qa.toml",
     )
-
-
-def nothing_in(folder: str, tables: Sequence[str] = ()) -> InputError:
-    """What is wrong with a folder without files to check, or `tables` by their file name endings."""
-    endings = ", ".join(sorted([*readers(), *tables]))
-    return InputError(folder, f"no files to check in this folder; it looks for {endings}")
 
 
 def write_atomic(
@@ -147,7 +106,7 @@ def write_atomic(
         os.replace(temporary, target)
         temporary = ""
     except OSError as error:
-        problem = _missing(error) or f"cannot be written: {error.strerror}"
+        problem = missing(error) or f"cannot be written: {error.strerror}"
         raise InputError(path, problem) from None
     finally:
         if temporary:
@@ -206,73 +165,9 @@ def _keep_attributes(path: str, number: int) -> None:
                 raise
 
 
-def _missing(error: OSError) -> str:
+def missing(error: OSError) -> str:
+    """What is said of a file that is not there; empty for another error."""
     return "no such file or folder" if isinstance(error, FileNotFoundError) else ""
-
-
-def _is_new(status: os.stat_result, seen: set[tuple[int, int]] | None) -> bool:
-    # With one path given no file can come twice, and the set for ten million would be large.
-    if seen is None:
-        return True
-    key = (status.st_dev, status.st_ino)
-    new = key not in seen
-    seen.add(key)
-    return new
-
-
-def _folder(
-    root: str,
-    excluded: Callable[[str], bool],
-    tables: tuple[str, ...],
-    seen: set[tuple[int, int]] | None,
-) -> Iterator[str | InputError]:
-    known = readers()
-    count = 0
-    for item in _entries(root, "", excluded):
-        if isinstance(item, InputError):
-            count += 1
-            yield item
-            continue
-        table = item.lower().endswith(tables)
-        if not table and PurePath(item).suffix.lower() not in known:
-            continue
-        path = item if root == os.curdir else os.path.join(root, item)
-        try:
-            with open(path, "rb") as file:
-                status, head = os.fstat(file.fileno()), file.read(HEAD)
-        except OSError as error:
-            count += 1
-            yield InputError(path, f"cannot be read: {error.strerror}")
-            continue
-        if not table and is_binary(head):
-            continue
-        count += 1
-        if _is_new(status, seen):
-            yield path
-    if not count:
-        yield nothing_in(root, tables)
-
-
-def _entries(root: str, below: str, excluded: Callable[[str], bool]) -> Iterator[str | InputError]:
-    """The regular files under `root`/`below`, as paths from `root`, files before folders."""
-    try:
-        with os.scandir(os.path.join(root, below)) as found:
-            entries = sorted(found, key=lambda e: e.name)
-    except OSError as error:
-        yield InputError(os.path.join(root, below), f"cannot be read: {error.strerror}")
-        return
-    folders = []
-    for entry in entries:
-        inner = os.path.join(below, entry.name)
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if not excluded(inner + "/"):
-                folders.append(inner)
-        elif entry.is_file(follow_symlinks=False) and not excluded(inner):
-            yield inner
-    for folder in folders:
-        yield from _entries(root, folder, excluded)
 
 
 def _umask() -> int:

@@ -66,7 +66,7 @@ def _settled(
     deletions: bool = True,
 ) -> _Settled:
     """Apply fixes, without those that delete if `deletions` is false, until nothing changes."""
-    first, removed = checked, 0
+    first, removed, fixes_made = checked, 0, checked.fixes
     shown: list[str] = []
     seen: set[bytes] = set()
     codes: set[str] = set()
@@ -84,12 +84,14 @@ def _settled(
             fixes = [fix for fix in fixes if not _removed(document, fix)]
         raw, taken = _applied(document, fixes)
         if raw == document.raw:
-            return _Settled(checked._replace(notes=(*shown, *checked.notes)), removed)
+            notes = (*shown, *checked.notes)
+            return _Settled(checked._replace(notes=notes, fixes=fixes_made), removed)
         seen.add(document.raw)
         codes |= {f.code for f in checked.findings if f.fix and f.fix.safety <= most}
         if raw in seen:
             break
         removed += sum(_removed(document, fix) for fix in taken)
+        fixes_made += len(taken)
         shown += (note for fix in taken for note in _deletion(document, fix))
         new = {text for f in findings for text in _repaired(f, most)}
         repaired |= new

@@ -268,6 +268,11 @@ class Document(Words):
             self.__dict__.pop(name, None)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it but white space."""
+        return not self.text.strip()
+
+    @property
     def tag(self) -> str:
         """The language with its region, as a setting takes it."""
         return f"{self.lang}-{self.region}" if self.region else self.lang

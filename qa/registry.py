@@ -76,6 +76,7 @@ class Rule:
     enabled: bool
     words: Collection[str] | Callable[[], Collection[str]] = ()
     signs: str = ""
+    languages: Collection[str] = ()
 
     @cached_property
     def doc(self) -> str:
@@ -103,8 +104,14 @@ class Rule:
         paragraph = " ".join(self.doc.split("\n\n")[0].split())
         return paragraph.removeprefix("What it finds. ").split(". ")[0].rstrip(".:") + "."
 
+    def knows(self, lang: str) -> bool:
+        """Whether the rule is for texts in that language."""
+        return not self.languages or lang in self.languages
+
     def run(self, document: Document, context: Context) -> Iterator[Finding]:
         """All findings of this rule in `document`, with the code and severity filled in."""
+        if self.scope != "segment" and not self.knows(document.lang):
+            return
         more: tuple[object, ...] = (context,) if self.takes_context else ()
         units: Sequence[object] = self._units(document)
         if self.scope == "batch":
@@ -128,10 +135,14 @@ class Rule:
 
     def _units(self, document: Document) -> Sequence[Document | Segment]:
         """What of the document the check must look at."""
-        if not self.words and not self.signs:
-            return document.segments if self.scope == "segment" else (document,)
-        segments = document.index.segments_with(self._clues)
-        return segments if self.scope == "segment" else (document,) if segments else ()
+        segments: Sequence[Segment] = document.segments
+        if self.words or self.signs:
+            segments = document.index.segments_with(self._clues)
+            if self.scope != "segment":
+                return (document,) if segments else ()
+        if self.scope != "segment":
+            return (document,)
+        return [s for s in segments if s.lang in self.languages] if self.languages else segments
 
     @cached_property
     def _clues(self) -> Clues:
@@ -151,6 +162,7 @@ def rule(
     enabled: bool = True,
     words: Collection[str] | Callable[[], Collection[str]] = (),
     signs: str = "",
+    languages: Collection[str] = (),
 ) -> Callable[[Check], Rule]:
     """Declare a rule; its scope is the name of the check's first parameter.
 
@@ -163,6 +175,9 @@ def rule(
     in a segment that holds one of the words (in lower case for any case, with a capital for that
     spelling alone; letters only, so that "'s" has the word "s") or of the characters `signs`. For
     words from a data file it is a function that gives them.
+
+    `languages` are the codes of the languages that the rule knows; without them it is for all. It
+    runs for documents, or segments, in one of them.
 
     Raises ValueError for a declaration that is not whole.
     """
@@ -189,7 +204,19 @@ def rule(
         if not whole and check.__doc__ is not None:
             raise ValueError(f"{code}: the documentation says what it finds and why it matters")
         return Rule(
-            code, name, check, scope, bool(more), bad, good, since, severity, enabled, words, signs
+            code,
+            name,
+            check,
+            scope,
+            bool(more),
+            bad,
+            good,
+            since,
+            severity,
+            enabled,
+            words,
+            signs,
+            languages,
         )
 
     return declare

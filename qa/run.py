@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -18,12 +17,13 @@ from qa.check import Checked, check, not_checked
 from qa.config import FORMATS, NO_FILE, Config, find_config, own_settings, read_config, user_config
 from qa.context import Context
 from qa.errors import LOST, STOPS, InputError, LostProcessError, NotProseError, unchecked
-from qa.files import read_bytes, walk, write_atomic
+from qa.files import read_bytes, write_atomic
 from qa.limits import process_limit, seconds_for, time_limit
 from qa.load import load
 from qa.model import Document, Safety
 from qa.registry import Rule, select_rules
 from qa.text.structure import structure_of
+from qa.walk import Exclude, PassedOver, Passing, walk
 
 STDIN = "-"
 # From this many files on, starting processes is worth its time.
@@ -82,8 +82,8 @@ class Run:
     whose ending and place give the format and the settings of standard input. `jobs` is the number
     of processes; 0 is one for each core when there are many files. With `names`, it is told how
     each file spells the names of the glossary; with `fixing`, each file is fixed as soon as it is
-    checked. `batch` is what is known of all inputs together.
-    `named` are the paths given; `passed_over` counts by kind what was found in folders and is no prose.
+    checked. `named` are the paths given, `passed` is what was passed over beside them, `columns` what
+    the columns of tables were taken for, and `batch` what is known of all inputs together.
     """
 
     overrides: Mapping[str, Any] = field(default_factory=dict)
@@ -94,7 +94,8 @@ class Run:
     names: bool = False
     fixing: Fixing | None = None
     errors: list[str] = field(default_factory=list)
-    passed_over: Counter[str] = field(default_factory=Counter)
+    passed: PassedOver = field(default_factory=PassedOver)
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
     _configs: dict[Path | None, Config] = field(default_factory=dict)
     _setups: dict[tuple[Path | None, tuple[int, ...]], Setup] = field(default_factory=dict)
@@ -134,15 +135,15 @@ class Run:
 
     def count(self, given: Sequence[str]) -> int:
         """How many inputs the files and folders given hold."""
-        return sum(1 for _ in walk(given, self.exclude))
+        return sum(1 for _ in walk(given, self.passing))
 
     def documents(self, given: Sequence[str]) -> Iterator[tuple[str, Document | InputError]]:
         """Each input of the files and folders given as a document, or what is wrong with it."""
         self.named = frozenset(given)
-        for item in walk(given, self.exclude):
+        for item in walk(given, self.passing, passed=self.passed):
             read = self._read(item)
             if isinstance(read, NotProseError) and read.path not in self.named:
-                self.passed_over[read.what] += 1
+                self.passed.kinds[read.what] += 1
             else:
                 yield str(getattr(item, "path", item)), read
 
@@ -151,19 +152,13 @@ class Run:
             return item
         try:
             with self._time_limit(item):
-                return self._document(item)
+                return self.document(item)
         except InputError as error:
             return error
         except STOPS:
             raise
         except BaseException as error:  # one story must not cost all the others
             return unchecked(item, error)
-
-    def _document(self, path: str) -> Document:
-        document = self.document(path)
-        if not document.raw:
-            raise InputError(path, "is empty; there is no text to check")
-        return document
 
     def _time_limit(self, path: str) -> AbstractContextManager[None]:
         return time_limit(path, self.seconds(path))
@@ -177,9 +172,19 @@ class Run:
             size = 0
         return seconds_for(size, limit)
 
-    def exclude(self, folder: str) -> tuple[str, ...]:
-        """The patterns of what is passed over in a folder."""
-        return self.setup(str(Path(folder) / "file")).context.config.exclude
+    def passing(self, folder: str) -> Passing:
+        """What is passed over in a folder.
+
+        Patterns of a configuration file count from its folder, those of the call from the current one.
+        """
+        config = self.setup(os.path.join(folder, "file")).context.config
+        found = None if "exclude" in self.overrides else self.config or _config_above(folder)
+        exclude = (
+            Exclude(config.exclude, str(found.absolute().parent), found.name)
+            if found
+            else Exclude(config.exclude)
+        )
+        return Passing(exclude, config.gitignore)
 
     def document(self, path: str) -> Document:
         """The document at `path`, or on standard input. Raises InputError."""
@@ -226,13 +231,13 @@ class Run:
         """
         for checked in self._check_all(given):
             if checked.passed_over:
-                self.passed_over[checked.passed_over] += 1
+                self.passed.kinds[checked.passed_over] += 1
             else:
                 yield checked
 
     def _check_all(self, given: Sequence[str]) -> Iterator[Checked]:
         self.named = frozenset(given)
-        items = walk(given, self.exclude)
+        items = walk(given, self.passing, passed=self.passed)
         first = list(islice(items, _MANY))
         processes = self.jobs or 1
         if not self.jobs and len(first) == _MANY and STDIN not in given:
@@ -266,7 +271,7 @@ class Run:
 
     def fresh(self) -> Run:
         """The same for another process."""
-        return replace(self, errors=[], passed_over=Counter(), _configs={}, _setups={})
+        return replace(self, errors=[], passed=PassedOver(), _configs={}, _setups={})
 
     def load_rules(self, paths: Iterable[str]) -> None:
         """Load the rules for the first path: what is loaded before processes start is loaded once."""
@@ -279,7 +284,7 @@ class Run:
 
     def _look_at_all(self, given: Sequence[str], processes: int) -> None:
         """Let batch rules know what is in all files; one file, or standard input, is no batch."""
-        items = (i for i in walk(given, self.exclude) if isinstance(i, str) and i != STDIN)
+        items = (i for i in walk(given, self.passing) if isinstance(i, str) and i != STDIN)
         first = list(islice(items, 2))
         if len(first) < 2 or self.batch:
             return
@@ -315,9 +320,11 @@ class Run:
         place = os.path.realpath(item) if self.fixing else ""
         try:
             with self._time_limit(item):
-                document = self._document(item)
-                checked = check(document, setup.rules, setup.context)
-                after = self.with_names(self._fixed(checked, setup))
+                document = self.document(item)
+                rules = () if document.is_empty else setup.rules
+                checked = check(document, rules, setup.context)
+                fixed = checked if document.is_empty else self._fixed(checked, setup)
+                after = self.with_names(fixed)
                 document.forget()
             return self._written(checked, after, place)
         except NotProseError as error:

@@ -62,6 +62,9 @@ def test_nothing_found_is_exit_0(qa: Qa, story: Path) -> None:
     assert qa("check", story.name, "--quiet").stdout == ""
 
 
+NOT_HIDDEN = {"accepted": 0, "allowed": 0, "baseline": 0, "confidence": 0}
+
+
 def test_json_has_exactly_this_shape(qa: Qa, story: Path) -> None:
     done = qa("check", story.name, "missing.txt", "--select", "TYP103", "--format", "json")
     assert done.returncode == 2
@@ -73,6 +76,9 @@ def test_json_has_exactly_this_shape(qa: Qa, story: Path) -> None:
                 "language": "en",
                 "error": None,
                 "notes": [],
+                "fixed": 0,
+                "hidden": NOT_HIDDEN,
+                "rules_not_run": 0,
                 "findings": [
                     {
                         "code": "TYP103",
@@ -98,10 +104,22 @@ def test_json_has_exactly_this_shape(qa: Qa, story: Path) -> None:
                 "language": None,
                 "error": "missing.txt: no such file or folder",
                 "notes": [],
+                "fixed": 0,
+                "hidden": NOT_HIDDEN,
+                "rules_not_run": 0,
                 "findings": [],
             },
         ],
-        "summary": {"files": 2, "findings": 1, "errors": 1},
+        "summary": {
+            "files": 2,
+            "findings": 1,
+            "errors": 1,
+            "fixed": 0,
+            "hidden": NOT_HIDDEN,
+            "passed_over": {},
+            "excluded": [],
+            "languages": [],
+        },
     }
 
 
@@ -173,7 +191,7 @@ def test_standard_input_is_checked(qa: Qa, story: Path) -> None:
 
 def test_fix_changes_the_file_once(qa: Qa, story: Path) -> None:
     done = qa("check", "--fix", story.name)
-    assert (done.returncode, done.stdout) == (0, "Nothing found in 1 file.\n")
+    assert (done.returncode, done.stdout) == (0, "Fixed 2 in 1 file; no findings left.\n")
     assert story.read_bytes() == FIXED
     before = story.stat()
     assert qa("check", "--fix", story.name).returncode == 0
@@ -262,7 +280,6 @@ def test_a_read_only_file_is_not_fixed(qa: Qa, story: Path) -> None:
 # Each: the file's name, its bytes (None: there is none), the arguments, and what is said of it.
 BAD_FILES = {
     "missing": ("no.txt", None, "qa: no.txt: no such file or folder"),
-    "empty": ("no.txt", b"", "qa: no.txt: is empty"),
     "binary": ("no.txt", b"\x7fELF\0\0\1\2\3", "qa: no.txt: looks like "),
     "picture": ("no.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "qa: no.txt: looks like "),
     "invalid UTF-8": ("no.txt", "café був тут\n".encode() * 9 + b"\xff\xfe\n", "qa: no.txt:10: "),

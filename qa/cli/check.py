@@ -31,6 +31,7 @@ def check(
     select: options.Select = None,
     ignore: options.Ignore = None,
     exclude: options.Exclude = None,
+    gitignore: options.Gitignore = None,
     fail_on: options.FailOn = None,
     min_confidence: options.MinConfidence = None,
     baseline: options.Baseline = None,
@@ -46,6 +47,7 @@ def check(
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
     ] = "text",
     output: options.Output = None,
+    force: options.Force = False,
     stdin_filename: options.StdinFilename = None,
     format_in: options.FormatIn = None,
     jobs: options.Jobs = 0,
@@ -55,7 +57,7 @@ def check(
 ) -> None:
     """Find what a human must look at before publishing.
 
-    Exit codes: 0 nothing found, 1 findings, 2 a call or an input was wrong.
+    Exit codes: 0 nothing found, 1 findings (with --diff: a difference), 2 a call or an input was wrong.
     """
     from qa.commands.check import run_check
 
@@ -70,6 +72,7 @@ def check(
         select=options.codes(select),
         ignore=options.codes(ignore),
         exclude=exclude and tuple(exclude),
+        gitignore=gitignore,
         fail_on=options.severity(fail_on),
         min_confidence=min_confidence,
         max_deletion=max_deletion,
@@ -86,6 +89,7 @@ def check(
         diff=diff,
         format_name=options.choice("--format", format_, {n: n for n in ("text", "json")}),
         output=output,
+        force=force,
         stdin_name=stdin_filename,
         jobs=jobs,
         quiet=quiet,

@@ -95,6 +95,7 @@ def expand(
 def mine(
     paths: options.Paths,
     output: options.Output = None,
+    force: options.Force = False,
     least: Annotated[
         int,
         typer.Option(metavar="N", min=1, help="Names that stand in the stories N times or more."),
@@ -116,7 +117,7 @@ def mine(
     overrides = options.overrides(lang=options.language_and_region("--lang", lang))
     raise typer.Exit(
         run_glossary_mine(
-            paths, output, least, limit, overrides, options.existing(config, isolated)
+            paths, output, force, least, limit, overrides, options.existing(config, isolated)
         )
     )
 
@@ -130,6 +131,7 @@ def export_(
         ),
     ] = None,
     output: options.Output = None,
+    force: options.Force = False,
     format_: Annotated[
         str | None,
         typer.Option("--format", metavar="NAME", help=_FORMATS),
@@ -149,6 +151,7 @@ def export_(
         run_glossary_export(
             paths or [],
             output,
+            force,
             format_,
             options.language("--source-lang", source_lang or None) or "",
             options.existing(config),
@@ -173,9 +176,7 @@ def import_(
     kind: Annotated[
         str, typer.Option(metavar="KIND", help="What entries are that do not say it.")
     ] = "term",
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the output if it exists.")
-    ] = False,
+    force: options.Force = False,
 ) -> None:
     """Make a glossary file of one in the format of another program, and say what is left out.
 

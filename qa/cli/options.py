@@ -52,6 +52,13 @@ Exclude = Annotated[
 Isolated = Annotated[
     bool, typer.Option("--isolated", help="Read no configuration file, not even your own.")
 ]
+Gitignore = Annotated[
+    bool | None,
+    typer.Option("--gitignore/--no-gitignore", help="Pass over what git ignores, in folders."),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace the output whatever it is, but no input.")
+]
 ConfigFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Use this configuration file.")
 ]

@@ -18,6 +18,7 @@ def report(
     directory: Annotated[
         str, typer.Option("--output", "-o", metavar="DIR", help="The folder for the report.")
     ],
+    force: options.Force = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run that was interrupted in DIR.")
     ] = False,
@@ -52,6 +53,7 @@ def report(
     ignore: options.Ignore = None,
     exclude: options.Exclude = None,
     format_in: options.FormatIn = None,
+    gitignore: options.Gitignore = None,
     fail_on: options.FailOn = None,
     min_confidence: options.MinConfidence = None,
     baseline: options.Baseline = None,
@@ -94,6 +96,7 @@ def report(
         select=options.codes(select),
         ignore=options.codes(ignore),
         exclude=exclude and tuple(exclude),
+        gitignore=gitignore,
         fail_on=options.severity(fail_on),
         min_confidence=min_confidence,
         baseline=baseline,
@@ -105,6 +108,7 @@ def report(
         columns=_columns(column or []),
         suffix=_suffix(text_format),
         resume=resume,
+        force=force,
         keep=cache,
         against=against,
         verdicts=verdicts or (),

@@ -40,11 +40,13 @@ def score(
     source_lang: options.SourceLang = None,
     exclude: options.Exclude = None,
     format_in: options.FormatIn = None,
+    gitignore: options.Gitignore = None,
     engine: options.Engine = None,
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text, json or jsonl.")
     ] = "text",
     output: options.Output = None,
+    force: options.Force = False,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     quiet: options.Quiet = False,
@@ -62,6 +64,7 @@ def score(
         source_lang=options.language("--source-lang", source_lang),
         max_suspicion=max_suspicion,
         exclude=exclude and tuple(exclude),
+        gitignore=gitignore,
         engine=options.engine_name(engine),
     )
     code = run_score(
@@ -74,6 +77,7 @@ def score(
         worst=worst,
         format_name=options.choice("--format", format_, {n: n for n in FORMATS}),
         output=output,
+        force=force,
         quiet=quiet,
     )
     raise typer.Exit(code)

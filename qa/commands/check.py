@@ -25,6 +25,7 @@ def run_check(
     diff: bool = False,
     format_name: str = "text",
     output: Path | None = None,
+    force: bool = False,
     stdin_name: str | None = None,
     jobs: int = 0,
     quiet: bool = False,
@@ -47,17 +48,23 @@ def run_check(
         Fixing(Safety.REVIEW if unsafe else Safety.SAFE, write=not diff) if fix or diff else None
     )
     run = Run(overrides, config, roundtrip, stdin_name, jobs, names, fixing)
-    verdict = Verdict(run)
+    verdict = Verdict(run, quiet)
     if fix and not diff and STDIN in paths:
         verdict.fail("--fix changes files; for standard input use `qa clean -`")
         return 2
+    changes = False
     try:
-        with open_output(output) as stream:
-            reporter = reporter_for("diff" if diff else format_name, stream, quiet, statistics)
+        with open_output(output, paths, force) as stream:
+            reporter = reporter_for(
+                "diff" if diff else format_name, stream, quiet, statistics, run.passed
+            )
             for checked in run.check(paths):
                 reporter.file(checked)
                 verdict.add(checked)
+                changes |= checked.fixes > 0
             reporter.close()
     except InputError as error:  # --output cannot be written
         verdict.fail(str(error))
+    # With --diff the exit code says whether there is one, as that of diff does.
+    verdict.failing = changes if diff else verdict.failing
     return verdict.close()

@@ -45,6 +45,7 @@ def run_clean(
         seconds = seconds_for(len(raw), context.config.time_limit)
         with time_limit(path, seconds), process_limit(seconds):
             document = run.load(path, raw)
+            rules = [] if document.is_empty else rules
             cleaned = fixed(check(document, rules, context), rules, context, most)
     except STOPS:
         raise

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.commands.output import open_output, say
+from qa.commands.output import make_sure, open_output, say
 from qa.errors import STOPS, InputError, unchecked
 from qa.limits import time_limit
 from qa.names.mining import Miner
@@ -16,6 +16,7 @@ from qa.run import Run
 def run_glossary_mine(
     paths: Sequence[str],
     output: Path | None,
+    force: bool,
     least: int,
     limit: int | None,
     overrides: Mapping[str, Any],
@@ -27,6 +28,11 @@ def run_glossary_mine(
     Returns the exit code: 0, or 2 when an input or the output cannot be used.
     """
     run = Run(overrides, config)
+    try:
+        make_sure(output, paths, force)
+    except InputError as error:
+        say(error)
+        return 2
     miner = Miner()
     errors: list[str] = []
     for path, document in run.documents(paths):
@@ -42,7 +48,7 @@ def run_glossary_mine(
                 errors.append(str(unchecked(path, error)))
     candidates = miner.candidates(least)[:limit]
     try:
-        with open_output(output) as stream:
+        with open_output(output, paths, force) as stream:
             stream.write(miner.toml_of(candidates))
     except InputError as error:
         errors.append(str(error))

@@ -19,6 +19,7 @@ TEMPLATE = """\
 # allow = {}                    # texts that a rule does not report: { TYP101 = ["Washuington"] }
 # exclude = []                  # globs of files and folders to pass over
 # format-in = "auto"            # or "text", "markdown", "html": read files so, whatever they are
+# gitignore = true              # pass over what git ignores, in folders of its work trees
 # lang = "en"                   # the language of the text; left out: found by itself
 # source = ""                   # what it was translated from: a file, or a folder of files named alike
 # source-lang = "uk"            # the language it was translated from; left out: not known

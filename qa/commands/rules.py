@@ -20,6 +20,7 @@ def run_rules(as_json: bool) -> None:
                 "severity": r.severity.label,
                 "enabled": r.enabled,
                 "since": r.since,
+                "languages": sorted(r.languages),
                 "doc": r.doc,
             }
             for r in rules
@@ -51,10 +52,19 @@ def explanation(rule: Rule) -> str:
     return (
         f"# {rule.code} {rule.name}\n\n"
         f"{rule.doc}\n\n"
-        f"Severity {rule.severity.label}, {state} by default, since {rule.since}.\n\n"
+        f"Severity {rule.severity.label}, {state} by default, since {rule.since}{_languages(rule)}.\n\n"
         f"## Found\n\n{bad}\n\n"
         f"## Not found\n\n{good}"
     )
+
+
+def _languages(rule: Rule) -> str:
+    """For which texts the rule is, where not for all."""
+    if not rule.languages:
+        return ""
+    from qa.language import language_name
+
+    return f"; for texts in {' and '.join(map(language_name, rule.languages))}"
 
 
 def _shown(example: Example) -> str:

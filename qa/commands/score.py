@@ -35,6 +35,7 @@ def run_score(
     worst: str | None = None,
     format_name: str = "text",
     output: Path | None = None,
+    force: bool = False,
     quiet: bool = False,
 ) -> int:
     """Score the sentences of `paths`, or the rows of the table `pairs`, and print the scores.
@@ -44,13 +45,13 @@ def run_score(
     when an input could not be used.
     """
     run = Run(overrides, config)
-    verdict = Verdict(run)
+    verdict = Verdict(run, quiet)
     if bool(paths) == (pairs is not None):
         verdict.fail("give files and folders to score, or --pairs FILE, one of them")
         return 2
     try:
         share = None if worst is None else _share(worst)
-        with open_output(output) as stream:
+        with open_output(output, [*paths, *filter(None, [pairs])], force) as stream:
             most = run.setup(pairs or paths[0]).context.config.max_suspicion
             writer = WRITERS[format_name](stream, most, show_round_trip, quiet)
             if pairs is not None:
@@ -71,6 +72,11 @@ def run_score(
     except InputError as error:  # --output cannot be written
         verdict.fail(str(error))
         return 2
+    if not quiet and str(run.passed):
+        verdict.note(f"passed over: {run.passed}")
+    if not quiet and not vectors.installed():
+        what = "round trips and what the copy itself shows"
+        verdict.note(f"the vectors (wireqa[vectors]) are not installed; scored by {what} alone")
     verdict.failing = writer.suspects > 0
     return verdict.close()
 
@@ -132,6 +138,7 @@ def _score_documents(
         document, error = (read, None) if isinstance(read, Document) else (None, read)
         sentences: tuple[Sentence, ...] = ()
         if document:
+            run.passed.kinds.update(["empty"] if document.is_empty else [])
             try:
                 with time_limit(path, run.seconds(path)):
                     sentences = score_document(document, run.setup(path).context, pivot)

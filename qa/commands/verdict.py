@@ -16,6 +16,7 @@ class Verdict:
     """Gathers the outcome of `run`, file by file."""
 
     run: Run
+    quiet: bool = False
     failing: bool = False
     broken: bool = False
     notes: int = 0
@@ -46,6 +47,8 @@ class Verdict:
             self.fail(problem)
         for note in self.run.notes():
             self.note(note)
+        for line in () if self.quiet else self.run.passed.named:
+            self.note(line)
         if self.notes > _MOST_NOTES:
             say(f"note: {self.notes - _MOST_NOTES} more notes")
         return 2 if self.broken else int(self.failing)

@@ -6,13 +6,14 @@ import difflib
 from typing import TextIO
 
 from qa.check import Checked
+from qa.reporters.happened import Happened
 from qa.text.visible import visible
 
 
 class DiffReporter:
     """Writes a unified diff of each file that its fixes would change."""
 
-    def __init__(self, stream: TextIO, quiet: bool = False) -> None:
+    def __init__(self, stream: TextIO, quiet: bool, happened: Happened) -> None:
         self.stream = stream
 
     def file(self, checked: Checked) -> None:

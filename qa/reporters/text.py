@@ -11,6 +11,7 @@ from typing import TextIO
 from qa.check import Checked
 from qa.model import Document, Finding, Safety, Severity
 from qa.reporters import wants_color
+from qa.reporters.happened import Happened, summary
 from qa.text.patterns import lazy
 from qa.text.visible import visible, visible_character
 
@@ -24,21 +25,22 @@ _LONGEST_WIDTH = 120
 class TextReporter:
     """Writes three lines a finding; colour on a terminal only (`NO_COLOR` is heeded)."""
 
-    def __init__(self, stream: TextIO, quiet: bool = False) -> None:
+    def __init__(self, stream: TextIO, quiet: bool, happened: Happened) -> None:
         self.stream = stream
+        self.happened = happened
         self.quiet = quiet
         terminal = stream.isatty()
         self.color = wants_color(stream)
         columns = shutil.get_terminal_size().columns if terminal else _WIDTH_WITHOUT_TERMINAL
         self.width = max(20, min(columns, _LONGEST_WIDTH) - _INDENT)
-        self.files = self.findings = 0
+        self.findings = 0
         self.safeties: Counter[Safety] = Counter()
 
     def file(self, checked: Checked) -> None:
         """Write the findings of one file."""
+        self.happened.add(checked)
         if checked.document is None:
             return
-        self.files += 1
         for finding in checked.findings:
             self.findings += 1
             if finding.fix:
@@ -47,17 +49,10 @@ class TextReporter:
 
     def close(self) -> None:
         """Write the summary."""
-        if self.quiet or not self.files:
-            return
-        files = f"{self.files} file{'s' * (self.files != 1)}"
-        if not self.findings:
-            self.stream.write(f"Nothing found in {files}.\n")
-            return
-        found = f"{self.findings} finding{'s' * (self.findings != 1)} in {files}"
-        safe, review = self.safeties[Safety.SAFE], self.safeties[Safety.REVIEW]
-        fixes = [f"{safe} fixable with --fix"] if safe else []
-        fixes += [f"{review} more with --unsafe-fixes"] if review else []
-        self.stream.write(f"{found}{'; ' if fixes else ''}{', '.join(fixes)}.\n")
+        if not self.quiet:
+            fixable = self.safeties[Safety.SAFE], self.safeties[Safety.REVIEW]
+            for line in summary(self.happened, self.findings, *fixable):
+                self.stream.write(f"{line}\n")
 
     def _write(self, document: Document, finding: Finding) -> None:
         span = document.source_span(finding.span)

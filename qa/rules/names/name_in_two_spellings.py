@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.model import Document, Finding
 from qa.registry import rule
-from qa.text.variants import is_english, rarer_forms
+from qa.text.variants import rarer_forms
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     "GLO201",
     "name-in-two-spellings",
     since="0.2",
+    languages=["en"],
     bad=[
         (
             "Skipper Ludde Ingvall spoke first. Ingvall set sail, and ⟦Ingval⟧’s boat won.",
@@ -69,8 +70,6 @@ def name_in_two_spellings(document: Document, context: Context) -> Iterator[Find
 
     When the fix is not safe. The more frequent spelling need not be the right one.
     """
-    if not is_english(document):
-        return
     from qa.names.places import known_words, places, words_of_names
     from qa.names.spellings import alike, pairs
 

@@ -28,6 +28,7 @@ _ATTRIBUTION = lazy(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
     "MTA102",
     "bare-attribution",
     since="0.2",
+    languages=["en"],
     words=lambda: words_for("bare_attributions", "en"),
     bad=[
         (
@@ -59,8 +60,6 @@ def bare_attribution(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. Where another attribution stands right before it, the fix deletes the
     second; the speaker may be another one.
     """
-    if segment.lang != "en":
-        return
     text = segment.text
     for m in _pattern().finditer(text):
         start, end = m.span("sentence")

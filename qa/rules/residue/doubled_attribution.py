@@ -49,6 +49,7 @@ _DOUBLED = (
     "MTA112",
     "doubled-attribution",
     since="0.2",
+    languages=["en"],
     words=[*_VERBS.replace(" out", "").split("|"), "continued", "clarified"],
     bad=[
         (
@@ -86,8 +87,6 @@ def doubled_attribution(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It deletes the second attribution, which may be another speaker's.
     """
-    if segment.lang != "en":
-        return
     paired = _MAY_BE_PAIRED.search(segment.text)
     for m in _PAIRED.finditer(segment.text) if paired else ():
         yield _second(segment, m.span("second"), "two verbs of saying for one statement")

@@ -23,6 +23,7 @@ _CLOSED = lazy(r"\b(?:then|still|yet|nevertheless|nonetheless)\b")
     "lone-clause",
     since="0.2",
     severity=Severity.INFO,
+    languages=["en"],
     words=["although", "whereas", "though", "despite"],
     bad=[
         "⟦Although the official insisted that “he is not winning this war.”⟧ Western leaders doubt it.",
@@ -43,7 +44,7 @@ def lone_clause(segment: Segment) -> Iterator[Finding]:
     Why it matters. The clause belongs to the sentence before or behind it; a full stop took the
     place of a comma, often at a quotation mark.
     """
-    if segment.lang != "en" or segment.kind == "headline":
+    if segment.kind == "headline":
         return
     if not _SPEAKER.isdisjoint(segment.lower_words) and not _QUOTED.search(segment.text):
         return

@@ -34,6 +34,7 @@ _EXPLAINED = lazy(
     "MTA108",
     "pronoun-clash",
     since="0.2",
+    languages=["en"],
     signs="]",
     bad=[
         "He said that “even with help [the Ukrainians] “over the past year, ⟦we have not⟧ been able”.",
@@ -55,8 +56,6 @@ def pronoun_clash(segment: Segment) -> Iterator[Finding]:
     Why it matters. The insertion stood in the place of the pronoun; a translation that keeps both
     says two things about who acted.
     """
-    if segment.lang != "en":
-        return
     for m in _CLASH.finditer(segment.text):
         between = [w[0] for w in WORD.finditer(m["between"])]
         if (

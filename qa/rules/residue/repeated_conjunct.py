@@ -30,6 +30,7 @@ NOT_BEFORE_A_NOUN = {
     "MTA101",
     "repeated-conjunct",
     since="0.1",
+    languages=["en"],
     bad=[
         (
             "Even with this ⟦significant and significant⟧ military support, they failed.",

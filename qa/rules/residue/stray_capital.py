@@ -46,6 +46,7 @@ _PARTS_OF_A_PAGE = frozenset(
     "MTA105",
     "stray-capital",
     since="0.2",
+    languages=["en"],
     words=_FUNCTION_WORDS.split("|"),
     bad=[
         (
@@ -78,7 +79,7 @@ def stray_capital(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It only writes the words in lower case; a word too many stays.
     """
-    if segment.lang != "en" or segment.kind == "headline":
+    if segment.kind == "headline":
         return
     text = segment.text
     found = [

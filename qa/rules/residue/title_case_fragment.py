@@ -23,6 +23,7 @@ _WISHES = frozenset({"God", "Good", "Happy", "Merry", "Thank", "Thanks"})
     "MTA106",
     "title-case-fragment",
     since="0.2",
+    languages=["en"],
     bad=[
         (
             "He will have to seek a deal, according to Reuters. ⟦Recently Media Reports.⟧ He will not.",
@@ -52,8 +53,6 @@ def title_case_fragment(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It deletes the words; they may belong to the sentence before.
     """
-    if segment.lang != "en":
-        return
     for m in _FRAGMENT.finditer(segment.text):
         words = m["text"].rstrip(".").split()
         if any(not is_word(w.lower()) or w in place_names() for w in words):

@@ -28,6 +28,7 @@ _NAME = r"(?=(?:[A-Z][\w’'-]+|[A-Z]\.)(?: [A-Z][\w’'-]+)+)"
     "MTA307",
     "title-order",
     since="0.2",
+    languages=["en"],
     words=["Minister", "President", "Premier", "Chancellor"],
     severity=Severity.INFO,
     bad=[
@@ -69,7 +70,7 @@ def title_order(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It takes “the” away, and a form such as “former” in front may not fit.
     """
-    if segment.lang != "en" or not _OF.search(segment.text):
+    if not _OF.search(segment.text):
         return
     pattern, adjectives = _pattern()
     for m in pattern.finditer(segment.text):

@@ -28,6 +28,7 @@ _SPEAKER = frozenset(["we", "our", "ours", "us", "i", "my", "me", "you", "your"]
     "MTA104",
     "verbless-sentence",
     since="0.2",
+    languages=["en"],
     bad=[
         "They will give 10 billion euros in the military field. ⟦Aid to Kyiv next year.⟧",
         "He spoke to reporters about the plan. ⟦Development of the port of Baku.⟧ It opens in May.",
@@ -60,7 +61,7 @@ def verbless_sentence(segment: Segment) -> Iterator[Finding]:
     Why it matters. A link or a line break in the source made the translation stop in mid-sentence;
     the two parts belong together, and often something is lost between them.
     """
-    if segment.lang != "en" or segment.kind not in ("paragraph", "blockquote"):
+    if segment.kind not in ("paragraph", "blockquote"):
         return
     text = segment.text
     if text.count(". ") < 1 or not _SPEAKER.isdisjoint(segment.lower_words):

@@ -9,7 +9,7 @@ from qa.model import Document, Finding, Segment, Span
 from qa.registry import rule
 from qa.text.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import is_english, is_headline, rarer_forms
+from qa.text.variants import is_headline, rarer_forms
 
 # In capitals, or with a capital inside: "TURAN", "YouTube", "Caliber.Az".
 _SPECIAL = lazy(
@@ -28,6 +28,7 @@ _LABEL_ENDS = lazy(r"\s?[,:(/—–-]")
     "TYP106",
     "mixed-case",
     since="0.1",
+    languages=["en"],
     bad=[
         (
             "TURAN's office. TURAN was told by the ⟦Turan⟧ agency.",
@@ -63,8 +64,6 @@ def mixed_case(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. The two may be two things, or the rarer form the right one.
     """
-    if not is_english(document):
-        return
     text = document.text
     seen: set[str] = set()
     for segment in _candidates(document):

@@ -11,7 +11,7 @@ from qa.model import Document, Finding, Safety, Severity, Span
 from qa.registry import rule
 from qa.text.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import is_english, times
+from qa.text.variants import times
 from qa.text.word_lists import DATA
 
 # Words with a capital are left out: "Defence Ministry" and "Department of Defense" are names.
@@ -25,6 +25,7 @@ _AMERICAN = frozenset(["US", "PH"])
     "TYP109",
     "mixed-english",
     since="0.1",
+    languages=["en"],
     severity=Severity.INFO,
     bad=[
         (
@@ -63,8 +64,6 @@ def mixed_english(document: Document) -> Iterator[Finding]:
     When the fix is not safe. The rarer spelling may be the house style, or stand in a title or a
     quotation from print.
     """
-    if not is_english(document):
-        return
     table = _table()
     in_text = document.index.cased.keys()
     candidates = in_text & table.british.keys(), in_text & table.american.keys()

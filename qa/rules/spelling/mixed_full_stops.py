@@ -10,7 +10,7 @@ from qa.model import Document, Finding, Segment, Span
 from qa.registry import rule
 from qa.text.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import in_sentence, is_english, is_headline, rarer_forms
+from qa.text.variants import in_sentence, is_headline, rarer_forms
 from qa.text.word_lists import words_for
 
 _DOTTED = lazy(r"[A-Z]\.(?<![\w.]..)(?:[A-Z]\.){1,3}(?!\w)")
@@ -23,6 +23,7 @@ _WORD_AFTER = lazy(r" (\w+)")
     "TYP105",
     "mixed-full-stops",
     since="0.1",
+    languages=["en"],
     bad=[
         (
             "The ⟦USA⟧ will help. The U.S. gave arms in talks with the U.S. president, the ⟦US⟧ said.",
@@ -60,8 +61,6 @@ def mixed_full_stops(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. The rarer form may be the house style, or part of a name.
     """
-    if not is_english(document):
-        return
     text = document.text
     short = words_for("dotted_abbreviations", "two_letters")
     names = {m[0].replace(".", "") for m in _DOTTED.finditer(text)}

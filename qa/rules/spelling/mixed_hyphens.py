@@ -11,7 +11,7 @@ from qa.model import Document, Finding, Span
 from qa.registry import rule
 from qa.text.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import is_english, rarer_forms
+from qa.text.variants import rarer_forms
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _PLURAL = lazy(r"(?<=[^\W\d_]{2}[^\Wsiu\d_])s$")
     "TYP104",
     "mixed-hyphens",
     since="0.1",
+    languages=["en"],
     bad=[
         (
             "A ⟦counter-offensive⟧ began. The counteroffensive failed.",
@@ -72,8 +73,6 @@ def mixed_hyphens(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. The rarer form may be the house style, or stand in a name.
     """
-    if not is_english(document):
-        return
     text = document.text
     lower = text.lower()
     words = document.index.folded

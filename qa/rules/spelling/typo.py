@@ -79,6 +79,7 @@ _NEIGHBOURS = dict(
     "TYP101",
     "typo",
     since="0.1",
+    languages=["en"],
     bad=[
         (
             "He teaches at Kyoto ⟦Univeristy⟧ and advises the ministry.",
@@ -118,8 +119,6 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
 
     When the fix is not safe. The nearest word need not be the word that was meant.
     """
-    if document.lang != "en":
-        return
     from qa.text.addresses import in_address
 
     known = _known(context)

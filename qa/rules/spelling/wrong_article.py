@@ -34,6 +34,7 @@ _CLUSTER = lazy(r"[MNRLX][bdfgkntvxz]|Y[^aeiou]|U|H|Ou|I[aou]")
     "TYP110",
     "wrong-article",
     since="0.1",
+    languages=["en"],
     words=["a", "an"],
     bad=[
         ("They signed ⟦a $825⟧ million deal.", "They signed an $825 million deal."),
@@ -75,8 +76,6 @@ def wrong_article(segment: Segment) -> Iterator[Finding]:
     have its article otherwise; so may acronyms that some readers spell and others pronounce, and what
     starts with the letter H, which Irish desks speak with a consonant.
     """
-    if segment.lang != "en":
-        return
     for m in _ARTICLE.finditer(segment.text):
         article, word = m[1], m[3]
         vowel = _of_number(word) if word[0].isdigit() else _of_word(word, segment.text[m.end() :])
