@@ -111,9 +111,8 @@ def _clear_blocks(document: Document) -> list[bool]:
     for q in document.quotations:
         number = _block_at(document, q.span.start)
         block = document.segments[number].span
-        ambiguous = (
-            text[q.span.start] == '"' and text[q.inner.start] == text[q.inner.end - 1] == " "
-        )
+        inner = text[slice(*q.inner)]
+        ambiguous = text[q.span.start] == '"' and inner[:1] == inner[-1:] == " "
         if q.opened and q.closed and q.reopened is None and not ambiguous:
             unpaired[number] -= 2 if last <= q.span.start and q.span.end <= block.end else 0
         last = max(last, q.span.end)
