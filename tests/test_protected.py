@@ -111,9 +111,7 @@ def test_the_prose_beside_it_is_fixed(
 
 
 def test_no_fix_is_offered_that_never_comes(qa: Qa, tmp_path: Path) -> None:
-    text = (
-        "<p title=Kiev&#32;x>In <code>Kiev</code>  in Kiev &amp; co, in <a title=Kiev&amp;co>Lvov</a>.</p>"
-    )
+    text = "<p title=Kiev&#32;x>In <code>Kiev</code>  in Kiev &amp; co, in <a title=Kiev&amp;co>Lvov</a>.</p>"
     (tmp_path / "a.html").write_text(text)
     entry = json.loads(qa("check", "--format", "json", "--lang", "en", "a.html").stdout)["files"][0]
     places = [

@@ -44,7 +44,7 @@ _SHOWN = 60
         "Škoda, Ångström, ÀÉ, œuvre, Øresund, 5 × 10² m², n.º 4, £20, 30°C.",
         "SÃO PAULO and MANHÃ are Portuguese capitals.",
         Example("«A VIDA VÃ» e «O AMANHÃ», da IRMÃ\xa0RITA, na MAÇÃ® e na CÂ\xadMARA.", lang="pt"),
-        "²¿³¤ÖÜÒ»µÖ´ï±±¾©¡£ is Chinese that cannot be repaired.",
+        "»áÒé½ñÈÕÔÚÉÏº£¿ªÄ»£¬¸÷·½´ú±í³öÏ¯¡£ is Chinese that cannot be repaired.",
         Example("<p>caf&eacute; &ndash; &#xC9;</p>", suffix=".html"),
     ],
 )

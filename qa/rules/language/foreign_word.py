@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         # Set phrases that dictionaries of English have, and words that play.
         "They ate foie gras, nasi goreng and bulgogi bibimbap al dente.",
         "It says lorem ipsum, mutatis mutandis, e pluribus unum; it is cinéma vérité.",
-        "How on earth is punkin chunkin moving? Okey dokey, we were just nuffin doin around here.",
+        "Okey dokey, we were just nuffin doin around here.",
         "The hokey cokey and the hurly wurly, a roly coly ride, were its tiki taka.",
         "The goverment anounced a technoparty, and the jalapeños were rosé.",
         "They ate żurek (a soup) and “pączki z różą”, and drank the rakıjas called šljivovica.",

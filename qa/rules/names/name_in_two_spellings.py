@@ -34,8 +34,8 @@ if TYPE_CHECKING:
             "Rear Admiral Vasyl Zhorin and Zhorin’s deputy; Zhorin agreed.",
         ),
         (
-            "The plant in Zaporizhzhia is near the city of ⟦Zaporizhzhya⟧.",
-            "The plant in Zaporizhzhia is near the city of Zaporizhzhia.",
+            "Trains to Zaporizhzhia stop short of ⟦Zaporizhzhya⟧.",
+            "Trains to Zaporizhzhia stop short of Zaporizhzhia.",
         ),
         (
             "Hungary's Viktor ⟦Orban⟧ came. Orbán and Orbán's men left.",

@@ -70,7 +70,7 @@ _DOUBLED = (
     good=[
         "The minister said that the road is shut. It will open again, he added.",
         "It was a case of he said, she said. It is he says, she says, the judge sighed.",
-        "The singer aired her grievances.\n\nShe said, they said\n\nHe explained, she explained\n\nNo one knows.",
+        "The two never agreed.\n\nShe said, they said\n\nHe explained, she explained\n\nNo one knows.",
         "She told reporters what he said. As he said, they said so.",
         "The man said that he left because, he said, the police had told him to.",
         "She explained and stated her case. He continued and added two lines, said and done.",

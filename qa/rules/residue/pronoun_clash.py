@@ -42,7 +42,7 @@ _EXPLAINED = lazy(
     ],
     good=[
         "“[The Ukrainians] told us that we have not been able to move.”",
-        "The new president [Ivan Petrov], with whom I have close ties, agreed. My friend [Ann Lee], we are glad.",
+        "The next chairman [Ivan Petrov], whom I know well, agreed. My friend [Ann Lee], we are glad.",
         "“Our late teacher [Novak] in those years, we had no other.”",
         "“[The ministers] and I have agreed.” “[He] knows we have not.”",
         "“We have not been able [to move the line].”",

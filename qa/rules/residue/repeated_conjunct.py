@@ -42,7 +42,7 @@ NOT_BEFORE_A_NOUN = {
         "It grew and grew for years and years, more and more.",
         "They talked and talked until dawn, and kept trying and trying until noon.",
         "The worst is over, again and again.",
-        "It had both licensed equipment and equipment supplied by Greece, a student and student leaders.",
+        "It sold both used tractors and tractors shipped from Poland, a student and student leaders.",
         "The local government and government forces met; new music and music that is old.",
         "Pre-carnival and carnival parties were held.",
         "Political and politically charged words, national and international law.",

@@ -20,7 +20,7 @@ _END = 6
 _WHOLE_END = lazy(r"[a-z]{3,}[\"”»’)]?\.$")
 # A comma parts what opens a sentence from the rest, and that has its verb: "As of today, they number".
 _FRAGMENT = lazy(r"[A-Z][a-z’'-]* [^,:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2,}\.$")
-# A speaker breaks sentences on purpose: "They bombed our cities. Our peaceful people."
+# A speaker breaks sentences on purpose: "They burned our fields. Our bread and our homes."
 _SPEAKER = frozenset(["we", "our", "ours", "us", "i", "my", "me", "you", "your"])
 
 
@@ -43,9 +43,9 @@ _SPEAKER = frozenset(["we", "our", "ours", "us", "i", "my", "me", "you", "your"]
         "She was pleased. Thank you, and good evening. Welcome home, Alan. Good job, everyone.",
         "They disagree. Talk to most responsible gun owners. Tell it to the other side.",
         "The clock runs. Lift the embargo. I misspoke there. Stand up, please, and see.",
-        "They bombed the cities. Our cities. Our peaceful people. We saw it.",
+        "They burned our fields. Our fields. Our bread and our homes. We saw it.",
         "It is done, dear friends. A great day for you all. Peace for the children of the East.",
-        "The reform works. For example, the systems process 860 million entries daily. It is quick.",
+        "The change pays off. By contrast, the rivals ship three crates a week. It is quick.",
         "People fled. As of Monday, they number over a million. In the north, farmers under forty account for half.",
         "Good evening to all. Once again, congratulations on the victory of the team. It matters.",
         "The plant is new. Every day, machines there can a ton of plums. It was built in May.",

@@ -59,6 +59,9 @@ _GOVERNS = frozenset(
         "bad",
     ]
 )
+# A main clause of two words leaves nothing for these to go with: "He went to to Lviv". The others may
+# belong to the verb: "He logged on on Monday".
+_NEVER_ADVERBS = frozenset(["to", "for", "from", "with", "of", "at", "into"])
 # It and its verb alone open no such clause.
 _PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i", "you", "there"])
 
@@ -78,6 +81,7 @@ _PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i", "you", "there"])
         ),
         Example("Він поїхав ⟦до до⟧ Києва.", "Він поїхав до Києва.", lang="uk"),
         ("The road ⟦was was⟧ shut.", "The road was shut."),
+        ("They looked ⟦for for⟧ a way out.", "They looked for a way out."),
     ],
     good=[
         "He knew that that road was shut, and had had enough.",
@@ -157,7 +161,8 @@ def _sentence_before(segment: Segment, at: int) -> list[str]:
 def _may_be_meant(word: str, before: Sequence[str]) -> bool:
     """Whether an English word behind those words may stand twice by grammar."""
     if word in words_for("prepositions", "en"):
-        return bool(before) and _may_take_a_preposition(before[-1])
+        is_whole = len(before) == 2 and before[0] in _PRONOUNS and word in _NEVER_ADVERBS
+        return bool(before) and not is_whole and _may_take_a_preposition(before[-1])
     if word in words_for("never_doubled", "en"):
         return False
     if word in words_for("auxiliaries", "en"):

@@ -53,7 +53,7 @@ _PLURAL = lazy(r"(?<=[^\W\d_]{2}[^\Wsiu\d_])s$")
         ),
     ],
     good=[
-        "It went from the Black Sea port to a seaport, past a White House hold-up and the household.",
+        "He sailed from a Red Sea port to a seaport, past a White House hold-up and the household.",
         "The Red Cross fire brigade met crossfire; the Cape Home land act, the homeland, a Rail road way.",
         "A long-term plan works in the long term, and an air-defense unit for air defense.",
         "He had to re-sign after he chose to resign; they re-covered the recovered sofa.",
