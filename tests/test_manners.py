@@ -243,7 +243,7 @@ def test_what_was_fixed_is_counted(qa: Qa, tmp_path: Path) -> None:
     done = qa("check", "--fix", "a.txt", "b.txt", "c.txt")
     assert "Fixed 2 in 2 files; 1 finding left; 1 more with --unsafe-fixes.\n" in done.stdout
     done = qa("check", "--fix", "b.txt", "c.txt")
-    assert done.stdout == "Fixed 0 in 0 files; no findings left.\n"
+    assert done.stdout == "Fixed nothing; no findings left.\n"
 
 
 def test_what_is_hidden_is_counted(qa: Qa, tmp_path: Path) -> None:

@@ -99,7 +99,8 @@ def summary(happened: Happened, findings: int, safe: int = 0, review: int = 0) -
         fixes += [f"{review} more with --unsafe-fixes"] if review else []
         found = f"{findings or 'no'} finding{'s' * (findings != 1)}"
         if happened.fixing:
-            done = f"Fixed {happened.fixes} in {files(happened.fixed_files)}; {found} left"
+            where = f"{happened.fixes} in {files(happened.fixed_files)}"
+            done = f"Fixed {where if happened.fixes else 'nothing'}; {found} left"
         elif findings:
             done = f"{found} in {files(happened.files)}"
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding, Severity, Span
+from qa.model import Document, Edit, Finding, Safety, Severity, Span
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
 from qa.text.patterns import lazy
@@ -79,7 +79,8 @@ def mixed_apostrophes(document: Document) -> Iterator[Finding]:
     Why it matters. The mix shows where pieces of different stories were put together, and a search
     for the one misses the other.
 
-    When the fix is not safe. It keeps every word; only the shape of the sign changes.
+    When the fix is not safe. Only the shape of the sign changes. Curly ones are what is printed; that
+    they are made straight is for review.
     """
     text = document.text
     pattern = _SURE.get(document.lang)
@@ -99,6 +100,7 @@ def mixed_apostrophes(document: Document) -> Iterator[Finding]:
         document,
         places,
         f"Apostrophes are mixed ({len(places)} {other}, {counts[main]} {its_name})",
+        safety=Safety.SAFE if main == _CURLY else Safety.REVIEW,
     )
 
 
