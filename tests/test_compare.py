@@ -47,8 +47,10 @@ def test_what_a_number_stands_for(text: str, values: set[float]) -> None:
     assert number.span == (0, len(text))
 
 
-def test_a_date_is_several_numbers() -> None:
-    assert [max(n.values) for n in numbers("24/07/2020 at 15:50", "en")] == [24, 7, 2020, 15, 50]
+def test_a_date_in_figures_is_a_day_and_a_year() -> None:
+    found = numbers("24/07/2020 at 15:50", "en")
+    assert [max(n.values) for n in found[:2]] == [24, 2020]
+    assert found[2].minutes == {15 * 60 + 50}
 
 
 def test_hundreds_and_thousands_only_confirm() -> None:
@@ -59,6 +61,25 @@ def test_hundreds_and_thousands_only_confirm() -> None:
 
 def test_numbers_side_by_side_are_several() -> None:
     assert [max(n.values) for n in numbers("two, three and four", "en")] == [2, 3, 4]
+
+
+SAME = Path(__file__).parent / "data" / "same_numbers.tsv"
+
+
+def pairs() -> list[tuple[str, str, str, str, str]]:
+    lines = [x for x in SAME.read_text("utf-8").splitlines() if not x.startswith("#")][1:]
+    return [tuple(x.split("\t")) for x in lines]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("langs", "kind", "source", "right", "wrong"), pairs())
+def test_numbers_are_compared_by_value(
+    langs: str, kind: str, source: str, right: str, wrong: str
+) -> None:
+    source_lang, lang = langs.split("-")
+    there = numbers(source, source_lang)
+    assert unmatched(there, numbers(right, lang), source_lang, lang) == ([], []), kind
+    missing, added = unmatched(there, numbers(wrong, lang), source_lang, lang)
+    assert missing or added, kind
 
 
 @given(

@@ -100,7 +100,16 @@ def test_days_are_read_in_many_languages(text: str, lang: str, expected: list[st
         ("Він не пішов.", "uk", True, True),
         ("Він пішов не тільки туди.", "uk", False, True),
         ("Вони пішли додому.", "uk", False, False),
-        ("Rząd nie podniesie podatków.", "pl", False, True),
+        ("Rząd nie podniesie podatków.", "pl", True, True),
+        ("Він ніколи не був незалежним.", "uk", True, True),
+        ("The independent union discussed it.", "en", False, False),
+        ("The road is unsafe.", "en", False, True),
+        ("Bilet almadan girmədi.", "az", True, True),
+        ("Karar onaylanmayacak.", "tr", True, True),
+        ("Namaz temmuzda kılındı.", "tr", False, False),
+        ("Nu a semnat.", "ro", True, True),
+        ("Er kam nicht nur gestern.", "de", False, True),
+        ("Und die Universität ist unser.", "de", False, False),
     ],
 )
 def test_negation_is_sure_or_possible(text: str, lang: str, sure: bool, possible: bool) -> None:

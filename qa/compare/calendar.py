@@ -7,12 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from qa.compare.clock import figure_dates, figure_months
 from qa.offsets import Span
 
 # Languages put endings to the names (середа, середу), so a name counts by its beginning.
 _STEM, _FEWEST = 0.7, 3
 _APOSTROPHES = str.maketrans("ʼ’", "''")
 _UNSPACED = frozenset({"zh", "ja", "th", "km", "lo", "my", "ko"})
+# "In", "and" and "the", written together with the name.
+_PREFIXES = {"ar": "[وبلفك]{0,2}", "he": "[ובלהמכש]{0,2}"}
 
 
 class Named(NamedTuple):
@@ -25,14 +28,20 @@ class Named(NamedTuple):
 
 def named_days(text: str, lang: str) -> list[Named]:
     """The weekdays and months named in `text`; none in a language that the table lacks."""
+    found = [Named("month", month, span) for month, span in figure_months(text)]
     pattern, meanings = _pattern(lang)
-    if pattern is None:
-        return []
-    found = []
-    for m in pattern.finditer(text.translate(_APOSTROPHES)):
-        kind, number = meanings[(m.lastgroup or "")]
-        found.append(Named(kind, number, Span(*m.span())))
+    if pattern is not None:
+        for m in pattern.finditer(text.translate(_APOSTROPHES)):
+            kind, number = meanings[(m.lastgroup or "")]
+            span = Span(*m.span())
+            if not any(d.span.start < span.end and span.start < d.span.end for d in found):
+                found.append(Named(kind, number, span))
     return found
+
+
+def figure_dates_months(text: str, lang: str) -> list[tuple[frozenset[int], Span]]:
+    """The months that dates in figures name (24.02.2022), each with the others that it may be."""
+    return [(date.months, date.span) for date in figure_dates(text, lang)]
 
 
 def is_known(lang: str) -> bool:
@@ -55,12 +64,21 @@ def _pattern(lang: str) -> tuple[re.Pattern[str] | None, dict[str, tuple[str, in
         by_group.setdefault(group, []).append(stem)
     # English writes them with a capital: "may" and "march" are words.
     flags = 0 if lang == "en" else re.IGNORECASE
-    before, after = ("", "") if lang in _UNSPACED else (r"(?<!\w)", r"\w{0,4}(?!\w)")
+    before = "" if lang in _UNSPACED else rf"(?<!\w){_PREFIXES.get(lang, '')}"
     parts = [
-        f"(?P<{group}>{before}(?:{'|'.join(map(re.escape, stems))}){after})"
+        f"(?P<{group}>{before}(?:{'|'.join(_ended(stem, lang) for stem in stems)}))"
         for group, stems in by_group.items()
     ]
     return re.compile("|".join(parts), flags), meanings
+
+
+def _ended(stem: str, lang: str) -> str:
+    """A pattern for a name by its beginning."""
+    if lang in _UNSPACED:
+        return re.escape(stem)
+    if stem.endswith("."):
+        return re.escape(stem) + r"(?=\s?\d)"
+    return re.escape(stem) + (r"(?!\w)" if stem[-1].isdigit() else r"\w{0,4}(?!\w)")
 
 
 def _stems(rows: dict[tuple[str, int], list[str]], key: tuple[str, int], lang: str) -> list[str]:
@@ -80,9 +98,11 @@ def _stems(rows: dict[tuple[str, int], list[str]], key: tuple[str, int], lang: s
 
 @cache
 def _table() -> dict[str, dict[tuple[str, int], list[str]]]:
-    lines = Path(__file__).with_name("calendar.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
     table: dict[str, dict[tuple[str, int], list[str]]] = {}
-    for lang, kind, number, names in rows:
-        table.setdefault(lang, {})[kind, int(number)] = names.translate(_APOSTROPHES).split("|")
+    for name in ("calendar.tsv", "calendar_more.tsv"):
+        lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+        rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+        for lang, kind, number, names in rows:
+            found = table.setdefault(lang, {}).setdefault((kind, int(number)), [])
+            found += names.translate(_APOSTROPHES).split("|")
     return table

@@ -21,6 +21,21 @@ _WIDE_SPACE = lazy(r"[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]
 # Where there is no better splitter: up to the space behind the first mark that a space follows.
 _PLAIN_SENTENCE = lazy(r"(?:[^.!?…。！？]|[.!?…](?!\s))*(?:[.!?…]\s+|[。！？]\s*|\Z)", re.S)
 _FULL_WIDTH_END = lazy(r"[。！？]\W*$")
+# The full stops that the splitter does not know: of Urdu, Armenian (also written as a colon), Burmese and
+# Khmer. Thai and Lao have none: a space ends a sentence, or a clause.
+_OWN_ENDS = {
+    "ur": lazy(r"۔[”’\"'»)]*\s*"),
+    "hy": lazy(r"[։:][”’\"'»)]*(?:\s+(?=[^\W\d_a-zա-և])|$)|[:։]\n"),
+    "my": lazy(r"။[”’\"'»)]*\s*"),
+    "km": lazy(r"[។៕][”’\"'»)]*\s*"),
+    "th": lazy(r"(?<=[\u0e00-\u0e7f]{3})\s+(?=[\u0e00-\u0e7f“\"])"),
+    "lo": lazy(r"(?<=[\u0e80-\u0eff]{3})\s+(?=[\u0e80-\u0eff“\"])"),
+}
+# A German ordinal before its noun: am 15. Juli, im 19. Jahrhundert.
+_ORDINAL = lazy(
+    r"\b(?:am|vom|zum|im|ab|bis|der|den|dem|des|die|das|seit|beim|zur|jeder|jedem|dieser|sein|ihr|Am|Im|Der|Die|Das|Vom) "
+    r"\d{1,2}\.\s*$"
+)
 
 
 def sentences(text: str, lang: str) -> Iterator[Span]:
@@ -29,12 +44,22 @@ def sentences(text: str, lang: str) -> Iterator[Span]:
     A sentence ends only before white space (sentencex cuts "Caliber.Az" in two) or after a
     full-width mark.
     """
+    own = _OWN_ENDS.get(lang)
+    if own is not None:
+        start = 0
+        for match in own.finditer(text):
+            yield from _trimmed(text, start, match.end())
+            start = match.end()
+        yield from _trimmed(text, start, len(text))
+        return
     if not _MAY_SPLIT.search(text):
         yield from _trimmed(text, 0, len(text))
         return
     start = end = 0
     for piece in _pieces(text, lang):
         end += len(piece)
+        if lang == "de" and _ORDINAL.search(piece):
+            continue
         if piece[-1:].isspace() or (not piece.isascii() and _FULL_WIDTH_END.search(piece)):
             yield from _trimmed(text, start, end)
             start = end

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.compare.calendar import Named, is_known, named_days
+from qa.compare.calendar import Named, figure_dates_months, is_known, named_days
 from qa.model import Finding
 from qa.registry import Example, rule
 
 if TYPE_CHECKING:
-    from qa.source import Comparison
+    from qa.offsets import Span
+    from qa.source import Comparison, Pair
 
 
 @rule(
@@ -28,8 +29,23 @@ if TYPE_CHECKING:
             source="Ustawa wejdzie w życie 1 lipca w całym kraju.",
             source_lang="pl",
         ),
+        Example(
+            "The treaty was signed on ⟦March⟧ 5, 2014, in Minsk.",
+            source="Договор подписан 05.09.2014 в Минске.",
+            source_lang="ru",
+        ),
+        Example(
+            "The strike began on ⟦April⟧ 8 in the port.",
+            source="بدأ الإضراب في 8 حزيران في الميناء.",
+            source_lang="ar",
+        ),
     ],
     good=[
+        Example(
+            "The treaty was signed on September 5, 2014, in Minsk.",
+            source="Договор подписан 05.09.2014 в Минске.",
+            source_lang="ru",
+        ),
         Example(
             "The talks begin on Tuesday, April 2, in Warsaw, and may go on.",
             source="Переговори почнуться у вівторок, 2 квітня, у Варшаві й можуть тривати.",
@@ -54,14 +70,34 @@ def changed_day(comparison: Comparison) -> Iterator[Finding]:
     for pair in comparison.pairs:
         there = named_days(pair.source, comparison.source_lang)
         here = named_days(pair.text, comparison.lang)
+        dates = figure_dates_months(pair.source, comparison.source_lang)
+        others_here = figure_dates_months(pair.text, comparison.lang)
         for day in here:
-            others = [d for d in there if d.kind == day.kind and not _has(here, d)]
+            others = [d.span for d in there if d.kind == day.kind and not _has(here, d)]
+            if day.kind == "month":
+                if any(day.number in months for months, _ in dates):
+                    continue
+                others += [span for _, span in dates]
             if others and not _has(there, day):
-                yield comparison.copy.finding(
-                    day.span.shifted(pair.span.start),
-                    f"the source says “{pair.source[slice(*others[0].span)]}”",
-                    data={"source": pair.source},
-                )
+                yield _finding(comparison, pair, day.span, others[0])
+        for months, span in others_here:
+            if any(months & others for others, _ in dates):
+                continue
+            named = [d for d in there if d.kind == "month"]
+            if any(d.number in months for d in named):
+                continue
+            spans = [s for _, s in dates] + [d.span for d in named]
+            if spans:
+                yield _finding(comparison, pair, span, spans[0])
+
+
+def _finding(comparison: Comparison, pair: Pair, here: Span, there: Span) -> Finding:
+    written, said = pair.text[slice(*here)], pair.source[slice(*there)]
+    return comparison.copy.finding(
+        here.shifted(pair.span.start),
+        f"“{written}”; the source says “{said}”",
+        data={"source": pair.source},
+    )
 
 
 def _has(days: list[Named], day: Named) -> bool:

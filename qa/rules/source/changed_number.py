@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qa.compare.numbers import Number, numbers, unmatched
-from qa.compare.units import is_converted
+from qa.compare.measures import (
+    is_converted,
+    is_degree,
+    is_negative,
+    knows_what_falls,
+    may_be_negative,
+    units,
+)
+from qa.compare.numbers import Number, as_said, numbers, other_vague, unmatched
 from qa.model import Finding
 from qa.registry import Example, rule
 
 if TYPE_CHECKING:
-    from qa.source import Comparison
+    from qa.source import Comparison, Pair
 
 _MOST = 3
 
@@ -36,8 +43,28 @@ _MOST = 3
             source="W nalocie pod miastem rannych zostało 23 żołnierzy.",
             source_lang="pl",
         ),
+        Example(
+            "At least ⟦thousands⟧ of people came to the square.",
+            source="На площу прийшли щонайменше сотні людей.",
+            source_lang="uk",
+        ),
+        Example(
+            "It was ⟦7⟧ degrees in the capital on Sunday.",
+            source="W niedzielę w stolicy było -7 stopni.",
+            source_lang="pl",
+        ),
+        Example(
+            "Sales were ⟦45 billion⟧ yen last year.",
+            source="昨年の売上高は45億円だった。",
+            source_lang="ja",
+        ),
     ],
     good=[
+        Example(
+            "It was 7 degrees below zero on Sunday, and sales fell by 5 percent.",
+            source="W niedzielę było -7 stopni, a sprzedaż zmieniła się o -5 procent.",
+            source_lang="pl",
+        ),
         Example(
             "The factory will cost $1.5 million and employ a thousand people.",
             source="Завод коштуватиме 1,5 млн доларів і дасть роботу тисячі людей.",
@@ -75,26 +102,68 @@ def changed_number(comparison: Comparison) -> Iterator[Finding]:
     here = [numbers(p.text, lang) for p in pairs]
     for i, pair in enumerate(pairs):
         # A number may have gone into the sentence before or after.
-        missing = unmatched(there[i], _around(here, i), source_lang)[0]
-        added = unmatched(_around(there, i), here[i], source_lang)[1]
-        converted = [n for n in added if is_converted(pair.text, n, missing)]
+        missing = unmatched(there[i], _around(here, i), source_lang, lang)[0]
+        added = unmatched(_around(there, i), here[i], source_lang, lang)[1]
+        converted = [
+            n for n in added if is_converted(pair.text, n, lang, pair.source, missing, source_lang)
+        ]
         if converted:
             missing = missing[len(converted) :]
             added = [n for n in added if n not in converted]
         for number in added:
             written = pair.text[slice(*number.span)]
-            instead = f"; it has {_quoted(pair.source, missing)}" if missing else ""
             yield comparison.copy.finding(
                 number.span.shifted(pair.span.start),
-                f"“{written}” is not in the source{instead}",
+                f"“{written}”; the source has {_said(pair.source, missing)}"
+                if missing
+                else f"“{written}” is not in the source",
                 data={"source": pair.source},
             )
         if missing and not added:
+            lost = _said(pair.source, missing)
             yield comparison.copy.finding(
-                pair.span,
-                f"{_quoted(pair.source, missing)} of the source is missing",
+                pair.span, f"{lost} of the source is missing", data={"source": pair.source}
+            )
+        for number, instead in [
+            *_other_signs(pair, here[i], there[i], lang, source_lang),
+            *_other_scales(pair, here[i], there[i]),
+        ]:
+            written = pair.text[slice(*number.span)]
+            yield comparison.copy.finding(
+                number.span.shifted(pair.span.start),
+                f"“{written}”; the source has {instead}",
+                confidence=0.8,
                 data={"source": pair.source},
             )
+
+
+def _other_signs(
+    pair: Pair, here: Sequence[Number], there: Sequence[Number], lang: str, source_lang: str
+) -> Iterator[tuple[Number, str]]:
+    """Numbers that are below zero on one side only, and what the source has."""
+    for number in here:
+        same = [s for s in there if s.figures and s.values & number.values]
+        if not number.figures or not same:
+            continue
+        sign = is_negative(pair.text, number, lang)
+        signs = {is_negative(pair.source, s, source_lang) for s in same}
+        if sign in signs:
+            continue
+        # Prices and shares that fell are often said to have fallen.
+        text, of = (pair.source, source_lang) if sign else (pair.text, lang)
+        degrees = is_degree(units(pair.text, number, lang))
+        if may_be_negative(text, of) is False and (degrees or knows_what_falls(of)):
+            said = as_said(pair.source[slice(*same[0].span)], same[0])
+            yield number, said if sign else f"−{said}"
+
+
+def _other_scales(
+    pair: Pair, here: Sequence[Number], there: Sequence[Number]
+) -> Iterator[tuple[Number, str]]:
+    """Thousands where the source has hundreds."""
+    found = other_vague(there, here)
+    if found:
+        yield found[1], f"“{pair.source[slice(*found[0].span)]}”"
 
 
 def _around(found: Sequence[Sequence[Number]], at: int) -> list[Number]:
@@ -102,5 +171,5 @@ def _around(found: Sequence[Sequence[Number]], at: int) -> list[Number]:
     return [n for several in found[max(0, at - 1) : at + 2] for n in several]
 
 
-def _quoted(text: str, found: Sequence[Number]) -> str:
-    return ", ".join(f"“{text[slice(*n.span)]}”" for n in found[:_MOST])
+def _said(text: str, found: Sequence[Number]) -> str:
+    return ", ".join(as_said(text[slice(*n.span)], n) for n in found[:_MOST])

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from qa.source import Comparison
 
 # In longer sentences a negation has too many ways to go.
-_MOST_WORDS = 30
-_LIKENESS = 0.5
+_MOST_WORDS = 45
 
 
 @rule(
@@ -32,6 +31,31 @@ _LIKENESS = 0.5
             source="El Gobierno subirá los impuestos el próximo año, dijo.",
             source_lang="es",
         ),
+        Example(
+            "⟦The crew shot down all of the missiles.⟧",
+            source="Екіпаж не збив жодної з ракет.",
+            source_lang="uk",
+        ),
+        Example(
+            "⟦Many people were hurt in the fire.⟧",
+            source="Нікого з людей під час пожежі не поранено.",
+            source_lang="uk",
+        ),
+        Example(
+            "⟦The club will sell its best player.⟧",
+            source="Klub en iyi oyuncusunu satmayacak.",
+            source_lang="tr",
+        ),
+        Example(
+            "⟦The court upheld the verdict.⟧",
+            source="Məhkəmə hökmü təsdiq etmədi.",
+            source_lang="az",
+        ),
+        Example(
+            "⟦The mayor apologised to the miners.⟧",
+            source="Burmistrz nie przeprosił górników.",
+            source_lang="pl",
+        ),
     ],
     good=[
         Example(
@@ -43,6 +67,16 @@ _LIKENESS = 0.5
             "The law applies to men and women alike.",
             source="Закон стосується не тільки чоловіків, а й жінок.",
             source_lang="uk",
+        ),
+        Example(
+            "The ministry denied that the bridge is unsafe.",
+            source="Ministerium: Die Brücke ist nicht unsicher.",
+            source_lang="de",
+        ),
+        Example(
+            "They do not want a new road.",
+            source="Yeni bir yol istemiyorlar.",
+            source_lang="tr",
         ),
         Example(
             "He is unlikely to come, the office said.",
@@ -59,7 +93,7 @@ def lost_negation(comparison: Comparison) -> Iterator[Finding]:
     """
     lang, source_lang = comparison.lang, comparison.source_lang
     for pair in comparison.pairs:
-        if pair.likeness < _LIKENESS or len(pair.text.split()) > _MOST_WORDS:
+        if len(pair.text.split()) > _MOST_WORDS:
             continue
         here, there = negation(pair.text, lang), negation(pair.source, source_lang)
         if here is None or there is None:
