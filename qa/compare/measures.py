@@ -11,7 +11,9 @@ from qa.text.patterns import lazy
 
 # Converted figures are rounded: 100 km become 60 miles.
 _TOLERANCE = 0.06
-_MIN_CELSIUS, _PER_FAHRENHEIT, _FREEZING = -90, 1.8, 32
+_PER_FAHRENHEIT, _FREEZING = 1.8, 32
+# What "a mile" and "half an inch" are converted from.
+_CUSTOMARY = ("mile", "inch", "foot", "pound", "gallon", "acre")
 # A unit and an adjective before it take no more than so many code points.
 _BEHIND, _BEFORE = 50, 24
 _GAP = lazy(r"[\s\u00a0\u202f-]{0,2}")
@@ -63,30 +65,45 @@ def is_converted(
     for unit in units(text, number, lang):
         for other in numbers:
             there = units(others, other, other_lang)
-            if there and not any(_convertible(u, unit) for u in there):
+            known = [u for u in there if _convertible(u, unit)]
+            if there and not known:
                 continue
-            if unit.kind == "fahrenheit":
-                if any(
-                    v >= _MIN_CELSIUS and _near(value, v * _PER_FAHRENHEIT + _FREEZING)
-                    for value in number.values
-                    for v in other.values
-                ):
+            if unit.kind in _PHYSICAL:
+                # A unit whose word is not known may be any of the kind.
+                known = known or [u for u in _units().values() if u.kind == unit.kind]
+                if any(_same_measure(number, unit, other, u) for u in known if u != unit):
                     return True
-                continue
-            if unit.kind not in _PHYSICAL:
-                continue
-            # A unit whose word is not known may be any of the kind.
-            known = [u for u in there if u.kind == unit.kind] or [
-                u for u in _units().values() if u.kind == unit.kind and u != unit
-            ]
-            if any(
-                _near(value * unit.factor, v * u.factor)
-                for u in known
-                for value in number.values
-                for v in other.values
-            ):
+            elif unit.kind in _DEGREES and _same_degrees(number, other):
                 return True
     return False
+
+
+def is_one_of_a_unit(text: str, number: Number, lang: str) -> bool:
+    """Whether a number with its unit is one or a half of another unit: 1.6 km is "a mile"."""
+    return any(
+        _near(value * unit.factor, share * other.factor)
+        for unit in units(text, number, lang)
+        for other in map(_units().__getitem__, _CUSTOMARY)
+        if unit.kind == other.kind and unit != other
+        for value in number.values
+        for share in (0.5, 1)
+    )
+
+
+def _same_measure(number: Number, unit: Unit, other: Number, of: Unit) -> bool:
+    return any(
+        _near(value * unit.factor, v * of.factor) for value in number.values for v in other.values
+    )
+
+
+def _same_degrees(number: Number, other: Number) -> bool:
+    """Whether two numbers are of one temperature in the two scales, or of one difference of them."""
+    pairs = [(a, b) for a in number.values for b in other.values]
+    pairs += [(b, a) for a, b in pairs]
+    return any(
+        _near(f, c * _PER_FAHRENHEIT + _FREEZING) or _near(f, c * _PER_FAHRENHEIT)
+        for f, c in pairs
+    )
 
 
 def is_negative(text: str, number: Number, lang: str) -> bool:
@@ -121,6 +138,11 @@ def knows_what_falls(lang: str) -> bool:
 def is_degree(found: frozenset[Unit]) -> bool:
     """Whether units are those of temperatures."""
     return any(u.kind in _DEGREES for u in found)
+
+
+def is_rate(found: frozenset[Unit]) -> bool:
+    """Whether units are percent or percentage points."""
+    return any(u.kind in _RATES for u in found)
 
 
 _SIGNED = lazy(r"[-–](?=\d)(?<![\w.,]-)(?<![\w.,]–)")

@@ -39,6 +39,7 @@ _SCALES = {
     "만": 10**4, "억": 10**8, "조": 10**12,
 }  # fmt: skip
 _HALF_OF_A_UNIT = lazy(r"\s?(?:[个個年天倍]|[かヶ]月|時間|시간|년)?\s?[半반]")
+_CENTURY_OF_DECADE = lazy(r"世[纪紀]\D{0,2}\d0年代")
 _TOKEN = lazy(r"\d[\d,.]*|\S")
 _ROMAN = lazy(r"[IVXLCХІ]+(?!\w)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "І": 1, "Х": 10}
@@ -203,7 +204,8 @@ def _figures(text: str, lang: str) -> Iterator[Number]:
             if text.startswith(_DECADE_ENDS, after):  # the 1970s may be the 70s
                 values |= {v - 1900 for v in values if 1900 < v < 2000}
                 values |= {v + 1900 for v in values if 10 <= v < 100 and not v % 10}
-            loose = values == {1.0}
+            # 20世纪80年代 is the 1980s.
+            loose = values == {1.0} or bool(_CENTURY_OF_DECADE.match(text, after))
             new = Number(Span(span.start, after), values, bare, True, loose, minutes)
             if before is not None:
                 gap = text[before.span.end : span.start]

@@ -23,6 +23,8 @@ _ROUND = frozenset({0, _HALF, 100, *(10.0**n for n in range(3, 13))})
 # Ten stands before the other figure (on beş), or behind it (خمسة عشر, lima belas).
 _TEN_FIRST = frozenset({"tr", "az", "kk", "ky", "uz", "vi"})
 _TEN_LAST = frozenset({"ar", "he", "id", "ms"})
+# "İki buçuk": two and a half, without an "and".
+_HALF_BEHIND = frozenset({"tr", "az", "kk", "ky", "uz", "vi", "ka", "hy"})
 # "And" and "the", written together with the next word.
 _PREFIXES = {"ar": ("وال", "ال", "و", "ب", "ل", "بال", "لل"), "he": ("ו", "ה", "ב", "ל", "כ", "מ")}
 _AND_PREFIXES = "וو"
@@ -98,8 +100,10 @@ def worded(text: str, lang: str) -> Iterator[Worded]:
     if not table.exact:
         return
     run: list[tuple[Span, float]] = []
+    linked = False
     for span, word in _single_words(text, lang):
         value, joined = _reading(word, lang)
+        joined, linked = joined or linked, False
         times_ten = word in table.times_ten
         if run and (value is not None or times_ten):
             if times_ten and run[-1][1] < 10:
@@ -109,6 +113,7 @@ def worded(text: str, lang: str) -> Iterator[Worded]:
                 run.append((span, value))
                 continue
         if value is None and run and word in table.links:
+            linked = True
             continue
         yield from _combined(run)
         run = []
@@ -164,8 +169,8 @@ def _lower(word: str, lang: str) -> str:
 def _continues(run: Sequence[tuple[Span, float]], value: float, lang: str, joined: bool) -> bool:
     """Whether a number word goes on with another: *twenty five*, *two hundred*, not *two three*."""
     last = run[-1][1]
-    if value == _HALF:
-        return last != _HALF
+    if value == _HALF:  # two and a half, but the second half
+        return last != _HALF and (joined or lang in _HALF_BEHIND)
     if last % 1:
         return value >= SMALLEST_SCALE
     if value >= SMALLEST_SCALE or value == 100:
@@ -174,7 +179,7 @@ def _continues(run: Sequence[tuple[Span, float]], value: float, lang: str, joine
         return last >= SMALLEST_SCALE
     if last >= 100 or (last >= 20 and not last % 10 and value < 10):
         return True
-    if joined and last < 10 and value >= 20:  # خمسة وعشرون
+    if joined and last < 10 and value >= 20 and lang in _PREFIXES:  # خمسة وعشرون
         return True
     if last == 10 and value < 10:
         return lang in _TEN_FIRST

@@ -9,6 +9,8 @@ from qa.compare.measures import (
     is_converted,
     is_degree,
     is_negative,
+    is_one_of_a_unit,
+    is_rate,
     knows_what_falls,
     may_be_negative,
     units,
@@ -110,6 +112,11 @@ def changed_number(comparison: Comparison) -> Iterator[Finding]:
         if converted:
             missing = missing[len(converted) :]
             added = [n for n in added if n not in converted]
+        missing = _not_beside(pair.source, missing, there[i], source_lang)
+        added = _not_beside(pair.text, added, here[i], lang)
+        if not missing and not _leaves_some(there[i], here[i]):
+            # A word for a number may be an editor's: two brothers, the second time.
+            added = [n for n in added if n.figures]
         for number in added:
             written = pair.text[slice(*number.span)]
             yield comparison.copy.finding(
@@ -137,6 +144,23 @@ def changed_number(comparison: Comparison) -> Iterator[Finding]:
             )
 
 
+def _not_beside(
+    text: str, found: Sequence[Number], beside: Sequence[Number], lang: str
+) -> list[Number]:
+    """Those that do not only say in another unit what stands beside them: 100 km (62 miles)."""
+    return [
+        n
+        for n in found
+        if not is_one_of_a_unit(text, n, lang)
+        and not is_converted(text, n, lang, text, [b for b in beside if b not in found], lang)
+    ]
+
+
+def _leaves_some(there: Sequence[Number], here: Sequence[Number]) -> bool:
+    """Whether the source has a number, in words or figures, that the copy has not."""
+    return any(not any(s.values & n.values for n in here) for s in there)
+
+
 def _other_signs(
     pair: Pair, here: Sequence[Number], there: Sequence[Number], lang: str, source_lang: str
 ) -> Iterator[tuple[Number, str]]:
@@ -151,8 +175,9 @@ def _other_signs(
             continue
         # Prices and shares that fell are often said to have fallen.
         text, of = (pair.source, source_lang) if sign else (pair.text, lang)
-        degrees = is_degree(units(pair.text, number, lang))
-        if may_be_negative(text, of) is False and (degrees or knows_what_falls(of)):
+        counted = units(pair.text, number, lang) | units(pair.source, same[0], source_lang)
+        falls = is_degree(counted) or (is_rate(counted) and knows_what_falls(of))
+        if falls and may_be_negative(text, of) is False:
             said = as_said(pair.source[slice(*same[0].span)], same[0])
             yield number, said if sign else f"−{said}"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qa.source import Comparison
 
 # In longer sentences a negation has too many ways to go.
-_MOST_WORDS = 45
+_MOST_WORDS = 30
 
 
 @rule(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Fewer words between marks are a name, a title or a word in scare quotes.
 _FEWEST_LETTERS = 30
+_MARKS = "\"“”„«»「」『』‘"
 
 
 @rule(
@@ -49,11 +50,11 @@ def lost_quotation(comparison: Comparison) -> Iterator[Finding]:
     """
     said = ", "
     for pair in comparison.pairs:
-        if not _quotes(comparison.source, pair.source_span):
+        if not _is_quotation(comparison.source, pair.source_span):
             continue
         tail = pair.text.rsplit(said, 1)
         speaker = len(tail) == 2 and len(tail[1].split()) <= 6
-        if speaker and not _quotes(comparison.copy, pair.span, 1):
+        if speaker and not _quotes(comparison.copy, pair.span):
             yield comparison.copy.finding(
                 pair.span,
                 "a quotation in the source, and here without quotation marks",
@@ -62,8 +63,17 @@ def lost_quotation(comparison: Comparison) -> Iterator[Finding]:
             )
 
 
-def _quotes(document: Document, span: Span, letters: int = _FEWEST_LETTERS) -> bool:
+def _is_quotation(document: Document, span: Span) -> bool:
+    """Whether a sentence begins with a quotation that is most of it, and ends behind it."""
     return any(
-        q.span.overlaps(span) and q.inner.end - q.inner.start >= letters
+        abs(q.span.start - span.start) <= 1
+        and q.span.end < span.end
+        and q.inner.end - q.inner.start >= max(_FEWEST_LETTERS, (span.end - span.start) / 2)
         for q in document.quotations
+    )
+
+
+def _quotes(document: Document, span: Span) -> bool:
+    return any(q.span.overlaps(span) for q in document.quotations) or any(
+        mark in document.text[slice(*span)] for mark in _MARKS
     )
