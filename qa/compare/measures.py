@@ -18,6 +18,8 @@ _CUSTOMARY = ("mile", "inch", "foot", "pound", "gallon", "acre")
 _BEHIND, _BEFORE = 50, 24
 _GAP = lazy(r"[\s\u00a0\u202f-]{0,2}")
 _ADJECTIVE = lazy(r"[^\W\d_]{2,}[\s\u00a0-]")
+# 2 to 4 inches
+_RANGE = lazy(r"\s?(?:[-–—]|[^\W\d_]{1,3})\s?\d[\d.,]*[\s\u00a0-]?")
 _MINUS = lazy(r"(?:^|[\s(\[«“\"$€£])[-−–]\s?[$€£]?$")
 _UNSPACED = frozenset({"zh", "ja", "ko", "th", "km", "lo", "my"})
 # Units of one group are mixed up; a number with a money and one with a length are two numbers.
@@ -47,6 +49,9 @@ def units(text: str, number: Number, lang: str) -> frozenset[Unit]:
         return found
     if before and (found := _ending(before, lang)):
         return found
+    range_of = _RANGE.match(behind)
+    if range_of:
+        return _at(behind, range_of.end(), lang)
     adjective = _ADJECTIVE.match(behind, start)
     return _at(behind, adjective.end(), lang) if adjective else frozenset()
 
@@ -101,8 +106,7 @@ def _same_degrees(number: Number, other: Number) -> bool:
     pairs = [(a, b) for a in number.values for b in other.values]
     pairs += [(b, a) for a, b in pairs]
     return any(
-        _near(f, c * _PER_FAHRENHEIT + _FREEZING) or _near(f, c * _PER_FAHRENHEIT)
-        for f, c in pairs
+        _near(f, c * _PER_FAHRENHEIT + _FREEZING) or _near(f, c * _PER_FAHRENHEIT) for f, c in pairs
     )
 
 

@@ -7,22 +7,40 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from qa.compare.anchors import name_key
+from qa.compare.anchors import alike, name_key
 from qa.language import language_scripts
 from qa.offsets import Span
-from qa.text.english import is_word, place_names
+from qa.text.english import is_name, is_word, place_names
+from qa.text.patterns import lazy
 from qa.text.words import WORD
 
-# Names go from script to script by their sound (Johnson, Джонсон): only what is quite unlike every
-# word of the other text has no counterpart.
-_UNLIKE = 0.45
-_FEWEST_LETTERS = 5
+# Names go from script to script by their sound (Johnson, Джонсон), and from one Latin alphabet to another
+# almost as they are: what is less like every word of the sentence has no counterpart.
+_LIKE, _LIKE_ACROSS = 0.67, 0.6
+_CONSONANTS_ACROSS = 0.75
+_FEWEST_LETTERS = 4
 # Languages whose common nouns have capitals, and those whose scripts have none.
 _CAPITALISED = frozenset({"de", "lb"})
 _CASED = frozenset({"Latin", "Cyrillic", "Greek", "Armenian"})
 _ENGLISH = "en"
+_SLAVIC = frozenset({"uk", "ru", "be", "bg", "sr", "mk", "pl", "cs", "sk", "hr", "sl"})
+# Adjectives of organisations have capitals in the middle of a sentence, and surnames in -ський too.
+_OF_ADJECTIVES = (
+    "ий", "ій", "ої", "ого", "ому", "их", "им", "ими", "ый", "ая", "ое", "ой", "ую", "ых", "ым", "ые", "ий", "их",
+    "ego", "ej", "ych", "ym", "ymi", "ého", "ých", "ým", "ého", "ské", "ská", "ský",
+)  # fmt: skip
+_OF_SURNAMES = lazy(r"(?:[сц]ьк|ск|цк|цк|sk|ck)\w{1,3}$")
+_TITLE = lazy(r"(?<!\w)[^\W\d_]{1,3}\.$")
+_PARTS_OF_BRITAIN = frozenset({"Scotland", "England", "Wales", "Britain", "Ireland"})
+_CONTRACTED = ("n't", "n’t", "'ve", "’ve", "'re", "’re", "'ll", "’ll", "'d", "’d", "'m", "’m")
+_CLASSES = str.maketrans(dict.fromkeys("aeiouy'", "") | {"k": "h", "d": "t", "f": "p", "b": "p"})
+_FOLDS = (
+    ("sč", "š"), ("č", "h"), ("g", "h"), ("j", "i"), ("š", "s"), ("ts", "s"), ("z", "s"), ("dh", "d"), ("ei", "i"),
+    ("ai", "i"), ("ie", "i"), ("iu", "u"), ("ia", "a"), ("eau", "o"), ("au", "o"), ("oo", "u"), ("ea", "i"),
+    ("v", "u"), ("ii", "i"), ("uu", "u"),
+)  # fmt: skip
 # A word behind one of these has its capital from the sentence.
-_OPENS = frozenset('.!?:“"«„')
+_OPENS = frozenset(".!?:…“\"«„»”'‘—–-([")
 
 
 class Name(NamedTuple):
@@ -33,25 +51,38 @@ class Name(NamedTuple):
     key: str
 
 
-def can_tell(lang: str, source_lang: str) -> bool:
-    """Whether names stand out in both languages: the copy is English, which has a word list."""
-    return (
-        lang == _ENGLISH
-        and source_lang not in _CAPITALISED
-        and not _CASED.isdisjoint(language_scripts(source_lang)[:1])
-    )
+def has_capitals(lang: str) -> bool:
+    """Whether names stand out in a language by their capitals."""
+    return not _CASED.isdisjoint(language_scripts(lang)[:1])
+
+
+def capitalises_nouns(lang: str) -> bool:
+    """Whether a capital says nothing of a word, as in German."""
+    return lang in _CAPITALISED
 
 
 def names(text: str, lang: str) -> list[Name]:
-    """The words with a capital inside a sentence that no list of words or well-known places has."""
+    """The words with a capital inside a sentence that no list of words or well-known places has.
+
+    Of languages whose nouns have capitals, only the words that a list of names has.
+    """
     found = []
     for i, m in enumerate(WORD.finditer(text)):
         word = m[0]
-        if not i or len(word) < _FEWEST_LETTERS or not word[0].isupper() or word.isupper():
+        if len(word) < _FEWEST_LETTERS or not word[0].isupper() or word.isupper():
             continue
-        if text[: m.start()].rstrip()[-1:] in _OPENS:
+        if not i and not (lang == _ENGLISH and is_name(word.lower())):
             continue
-        if lang == _ENGLISH and (word in place_names() or is_word(word.lower())):
+        if "-" in word or (i and _opens(text, m.start())):
+            continue
+        if lang == _ENGLISH:
+            word = _without_possessive(word)
+            if word in place_names() or word in _PARTS_OF_BRITAIN or is_word(word.lower()):
+                continue
+        if lang in _SLAVIC and word.endswith(_OF_ADJECTIVES) and not _OF_SURNAMES.search(word):
+            continue
+        lower = word.lower()
+        if lang in _CAPITALISED and (not is_name(lower) or is_word(lower)):
             continue
         key = name_key(word, lang)
         if key:
@@ -59,9 +90,60 @@ def names(text: str, lang: str) -> list[Name]:
     return found
 
 
-def without_counterpart(found: Iterable[Name], other: frozenset[str]) -> list[Name]:
-    """Those that are unlike every key of the other text."""
-    return [n for n in found if not any(_likeness(n.key, key) > _UNLIKE for key in other)]
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence or a quotation begins at `at`: not behind Ms. and Dr."""
+    before = text[:at].rstrip()
+    return before[-1:] in _OPENS and not _TITLE.search(before)
+
+
+def _without_possessive(word: str) -> str:
+    """An English word without its possessive ending, and nothing where it is a contraction."""
+    bare = word.removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
+    return "the" if ("'" in bare[1:] and bare[0] == "I") or bare.endswith(_CONTRACTED) else bare
+
+
+def without_counterpart(
+    found: Iterable[Name],
+    near: frozenset[str],
+    everywhere: frozenset[str] = frozenset(),
+    across: bool = False,
+) -> list[Name]:
+    """Those that are unlike every key near by, and none of the other text's, but for an ending.
+
+    `across` is whether the two texts are in different scripts.
+    """
+    return [
+        n
+        for n in found
+        if not any(_is_like(n.key, key, across) for key in near)
+        and not any(alike(n.key, key) for key in everywhere)
+    ]
+
+
+def _is_like(one: str, other: str, across: bool) -> bool:
+    a, b = _loosely(one), _loosely(other)
+    if a[:4] == b[:4]:
+        return True
+    if not across:
+        return _likeness(a, b) > _LIKE
+    if _likeness(a, b) > _LIKE_ACROSS:
+        return True
+    a, b = _consonants(a), _consonants(b)
+    return a == b or (min(len(a), len(b)) > 2 and _likeness(a, b) >= _CONSONANTS_ACROSS)
+
+
+@lru_cache(maxsize=50_000)
+def _consonants(key: str) -> str:
+    """The consonants of a key, those alike that are taken for each other between scripts."""
+    return key.translate(_CLASSES)
+
+
+@lru_cache(maxsize=50_000)
+def _loosely(key: str) -> str:
+    """A key without what the habits of languages differ in most: Hague and Гаага, Scholz and Шольц."""
+    for old, new in _FOLDS:
+        key = key.replace(old, new)
+    return key
 
 
 @lru_cache(maxsize=50_000)

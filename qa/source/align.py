@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A bead must be more alike than this to be better than two sentences left alone.
 _FLOOR = 0.45
+# Between two beads, what is left over on both sides is a pair if it is not quite unlike.
+_FLOOR_BETWEEN = 0.25
 # Out of order a pair must be more alike, since its place says nothing for it.
 _FLOOR_ELSEWHERE = 0.62
 # Two sentences for one are rarer than one for one.
@@ -62,7 +64,7 @@ def align_sentences(
             *(Bead((), (j,)) for j in range(len(copy))),
         ]
     likeness = _Likeness(source, copy, source_lang, lang)
-    beads = _in_order(len(source), len(copy), likeness)
+    beads = _between(_in_order(len(source), len(copy), likeness), likeness)
     paired = [b for b in beads if b.source and b.copy]
     lost = [b.source[0] for b in beads if not b.copy]
     new = [b.copy[0] for b in beads if not b.source]
@@ -105,6 +107,33 @@ def _in_order(
         beads.append(last)
         at = at[0] - len(last.source), at[1] - len(last.copy)
     return beads[::-1]
+
+
+def _between(
+    beads: Sequence[Bead], likeness: Callable[[Sequence[int], Sequence[int]], float]
+) -> list[Bead]:
+    """The beads, with one sentence left over on either side at the same place as a pair.
+
+    What says the contrary, or has another name and number, is less alike than a translation; its place
+    still tells that it is one.
+    """
+    joined: list[Bead] = []
+    for i, bead in enumerate(beads):
+        last = joined[-1] if joined else None
+        alone = i + 1 == len(beads) or bool(beads[i + 1].source and beads[i + 1].copy)
+        alone &= len(joined) < 2 or bool(joined[-2].source and joined[-2].copy)
+        if last and alone and _are_two_sides(last, bead):
+            source, copy = last.source or bead.source, last.copy or bead.copy
+            alike = likeness(source, copy)
+            if alike > _FLOOR_BETWEEN:
+                joined[-1] = Bead(source, copy, alike)
+                continue
+        joined.append(bead)
+    return joined
+
+
+def _are_two_sides(one: Bead, other: Bead) -> bool:
+    return (not one.copy and not other.source) or (not one.source and not other.copy)
 
 
 def _out_of_order(

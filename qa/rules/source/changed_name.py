@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.compare.anchors import alike, name_key, name_keys
-from qa.compare.names import can_tell, names, without_counterpart
+from qa.compare.calendar import named_days
+from qa.compare.names import Name, capitalises_nouns, has_capitals, names, without_counterpart
+from qa.compare.places import keys_of, places
+from qa.language import language_scripts
 from qa.model import Finding
 from qa.registry import Example, rule
 
@@ -67,38 +70,94 @@ def changed_name(comparison: Comparison, context: Context) -> Iterator[Finding]:
     whose source names another one of the glossary instead. The original forms of the entries are looked
     for with any ending.
 
-    Also, in English copy, a name without an entry that is unlike every name of the source, where the
-    sentence of the source has one that is unlike every name of the copy. Names are compared in Latin
-    letters, by their sound.
+    Also another country or city of CLDR; and a name without an entry that is unlike every name near it in
+    the source, where the sentence of the source has one that is unlike every name of the copy. Names are
+    compared in Latin letters, by their sound. German nouns have capitals, too: beside German, a name of the
+    other side that has no counterpart is enough.
 
     Why it matters. The story is about somebody else, or happens somewhere else.
     """
     found = [*_by_entries(comparison, context)]
     yield from found
-    places = [f.span for f in found]
-    for finding in _by_sound(comparison):
-        if not any(finding.span.overlaps(place) for place in places):
+    said = [f.span for f in found]
+    for finding in (*_by_place(comparison), *_by_sound(comparison)):
+        if not any(finding.span.overlaps(span) for span in said):
+            said.append(finding.span)
             yield finding
 
 
-def _by_sound(comparison: Comparison) -> Iterator[Finding]:
+def _by_place(comparison: Comparison) -> Iterator[Finding]:
+    """Another country or city, where source and copy have one each that the other has not."""
     lang, source_lang = comparison.lang, comparison.source_lang
-    if not can_tell(lang, source_lang):
-        return
-    here, there = (
-        name_keys(comparison.copy.text, lang),
-        name_keys(comparison.source.text, source_lang),
-    )
+    everywhere = {p.code for p in places(comparison.source.text, source_lang)}
+    keys = name_keys(comparison.source.text, source_lang)
     for pair in comparison.pairs:
-        added = without_counterpart(names(pair.text, lang), there)
-        missing = without_counterpart(names(pair.source, source_lang), here) if added else []
-        if missing:
+        here = places(pair.text, lang)
+        there = places(pair.source, source_lang) if here else []
+        near = {p.code for p in here}
+        lost = [p for p in there if p.code not in near and not _is_named(p.code, pair.text, lang)]
+        for place in here:
+            if place.code in everywhere or not lost or not keys.isdisjoint(keys_of(place.code)):
+                continue
+            if len(place.code) == 2 and not any(len(p.code) == 2 for p in lost):
+                continue
             yield comparison.copy.finding(
-                added[0].span.shifted(pair.span.start),
-                f"the source does not have this name; it names “{missing[0].word}”",
+                place.span.shifted(pair.span.start),
+                f"the source names “{pair.source[slice(*lost[0].span)]}”",
                 confidence=0.8,
                 data={"source": pair.source},
             )
+            break
+
+
+def _is_named(code: str, text: str, lang: str) -> bool:
+    """Whether a word of the text sounds like the place in any language: Ukrainian for Ukraine."""
+    here = name_keys(text, lang)
+    return any(k[:4] == key[:4] for key in keys_of(code) for k in here)
+
+
+def _by_sound(comparison: Comparison) -> Iterator[Finding]:
+    """Another name, where source and copy have one each that sounds like nothing of the other."""
+    lang, source_lang = comparison.lang, comparison.source_lang
+    if not (has_capitals(lang) and has_capitals(source_lang)):
+        return
+    scripts = language_scripts(lang)[:1], language_scripts(source_lang)[:1]
+    # The spellings of Cyrillic alphabets differ as much as those of two scripts.
+    across = scripts[0] != scripts[1] or "Cyrillic" in scripts[0]
+    all_here = name_keys(comparison.copy.text, lang)
+    all_there = name_keys(comparison.source.text, source_lang)
+    for pair in comparison.pairs:
+        here, there = name_keys(pair.text, lang), name_keys(pair.source, source_lang)
+        found = _others(pair.text, lang, pair.source, source_lang)
+        added = without_counterpart(found, there, across=across)
+        found = _others(pair.source, source_lang, pair.text, lang)
+        missing = without_counterpart(found, here, across=across)
+        if not (added and missing):
+            added = without_counterpart(added, there, all_there, across)
+            missing = without_counterpart(missing, here, all_here, across)
+        if added and (missing or capitalises_nouns(source_lang)):
+            named = f"; it names “{missing[0].word}”" if missing else ""
+            yield comparison.copy.finding(
+                added[0].span.shifted(pair.span.start),
+                f"the source does not have this name{named}",
+                confidence=0.8 if missing else 0.6,
+                data={"source": pair.source},
+            )
+        elif missing and capitalises_nouns(lang):
+            yield comparison.copy.finding(
+                pair.span,
+                f"“{missing[0].word}” of the source is missing",
+                confidence=0.6,
+                data={"source": pair.source},
+            )
+
+
+def _others(text: str, lang: str, other: str, other_lang: str) -> list[Name]:
+    """The names of a text, but for days, and for places that the other text names, too."""
+    there = {p.code for p in places(other, other_lang)}
+    known = [p.span for p in places(text, lang) if p.code in there]
+    known += [d.span for d in named_days(text, lang)]
+    return [n for n in names(text, lang) if not any(n.span.overlaps(span) for span in known)]
 
 
 def _by_entries(comparison: Comparison, context: Context) -> Iterator[Finding]:

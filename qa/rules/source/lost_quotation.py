@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Fewer words between marks are a name, a title or a word in scare quotes.
 _FEWEST_LETTERS = 30
-_MARKS = "\"“”„«»「」『』‘"
+_MARKS = '"“”„«»「」『』‘'
 
 
 @rule(
