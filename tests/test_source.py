@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa.check import check
 from qa.compare.anchors import addresses, alike, name_key
 from qa.compare.calendar import named_days
 from qa.compare.negation import negation
+from qa.config import Config
+from qa.context import Context
 from qa.errors import InputError
+from qa.load import load
+from qa.registry import select_rules
 from qa.source.align import align_sentences
 from qa.source.pairing import source_file
+from qa.text.sentences import sentences
 
 SOURCE = [
     "Три солдати загинули під час обстрілу Харкова в понеділок вранці.",
@@ -257,3 +264,49 @@ def test_the_report_shows_source_and_copy_side_by_side(tmp_path: Path) -> None:
     page = (tmp_path / "out" / "index.html").read_text("utf-8")
     assert f'<div><dt>Source</dt><dd dir="auto">{SOURCE[4]}</dd></div>' in page
     assert "former mayor by <mark>6</mark> days.</dd></div>" in page
+
+
+# --- the rules in many directions
+
+PAIRS = Path(__file__).parent / "data" / "source_pairs.tsv"
+
+
+def sentence_pairs() -> list[tuple[str, ...]]:
+    lines = [x for x in PAIRS.read_text("utf-8").splitlines() if not x.startswith("#")][1:]
+    return [tuple(x.split("\t")) for x in lines]
+
+
+def codes(source: str, copy: str, langs: str) -> list[str]:
+    """The codes that the rules of the family find in one sentence beside its source."""
+    source_lang, lang = langs.split("-")
+    context = Context(Config(lang=lang, source_lang=source_lang, source="source"))
+    document = load("copy.txt", copy.encode(), context)
+    original = load("source.txt", source.encode(), Context(Config(lang=source_lang)))
+    checked = check(replace(document, original=original), select_rules(("SRC",), ()), context)
+    assert not checked.errors
+    return [f.code for f in checked.findings]
+
+
+@pytest.mark.parametrize(("langs", "code", "source", "right", "wrong"), sentence_pairs())
+def test_an_error_is_found_in_every_direction(
+    langs: str, code: str, source: str, right: str, wrong: str
+) -> None:
+    assert codes(source, right, langs) == []
+    assert code in codes(source, wrong, langs)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "count"),
+    [
+        ("Նա եկավ երեկ։ Հետո գնաց տուն։", "hy", 2),
+        ("Նա եկավ երեկ: Հետո գնաց տուն:", "hy", 2),
+        ("وہ کل آیا۔ پھر وہ گھر گیا۔", "ur", 2),
+        ("သူ မနေ့က လာသည်။ ထို့နောက် အိမ်ပြန်သည်။", "my", 2),
+        ("គាត់មកពីម្សិលមិញ។ បន្ទាប់មកគាត់ទៅផ្ទះ។", "km", 2),
+        ("เขามาเมื่อวานนี้ แล้วเขาก็กลับบ้าน", "th", 2),
+        ("ລາວມາມື້ວານນີ້ ແລ້ວລາວກໍກັບບ້ານ", "lo", 2),
+        ("Das Gesetz gilt ab 3. Mai. Es war im 19. Jahrhundert üblich.", "de", 2),
+    ],
+)
+def test_sentences_end_at_the_stops_of_their_script(text: str, lang: str, count: int) -> None:
+    assert len([*sentences(text, lang)]) == count

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # In longer sentences a negation has too many ways to go.
 _MOST_WORDS = 30
+_ASKS = ("?", "？", "؟")
 
 
 @rule(
@@ -93,7 +94,9 @@ def lost_negation(comparison: Comparison) -> Iterator[Finding]:
     """
     lang, source_lang = comparison.lang, comparison.source_lang
     for pair in comparison.pairs:
-        if len(pair.text.split()) > _MOST_WORDS:
+        # "Why not go?" asks what "why go?" asks.
+        asks = pair.text.rstrip("\"”’'» ")[-1:] in _ASKS
+        if asks or len(pair.text.split()) > _MOST_WORDS:
             continue
         here, there = negation(pair.text, lang), negation(pair.source, source_lang)
         if here is None or there is None:
