@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +26,8 @@ class Named(NamedTuple):
     span: Span
 
 
-def named_days(text: str, lang: str) -> list[Named]:
+@lru_cache(maxsize=4_000)
+def named_days(text: str, lang: str) -> tuple[Named, ...]:
     """The weekdays and months named in `text`; none in a language that the table lacks."""
     found = [Named("month", month, span) for month, span in figure_months(text)]
     pattern, meanings = _pattern(lang)
@@ -36,7 +37,7 @@ def named_days(text: str, lang: str) -> list[Named]:
             span = Span(*m.span())
             if not any(d.span.start < span.end and span.start < d.span.end for d in found):
                 found.append(Named(kind, number, span))
-    return found
+    return tuple(found)
 
 
 def figure_dates_months(text: str, lang: str) -> list[tuple[frozenset[int], Span]]:

@@ -30,7 +30,7 @@ _OF_ADJECTIVES = (
     "ego", "ej", "ych", "ym", "ymi", "ého", "ých", "ým", "ého", "ské", "ská", "ský",
 )  # fmt: skip
 _OF_SURNAMES = lazy(r"(?:[сц]ьк|ск|цк|цк|sk|ck)\w{1,3}$")
-_TITLE = lazy(r"(?<!\w)[^\W\d_]{1,3}\.$")
+_TITLE = lazy(r"(?<!\w)(?:[^\W\d_][a-zа-яёіїєґ]{0,2}|[IVX]+)\.$")
 _PARTS_OF_BRITAIN = frozenset({"Scotland", "England", "Wales", "Britain", "Ireland"})
 _CONTRACTED = ("n't", "n’t", "'ve", "’ve", "'re", "’re", "'ll", "’ll", "'d", "’d", "'m", "’m")
 _CLASSES = str.maketrans(dict.fromkeys("aeiouy'", "") | {"k": "h", "d": "t", "f": "p", "b": "p"})

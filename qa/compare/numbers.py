@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.compare.calendar import named_days
 from qa.compare.clock import figure_dates, figure_months, times
@@ -83,6 +84,12 @@ def numbers(text: str, lang: str) -> list[Number]:
     numerals. 1 is not read from words: it is an article too often. The months of dates are none
     (`qa.compare.calendar` has them).
     """
+    return list(_numbers(text, lang))
+
+
+# Several rules ask about the same sentences.
+@lru_cache(maxsize=4_000)
+def _numbers(text: str, lang: str) -> tuple[Number, ...]:
     plain = as_ascii(text)
     found: list[Number] = []
     taken = [day.span for day in named_days(text, lang)]
@@ -105,7 +112,7 @@ def numbers(text: str, lang: str) -> list[Number]:
         new = [n for n in read(plain, lang) if not _overlaps(n.span, taken)]
         found += new
         taken += [n.span for n in new]
-    return sorted(found, key=lambda n: n.span)
+    return tuple(sorted(found, key=lambda n: n.span))
 
 
 def unmatched(

@@ -43,6 +43,11 @@ def places(text: str, lang: str) -> list[Place]:
     return found
 
 
+def has_one_word(code: str, lang: str) -> bool:
+    """Whether a place has a name of one word in a language, so that it would be found there."""
+    return code in _table(lang)[0].values()
+
+
 def keys_of(code: str) -> frozenset[str]:
     """The keys of the names of a place in all languages."""
     return _keys().get(code, frozenset())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qa.compare.calendar import Named, figure_dates_months, is_known, named_days
@@ -100,5 +100,5 @@ def _finding(comparison: Comparison, pair: Pair, here: Span, there: Span) -> Fin
     )
 
 
-def _has(days: list[Named], day: Named) -> bool:
+def _has(days: Sequence[Named], day: Named) -> bool:
     return any((d.kind, d.number) == (day.kind, day.number) for d in days)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qa.compare.anchors import alike, name_key, name_keys
 from qa.compare.calendar import named_days
 from qa.compare.names import Name, capitalises_nouns, has_capitals, names, without_counterpart
-from qa.compare.places import keys_of, places
+from qa.compare.places import has_one_word, keys_of, places
 from qa.language import language_scripts
 from qa.model import Finding
 from qa.registry import Example, rule
@@ -95,9 +95,17 @@ def _by_place(comparison: Comparison) -> Iterator[Finding]:
         here = places(pair.text, lang)
         there = places(pair.source, source_lang) if here else []
         near = {p.code for p in here}
-        lost = [p for p in there if p.code not in near and not _is_named(p.code, pair.text, lang)]
+        lost = [
+            p
+            for p in there
+            if p.code not in near
+            and has_one_word(p.code, lang)
+            and not _is_named(p.code, pair.text, lang)
+        ]
         for place in here:
-            if place.code in everywhere or not lost or not keys.isdisjoint(keys_of(place.code)):
+            if not lost or place.code in everywhere or not has_one_word(place.code, source_lang):
+                continue
+            if not keys.isdisjoint(keys_of(place.code)):
                 continue
             if len(place.code) == 2 and not any(len(p.code) == 2 for p in lost):
                 continue
@@ -155,7 +163,11 @@ def _by_sound(comparison: Comparison) -> Iterator[Finding]:
 def _others(text: str, lang: str, other: str, other_lang: str) -> list[Name]:
     """The names of a text, but for days, and for places that the other text names, too."""
     there = {p.code for p in places(other, other_lang)}
-    known = [p.span for p in places(text, lang) if p.code in there]
+    known = [
+        p.span
+        for p in places(text, lang)
+        if p.code in there or not has_one_word(p.code, other_lang)
+    ]
     known += [d.span for d in named_days(text, lang)]
     return [n for n in names(text, lang) if not any(n.span.overlaps(span) for span in known)]
 

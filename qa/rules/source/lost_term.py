@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from qa.glossary.entries import Entry
     from qa.source import Comparison
 
-# Endings take no more than so many letters from a word, and leave so many at least.
-_ENDING, _FEWEST = 3, 3
+# Endings take no more than so many letters from a long word.
+_ENDING, _LONG = 3, 7
+_VOWELS = "aeiouyаеєёиіїйоуыьэюя"
 
 
 @rule(
@@ -42,6 +43,11 @@ _ENDING, _FEWEST = 3, 3
         Example(
             "The sides met in the Normandy Format in Paris.",
             source="Сторони зустрілися в Нормандському форматі в Парижі.",
+            source_lang="uk",
+        ),
+        Example(
+            "The actor is known for his part in Game of Thrones.",
+            source="Актор відомий своєю роллю у серіалі «Гра престолів».",
             source_lang="uk",
         ),
         Example(
@@ -105,7 +111,10 @@ def _stands(wanted: Sequence[str], words: Sequence[str]) -> bool:
 
 
 def _stem(word: str) -> str:
-    return word[: max(_FEWEST, len(word) - (_ENDING if len(word) > 6 else 1))]
+    """What a word begins with in every case: a short one loses a vowel at most."""
+    if len(word) > _LONG:
+        return word[:-_ENDING]
+    return word[:-1] if word[-1].lower() in _VOWELS else word
 
 
 def _is_said(form: str, words: Sequence[str]) -> bool:
