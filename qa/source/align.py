@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _FLOOR = 0.45
 # Between two beads, what is left over on both sides is a pair if it is not quite unlike.
 _FLOOR_BETWEEN = 0.25
+# How much better the lengths of a bead fit with a sentence that was left over beside it.
+_BETTER_FIT = 0.3
+# Fewer beads do not tell what lengths are usual.
+_ENOUGH = 5
 # Out of order a pair must be more alike, since its place says nothing for it.
 _FLOOR_ELSEWHERE = 0.62
 # Two sentences for one are rarer than one for one.
@@ -65,6 +69,8 @@ def align_sentences(
         ]
     likeness = _Likeness(source, copy, source_lang, lang)
     beads = _between(_in_order(len(source), len(copy), likeness), likeness)
+    if len(beads) >= _ENOUGH:
+        beads = _whole(beads, likeness.fit)
     paired = [b for b in beads if b.source and b.copy]
     lost = [b.source[0] for b in beads if not b.copy]
     new = [b.copy[0] for b in beads if not b.source]
@@ -132,6 +138,30 @@ def _between(
     return joined
 
 
+def _whole(
+    beads: Sequence[Bead], fit: Callable[[Sequence[int], Sequence[int]], float]
+) -> list[Bead]:
+    """The beads, with a sentence left over beside a bead whose other side is too long without it.
+
+    Of a sentence that became two, the second often has no name or number, and is like nothing.
+    """
+    whole: list[Bead] = []
+    for bead in beads:
+        last = whole[-1] if whole else None
+        if last and (last.source and last.copy) and not (bead.source and bead.copy):
+            both = Bead(last.source + bead.source, last.copy + bead.copy, last.likeness)
+            if fit(both.source, both.copy) > fit(last.source, last.copy) + _BETTER_FIT:
+                whole[-1] = both
+                continue
+        elif last and not (last.source and last.copy) and bead.source and bead.copy:
+            both = Bead(last.source + bead.source, last.copy + bead.copy, bead.likeness)
+            if fit(both.source, both.copy) > fit(bead.source, bead.copy) + _BETTER_FIT:
+                whole[-1] = both
+                continue
+        whole.append(bead)
+    return whole
+
+
 def _are_two_sides(one: Bead, other: Bead) -> bool:
     return (not one.copy and not other.source) or (not one.source and not other.copy)
 
@@ -177,10 +207,14 @@ class _Likeness:
         """The likeness of the sentences with these numbers."""
         best = [max(self._pair(i, j) for j in copy) for i in source]
         best += [max(self._pair(i, j) for i in source) for j in copy]
+        fit = self.fit(source, copy)
+        return (_LENGTH * fit + _CONTENT * sum(best) / len(best)) / (_LENGTH + _CONTENT)
+
+    def fit(self, source: Sequence[int], copy: Sequence[int]) -> float:
+        """How well the lengths of the sentences fit, from 0 to 1."""
         lengths = [sum(self._lengths[side][k] for k in ks) for side, ks in ((0, source), (1, copy))]
         off = math.log(lengths[1] / lengths[0] / self._ratio) / _SPREAD
-        fit = math.exp(-off * off / 2)
-        return (_LENGTH * fit + _CONTENT * sum(best) / len(best)) / (_LENGTH + _CONTENT)
+        return math.exp(-off * off / 2)
 
     def _pair(self, i: int, j: int) -> float:
         """What two sentences have in common, whatever their lengths."""
