@@ -23,7 +23,7 @@ _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN_SCALES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _PUNCTUATED = re.compile(r"[.,:'’/ \u00a0\u202f]")
-_HAN_LANGUAGES = frozenset({"zh", "ja"})
+HAN_LANGUAGES = frozenset({"zh", "ja"})
 _SMALLEST_SCALE = 1000
 _AND = frozenset({"and", "y", "e", "und", "et", "i", "și", "و"})
 
@@ -76,7 +76,7 @@ def unmatched(
     added = [
         t
         for t in target
-        if (t.figures or (not t.loose and (known or source_lang in _HAN_LANGUAGES)))
+        if (t.figures or (not t.loose and (known or source_lang in HAN_LANGUAGES)))
         and not any(_equal(s, t, known) for s in source)
     ]
     return missing, added
@@ -157,7 +157,7 @@ def _scale_after(text: str, at: int, lang: str) -> tuple[float, int]:
 
 
 def _worded(text: str, lang: str) -> Iterator[Number]:
-    if lang in _HAN_LANGUAGES:
+    if lang in HAN_LANGUAGES:
         yield from _han(text)
         return
     if lang not in _tables():

@@ -9,10 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from qa.engines import RoundTripRoute, primary, route
+from qa.engines import RoundTripRoute, primary
 from qa.errors import InputError
 from qa.language import main_language
-from qa.score.passages import Score, Scorer
+from qa.score.facts import row_facts
+from qa.score.passages import Score, Scorer, missing_engine, own_route
 from qa.score.signals import Passage
 
 if TYPE_CHECKING:
@@ -91,14 +92,15 @@ def _split(path: str, file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
 class PairScorer:
     """Scores rows in the order of the file.
 
-    With `trips`, a round trip through `pivot` or any language is made of each row. `problems`
-    gathers, for standard error, why rows in some language could not have one.
+    With `trips`, a round trip through `pivot`, or else through its own source language, is made of
+    each row. `problems` and `notes` gather, for standard error, why rows could not have one.
     """
 
     context: Context
     pivot: str | None = None
     trips: bool = False
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     _scorer: Scorer = field(default_factory=Scorer)
     _routes: dict[tuple[str, str], RoundTripRoute | None] = field(default_factory=dict)
     _lang: str = ""  # of the rows that do not say theirs
@@ -117,11 +119,12 @@ class PairScorer:
             by_route.setdefault(self._langs(row), []).append(i)
         scores: dict[int, Score] = {}
         for langs, indices in by_route.items():
-            way = self._route(langs, path) if self.trips else None
+            way = self._route(langs) if self.trips else None
             passages = [
                 Passage(rows[i].translation, langs[0], rows[i].source, langs[1]) for i in indices
             ]
-            scores.update(zip(indices, self._scorer.score(passages, way), strict=True))
+            facts = [row_facts(p, self.context) for p in passages]
+            scores.update(zip(indices, self._scorer.score(passages, facts, way), strict=True))
         return [scores[i] for i in range(len(rows))]
 
     def _langs(self, row: Row) -> tuple[str, str]:
@@ -134,13 +137,15 @@ class PairScorer:
         text = "\n".join(r.translation for r in rows if not r.target_lang)
         return main_language(text, self.context.detector)
 
-    def _route(self, langs: tuple[str, str], path: str) -> RoundTripRoute | None:
+    def _route(self, langs: tuple[str, str]) -> RoundTripRoute | None:
         if langs not in self._routes:
             target, source = langs
             try:
-                self._routes[langs] = route(self.context.engine, target, self.pivot, source or None)
+                self._routes[langs] = own_route(self.context, target, source, self.pivot)
             except InputError as error:
                 self._routes[langs] = None
-                if str(error) not in str(self.problems):
-                    self.problems.append(f"{path}: rows in {target!r} have no round trip: {error}")
+                if str(error) not in self.problems:
+                    self.problems.append(f"rows in {target!r} have no round trip: {error}")
+            if self._routes[langs] is None and source and self.pivot is None:
+                self.notes.append(missing_engine(target, source))
         return self._routes[langs]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qa.compare.numbers import Number, numbers, unmatched
+from qa.compare.numbers import HAN_LANGUAGES, Number, numbers, unmatched
 from qa.compare.units import is_converted
 from qa.model import Finding
 from qa.registry import Example, rule
@@ -54,6 +54,12 @@ _MOST = 3
             source_lang="uk",
         ),
         Example(
+            "法院将审理延期至周五，一些律师表示不满。",
+            source="The court put the hearing off until Friday, to the anger of its lawyers.",
+            source_lang="en",
+            lang="zh",
+        ),
+        Example(
             "Two of the 7 soldiers died in July.",
             source="7月、兵士7人のうち2人が死亡した。",
             source_lang="ja",
@@ -77,6 +83,9 @@ def changed_number(comparison: Comparison) -> Iterator[Finding]:
         # A number may have gone into the sentence before or after.
         missing = unmatched(there[i], _around(here, i), source_lang)[0]
         added = unmatched(_around(there, i), here[i], source_lang)[1]
+        if lang in HAN_LANGUAGES:
+            # 一 stands in countless words that count nothing.
+            added = [n for n in added if n.figures]
         converted = [n for n in added if is_converted(pair.text, n, missing)]
         if converted:
             missing = missing[len(converted) :]

@@ -17,6 +17,7 @@ SIGNALS = (
     Signal("errors", "log-odds", "whether it reads like a translation with an error put in"),
     Signal("quality_alone", "standard deviations", "the same from the translation by itself"),
     Signal("errors_alone", "log-odds", "the same from the translation by itself"),
+    Signal("worst_alone", "log-odds", "the same of the piece of a word that reads worst"),
 )
 # Networks go astray on what is unlike all they have seen; on train files they stay well within.
 _LEAST, _MOST = -15.0, 15.0
@@ -37,6 +38,7 @@ def measure(passage: Passage, copy: Vectors, source: Vectors | None) -> Measured
     signals = {
         "quality_alone": _within(networks["quality-alone"].judge(copy).total),
         "errors_alone": _within(alone.total),
+        "worst_alone": _within(float(alone.pieces.max())),
     }
     pieces, near = alone.pieces, None
     if source is not None:
@@ -44,7 +46,7 @@ def measure(passage: Passage, copy: Vectors, source: Vectors | None) -> Measured
         signals["quality"] = _within(networks["quality"].judge(copy, source).total)
         signals["errors"] = _within(judged.total)
         pieces, near = judged.pieces, nearness(copy, source).max(1)
-    name = "errors_alone" if source is None else "errors"
+    name = "worst_alone" if source is None else "errors"
     reasons = tuple(_reasons(name, passage.text, copy.spans, pieces, near))
     return Measured(signals, reasons)
 
