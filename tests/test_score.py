@@ -212,7 +212,7 @@ def test_plain_news_survives_and_garbled_news_does_not() -> None:
 # --- the model
 
 
-SIGNALS = ("quality_alone", "errors_alone")
+SIGNALS = ("reads_badly",)
 
 
 def suspicion(score: Score) -> float:
@@ -231,8 +231,8 @@ def test_a_source_changes_the_case_and_the_verdict() -> None:
     assert [s.case for s in (*with_source, *alone)] == ["source+vectors"] * 2 + ["vectors"] * 2
     assert suspicion(with_source[0]) * 3 < suspicion(with_source[1])
     assert [s.calibrated for s in (*with_source, *alone)] == [True, True, False, False]
-    assert any("“41” is a number" in r for r in with_source[1].reasons)
-    assert "41" in {bad[a:b] for (a, b), _ in with_source[1].spans}
+    assert any("“14” of the source is missing" in r for r in with_source[1].reasons)
+    assert "Paris" in {bad[a:b] for (a, b), _ in with_source[1].spans}
 
 
 def test_without_vectors_less_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,9 +61,10 @@ def names(text: str, lang: str) -> list[Name]:
 
 def without_counterpart(found: Iterable[Name], other: frozenset[str]) -> list[Name]:
     """Those that are unlike every key of the other text."""
-    return [n for n in found if not any(_likeness(n.key, key) > _UNLIKE for key in other)]
+    return [n for n in found if not any(likeness(n.key, key) > _UNLIKE for key in other)]
 
 
 @lru_cache(maxsize=50_000)
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """How alike two keys are, from 0 to 1."""
     return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -17,7 +17,7 @@ from qa.score.evidence import VectorSignals, measure_surface, together
 from qa.score.evidence import signature as vector_signature
 from qa.score.facts import Fact, language_facts, story_facts
 from qa.score.roundtrip import RoundTrip, round_trips
-from qa.score.signals import Measured, Passage, engine, round_trip
+from qa.score.signals import Measured, Passage, Reason, engine, round_trip
 from qa.score.suspicion import Logistic, shipped_model
 
 if TYPE_CHECKING:
@@ -119,9 +119,10 @@ def _scored(passage: Passage, trip: RoundTrip | None, measured: Measured, signat
     if chosen is None or not any(map(str.isalnum, passage.text)):
         return Score(None, skipped=_NO_WORDS, trip=trip, signature=signature)
     name, case = chosen
-    reasons, spans = _told(measured, case)
+    relative = shipped_model().relative(measured.signals, passage.source_lang)
+    reasons, spans = _told(measured.reasons, relative, case)
     return Score(
-        suspicion=case.probability(measured.signals),
+        suspicion=case.probability(relative),
         calibrated=case.calibrated,
         signals=measured.signals,
         reasons=reasons,
@@ -152,12 +153,16 @@ def _with_facts(score: Score, facts: Sequence[Fact]) -> Score:
 
 
 def _told(
-    measured: Measured, case: Logistic
+    reasons: Sequence[Reason], signals: Mapping[str, float], case: Logistic
 ) -> tuple[tuple[str, ...], tuple[tuple[Span, str], ...]]:
     """The reasons that weigh, the heaviest first, and the places that they name."""
-    weights = [case.share(r.signal, measured.signals) for r in measured.reasons]
+    # What only orders has no log-odds to weigh.
+    weights = [
+        case.share(r.signal, signals) if case.calibrated else float(r.signal in case.weights)
+        for r in reasons
+    ]
     order = sorted(range(len(weights)), key=lambda i: -weights[i])
-    told = [measured.reasons[i] for i in order if weights[i] >= _WORTH_TELLING][:_MOST_REASONS]
+    told = [reasons[i] for i in order if weights[i] >= _WORTH_TELLING][:_MOST_REASONS]
     spans = sorted((span, reason.text) for reason in told for span in reason.spans)
     return tuple(r.text for r in told), tuple(spans)
 

@@ -38,12 +38,18 @@ class Logistic:
 class Model:
     """A regression for each case of what is known of a passage, the one that knows most first.
 
-    `prior` is the probability where nothing is known: the share of bad passages it was trained on.
+    `usual` has by source language what some signals are in human translations from it: languages that
+    the vectors know less well are less like their translations. `*` is the mean of the languages.
     """
 
     name: str
-    prior: float
     cases: Mapping[str, Logistic]
+    usual: Mapping[str, Mapping[str, float]]
+
+    def relative(self, signals: Mapping[str, float], source_lang: str) -> dict[str, float]:
+        """The signals as the regressions take them: some as the difference from what is usual."""
+        usual = self.usual.get(source_lang) or self.usual.get("*", {})
+        return {name: value - usual.get(name, 0.0) for name, value in signals.items()}
 
     def case_for(self, signals: Mapping[str, float]) -> tuple[str, Logistic] | None:
         """The first case all of whose signals are there; None where there are too few for any."""
@@ -68,4 +74,8 @@ def read_model(table: Mapping[str, Any]) -> Model:
         )
         for name, case in table["cases"].items()
     }
-    return Model(str(table["name"]), float(table["prior"]), cases)
+    usual = {
+        str(lang): {str(k): float(v) for k, v in values.items()}
+        for lang, values in table.get("usual", {}).items()
+    }
+    return Model(str(table["name"]), cases, usual)
