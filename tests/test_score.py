@@ -371,6 +371,29 @@ def test_rows_are_read_by_the_names_of_the_columns(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_are_read_as_a_report_reads_them(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = [
+        {"id": "a", "source": "«Так», — сказав він.", "translation": 'He said, "Yes".'},
+        {"id": "b", "source": "", "translation": "No, he\nsaid."},
+    ]
+    lines = tmp_path / "rows.jsonl"
+    lines.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    with (tmp_path / "rows.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet")
+    expected = [Row(r["id"], r["translation"], r["source"]) for r in rows]
+    for name in ("rows.jsonl", "rows.csv", "rows.parquet"):
+        assert list(read_rows(str(tmp_path / name))) == expected
+    (tmp_path / "bad.jsonl").write_text('{"text": "He said."}\n')
+    with pytest.raises(InputError, match="no column “translation”"):
+        list(read_rows(str(tmp_path / "bad.jsonl")))
+
+
 def test_rows_without_ids_are_counted(tmp_path: Path) -> None:
     path = table(tmp_path, "source\ttranslation\nтак\tyes\nні\tno")
     assert list(read_rows(str(path))) == [Row("1", "yes", "так"), Row("2", "no", "ні")]

@@ -19,7 +19,10 @@ def score(
     ] = None,
     pairs: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Score the rows of this tab-separated table instead."),
+        typer.Option(
+            metavar="FILE",
+            help="Score the rows of this table instead: TSV, CSV, JSON Lines or Parquet.",
+        ),
     ] = None,
     pivot: Annotated[
         str | None, typer.Option(metavar="CODE", help="Make a round trip through this language.")

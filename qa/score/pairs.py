@@ -1,13 +1,13 @@
-"""Tables of translations: tab-separated files with a header, one passage a row."""
+"""Tables of translations, one passage a row: tab-separated with a header, or as `qa report` reads them."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from qa.engines import RoundTripRoute, primary
 from qa.errors import InputError
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # Rows that are scored together: enough for an engine's batches, few enough to keep in memory.
 _CHUNK = 256
+_COLUMNS = ("id", "translation", "source", "source_lang", "target_lang")
+# No row of a table in another format has more bytes.
+_LARGEST = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,17 @@ def read_rows(path: str) -> Iterator[Row]:
     """The rows of the file at `path`, or of standard input for `-`.
 
     Columns are found by the names in the header; `translation` must be there, unknown ones are
-    passed over. Quotation marks mean nothing. Without a column `id`, rows are counted from 1.
-    Raises InputError, with the line, for a file that cannot be read in this way.
+    passed over. A name that ends in .csv, .jsonl or .parquet tells its format; all others are
+    tab-separated, and quotation marks mean nothing in them. Without a column `id`, rows are counted from
+    1. Raises InputError, with the line, for a file that cannot be read in this way.
     """
+    if path != "-" and not path.lower().endswith((".tsv", ".tab", ".txt")):
+        from qa.archive.tables import table_for
+
+        table = table_for(path)
+        if table is not None:
+            yield from _rows_of_table(path, table.rows(path, _LARGEST))
+            return
     lines = _lines(path)
     header = next(lines, (1, [""]))[1]
     columns = {name.strip(): i for i, name in enumerate(header)}
@@ -66,6 +77,22 @@ def read_rows(path: str) -> Iterator[Row]:
             source=row.get("source", ""),
             source_lang=row.get("source_lang", "").strip(),
             target_lang=row.get("target_lang", "").strip(),
+        )
+
+
+def _rows_of_table(path: str, rows: Iterable[Mapping[str, Any] | InputError]) -> Iterator[Row]:
+    for count, row in enumerate(rows, 1):
+        if isinstance(row, InputError):
+            raise row
+        if "translation" not in row:
+            raise InputError(path, "has no column “translation”", count)
+        said = {name: "" if row.get(name) is None else str(row[name]) for name in _COLUMNS}
+        yield Row(
+            id=said["id"] or str(count),
+            translation=said["translation"],
+            source=said["source"],
+            source_lang=said["source_lang"].strip(),
+            target_lang=said["target_lang"].strip(),
         )
 
 

@@ -33,7 +33,7 @@ CASES = {"source+vectors": SURFACE + VECTORS, "source": SURFACE}
 _FALLING = frozenset({"meaning", "meaning_precision", "meaning_recall", "source_gaps", "copy_gaps"})
 _FREE = frozenset({"words"})
 # How much each set counts beside judged news, and how much large coefficients cost.
-OTHER_JUDGED, HUMAN, DAMAGED, PAIRED, RIDGE = 3.0, 0.5, 0.15, 0.1, 2e-3
+OTHER_JUDGED, HUMAN, DAMAGED, PAIRED, RIDGE = 3.0, 0.5, 0.15, 1.0, 2e-3
 SHARP = 4.0
 # How much an error put in counts; a number is certain by itself, and one word may be harmless.
 _KINDS = {"name": 1.0, "negation": 1.0, "number": 0.0, "word": 0.25, "other": 0.3}
