@@ -16,7 +16,7 @@ from qa.score.signals import Measured, Passage, Reason, lengths, marks, numbers,
 
 # Changes with the code that reads the vectors, so that nothing is taken from the cache that it would
 # not say now.
-_VERSION = 4
+_VERSION = 5
 _NETWORKS = Path(__file__).with_name("networks.npz")
 _TAGGER = Path(__file__).with_name("tagger.npz")
 # Kept when an interruption comes: at most the work on this many passages is lost.

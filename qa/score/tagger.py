@@ -25,6 +25,7 @@ WORD = lazy(r"\S+")
 # Of scripts without spaces each piece is a word.
 _LONGEST = 40
 _EPSILON = 1e-5
+_DENSITY = 0.75
 
 
 class Inputs(NamedTuple):
@@ -135,6 +136,12 @@ def shipped_tagger() -> Tagger:
 
 
 def hazard(odds: Sequence[float] | Floats) -> float:
-    """How badly a sentence reads: the logarithm of the mean over its words of -log(1 - p)."""
+    """How badly a sentence reads: the logarithm of the sum over its words of -log(1 - p), over the number
+    of words to the power of three quarters.
+
+    The mean would put short sentences first and last, since they vary most, and the sum long ones. Of
+    some ways it is the one by which who reads the worst tenth to three tenths of the words meets most of the
+    marked words, in documents that were left out.
+    """
     values = np.asarray(odds, np.float64)
-    return float(np.log(np.logaddexp(0, values).mean()))
+    return float(np.log(np.logaddexp(0, values).sum() / len(values) ** _DENSITY))
