@@ -1,7 +1,8 @@
 """The baseline: findings that are known and not to be reported again, kept by content.
 
-A finding is known by its file, its code, its text, and the text on both sides of it. Its line does
-not count, so that an edit above does not revive it; nor do changes on one of the sides, or farther off.
+A finding is known by its file, its code and its text, and by how many there are of it; reports and
+verdicts know it by the same. What stands around it tells which of several are known, and nothing
+more: so neither an edit nor a fix beside it, nor lines that are broken elsewhere, revive it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
@@ -27,6 +27,8 @@ _SIDE = 24
 # A side that is shorter does not tell places apart alone.
 _TELLING = 8
 _LONGEST_TEXT = 80
+_MOST_WORDS = 6
+_WORD = lazy(r"\w+")
 
 
 class Known(NamedTuple):
@@ -64,7 +66,8 @@ class Baseline:
             return findings, []
         left = [e for e in entries if e.code in ran]
         new = [(f, known(document, f, self.name_of(name))) for f in findings]
-        for key in (_whole, _near, _with_before, _with_after):
+        # What stands around a finding says which of several it is; it may all have changed.
+        for key in (_whole, _near, _with_before, _with_after, _same):
             waiting: defaultdict[object, list[Known]] = defaultdict(list)
             for entry in left:
                 waiting[key(entry)].append(entry)
@@ -95,10 +98,9 @@ class Baseline:
 def known(document: Document, finding: Finding, name: str) -> Known:
     """How a baseline keeps `finding`, in the story that it calls `name`."""
     text, (start, end) = document.text, finding.span
-    found = text[start:end]
+    found = " ".join(text[start:end].split())
     if len(found) > _LONGEST_TEXT:
-        digest = blake2b(found.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        found = f"{found[: _LONGEST_TEXT // 2]}… {digest}"
+        found = f"{found[: _LONGEST_TEXT // 2]}…{found[-_LONGEST_TEXT // 2 :]}"
     # Only the line counts: others come and go.
     before = text[max(0, start - _SIDE) : start].splitlines()
     after = text[end : end + _SIDE].splitlines()
@@ -112,6 +114,18 @@ def known(document: Document, finding: Finding, name: str) -> Known:
     )
 
 
+def identity(entry: Known) -> tuple[str, str]:
+    """What a finding is known by within its story: its code, and its text.
+
+    Of a text with more words than are wanted for that its two first and two last ones count, so that
+    a fix within it does not make it another; signs count where there are no words.
+    """
+    words = _WORD.findall(entry.text)
+    if len(words) > _MOST_WORDS:
+        words[2:-2] = "…"
+    return entry.code, " ".join(words) or entry.text
+
+
 def _whole(entry: Known) -> object:
     return entry
 
@@ -119,20 +133,25 @@ def _whole(entry: Known) -> object:
 def _near(entry: Known) -> object:
     """What must be equal where the text farther off changed; None if that tells too little."""
     before, after = entry.before[-_TELLING:], entry.after[:_TELLING]
-    return (entry.code, entry.text, before, after) if len(before + after) >= _TELLING else None
+    return (*identity(entry), before, after) if len(before + after) >= _TELLING else None
 
 
 def _with_before(entry: Known) -> object:
     """What must be equal where the text after a finding changed; None if that tells too little."""
     if len(entry.before) < _TELLING:
         return None
-    return entry.code, entry.text, entry.before, None
+    return *identity(entry), entry.before, None
 
 
 def _with_after(entry: Known) -> object:
     if len(entry.after) < _TELLING:
         return None
-    return entry.code, entry.text, None, entry.after
+    return *identity(entry), None, entry.after
+
+
+def _same(entry: Known) -> object:
+    """What must be equal where everything around a finding changed."""
+    return identity(entry)
 
 
 def read_baseline(path: Path) -> Baseline:

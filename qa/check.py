@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, fault
 from qa.ignores import without_ignored
 from qa.model import Document, Finding
+from qa.protect import unprotected
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -22,7 +24,10 @@ class Checked(NamedTuple):
     `document` is None when the input could not be read. `errors` are lines for standard error;
     rules that failed stand there too, with the findings of the others kept. `notes` are lines for
     standard error that are no errors. After fixing, `before` is the document as it was. `names` says how
-    the names of the glossary are spelled, in a run that asks for it.
+    the names of the glossary are spelled, in a run that asks for it. `passed_over` says what it is that was
+    found in a folder and holds no prose. `fixes` is how many were applied, `hidden` how many findings are
+    not among these for each reason of `HIDDEN`, and `other_rules` how many rules were not run, for they
+    know only other languages than the document's.
     """
 
     path: str
@@ -32,6 +37,20 @@ class Checked(NamedTuple):
     before: Document | None = None
     notes: tuple[str, ...] = ()
     names: tuple[Spelled, ...] = ()
+    passed_over: str = ""
+    fixes: int = 0
+    hidden: Mapping[str, int] = {}
+    other_rules: int = 0
+
+
+# Why a finding is hidden: a comment or sidecar file accepts it, the setting `allow`, the baseline, and
+# too low a confidence.
+HIDDEN = ("accepted", "allowed", "baseline", "confidence")
+
+
+def not_checked(error: InputError) -> Checked:
+    """What is said of an input that could not be checked."""
+    return Checked(error.path, None, (), (str(error),))
 
 
 def check(document: Document, rules: Sequence[Rule], context: Context) -> Checked:
@@ -51,24 +70,37 @@ def check(document: Document, rules: Sequence[Rule], context: Context) -> Checke
         except InputError as error:
             # Several rules may want the same file.
             errors += [str(error)] if str(error) not in errors else []
-        except Exception as error:  # one faulty rule must not cost the editor all the others
+        except STOPS:
+            raise
+        except BaseException as error:  # one faulty rule must not cost the editor all the others
             errors.append(
-                f"{document.path}: rule {rule.code} failed ({type(error).__name__}: {error}); "
+                f"{document.path}: rule {rule.code} failed ({fault(error)}); "
                 f"please report this text, and go on with --ignore {rule.code}"
             )
+    findings = unprotected(document, findings)
     findings.sort(key=lambda f: f.place)
     findings = [*_said_once(findings)]
     notes: list[str] = []
+    hidden: dict[str, int] = {}
     try:
-        findings = _not_accepted(document, findings, rules, context, notes)
+        findings = _not_accepted(document, findings, rules, context, notes, hidden)
     except InputError as error:
         errors.append(str(error))
     if severities:
         findings = [replace(f, severity=severities.get(f.code, f.severity)) for f in findings]
     least, by_rule = context.config.min_confidence, context.confidences
     if least or by_rule:
-        findings = [f for f in findings if f.confidence >= max(least, by_rule.get(f.code, 0.0))]
-    return Checked(document.path, document, tuple(findings), tuple(errors), notes=tuple(notes))
+        sure = [f for f in findings if f.confidence >= max(least, by_rule.get(f.code, 0.0))]
+        findings, hidden["confidence"] = sure, len(findings) - len(sure)
+    return Checked(
+        document.path,
+        document,
+        tuple(findings),
+        tuple(errors),
+        notes=tuple(notes),
+        hidden=hidden,
+        other_rules=sum(not rule.knows(document.lang) for rule in rules),
+    )
 
 
 def _not_accepted(
@@ -77,17 +109,26 @@ def _not_accepted(
     rules: Sequence[Rule],
     context: Context,
     notes: list[str],
+    hidden: dict[str, int],
 ) -> list[Finding]:
-    """`findings` without the accepted ones; what was accepted in vain goes to `notes`."""
+    """`findings` without the accepted ones, which are counted in `hidden`.
+
+    What was accepted in vain goes to `notes`.
+    """
+    left = [len(findings)]
     if context.allowed:
         findings = [f for f in findings if not _is_allowed(document, f, context)]
+    left.append(len(findings))
     name = context.file_of(document.path)
     ran = {r.code for r in rules}
     findings, more = without_ignored(document, findings, ran, name)
     notes += more
+    left.append(len(findings))
     if context.baseline:
         findings, more = context.baseline.without_known(document, findings, ran, name)
         notes += more
+    left.append(len(findings))
+    hidden.update(zip(("allowed", "accepted", "baseline"), map(sub, left, left[1:]), strict=False))
     return findings
 
 

@@ -12,11 +12,18 @@ from typing import Any, NamedTuple
 
 from qa.errors import InputError
 from qa.model import Severity
+from qa.paths import config_dir
 from qa.text.dates import iso_date
 from qa.text.patterns import lazy
 
 # The engines that may be named; `qa.engines` asks them in this order.
 ENGINES = ("libretranslate", "argos", "firefox", "embedded")
+# The one of them that sends stories to another machine.
+_NETWORK_ENGINE = "libretranslate"
+# The file that stands for none.
+NO_FILE = Path(os.devnull)
+# The formats that a file can be said to have, with the file name ending of each.
+FORMATS = {"text": ".txt", "markdown": ".md", "html": ".html"}
 # What a `[severity]` table may say beside the severities.
 OFF = "off"
 _SEVERITIES = (*(s.label for s in Severity), OFF)
@@ -45,6 +52,11 @@ def _by_rule(good: Callable[[Any], bool], wanted: str, example: str) -> Any:
 
 def _share(default: float) -> Any:
     return field(default=default, metadata={"most": 1})
+
+
+def _language(region: bool = False) -> Any:
+    """A language code; with `region`, a tag that may name one."""
+    return field(default=None, metadata={"language": True, "region": region})
 
 
 def _for_all_files(default: Any, **metadata: Any) -> Any:
@@ -82,7 +94,8 @@ class Config:
     texts that are not reported. `baseline` is the path of a file of known findings; empty is none.
     `libretranslate_url` is the address of a server and `firefox_models` the path of a folder of
     models; empty is none. `max_file_size` is in bytes. `max_deletion` is the share of a text's
-    visible characters that its fixes may take out, all together, from 0 to 1. `max_loss` is the share of words that a round trip
+    visible characters that its fixes may take out, all together, from 0 to 1. `time_limit` are the
+    seconds that the check of a story may take for each begun megabyte; 0 is no limit. `max_loss` is the share of words that a round trip
     may lose before RTT rules report a sentence, from 0 to 1; `scripts/measure-score` shows what a
     value finds in the files of MLQE-PE, and at what precision. `max_suspicion` is the
     probability above which a passage is suspect: half of the judged translations above 0.3 are
@@ -108,23 +121,26 @@ class Config:
         'TYP101 = ["Washuington"]',
     )
     exclude: tuple[str, ...] = _for_all_files(())
-    lang: str | None = None
+    format_in: str = _one_of("auto", *FORMATS, default="auto")
+    gitignore: bool = _for_all_files(True)
+    lang: str | None = _language(region=True)
     source: str = ""
-    source_lang: str | None = None
+    source_lang: str | None = _language()
     detector: str = _one_of("auto", "eldc", "langdetect", default="auto")
     glossaries: tuple[str, ...] = ()
     shipped_glossaries: bool = True
     style: str = "ap"
     date: str = field(default="", metadata={"date": True})
     engine: str = _one_of("auto", *ENGINES, default="auto")
-    libretranslate_url: str = ""
-    firefox_models: str = ""
+    libretranslate_url: str = field(default="", metadata={"own": True})
+    firefox_models: str = field(default="", metadata={"own": True})
     max_loss: float = _share(0.3)
     max_suspicion: float = _share(0.3)
     max_deletion: float = _share(0.2)
     fail_on: Severity = Severity.INFO
     baseline: str = _for_all_files("")
     max_file_size: int = 10_000_000
+    time_limit: int = 60
     per_path: tuple[PathSettings, ...] = _for_all_files((), per_path=True)
 
     def sections_for(self, path: str, folder: Path) -> tuple[int, ...]:
@@ -171,31 +187,52 @@ def _config_in(folder: Path) -> Path | None:
         return None
 
 
-def read_config(path: Path) -> tuple[Config, list[InputError]]:
-    """The settings in `path`, and what is wrong with it; wrong settings keep their default."""
+def user_config() -> Path | None:
+    """The user's own configuration file, `qa.toml` in `config_dir()`, if there is one."""
+    path = config_dir() / "qa.toml"
+    return path if path.is_file() else None
+
+
+def own_settings(config: Config) -> Config:
+    """`config`, changed by the environment: QA_LIBRETRANSLATE_URL and QA_FIREFOX_MODELS."""
+    names = [f.name for f in fields(Config) if f.metadata.get("own")]
+    given: dict[str, Any] = {name: os.environ.get(f"QA_{name.upper()}") for name in names}
+    return replace(config, **{name: value for name, value in given.items() if value})
+
+
+def read_config(
+    path: Path, base: Config | None = None, trusted: bool = True
+) -> tuple[Config, list[InputError]]:
+    """The settings in `path`, and what is wrong with it; wrong settings keep their default.
+
+    The defaults are those of `base`. A file that is not `trusted`, as it came with the stories, may not
+    say where they are sent, nor which models are run.
+    """
     import tomllib
+
+    base = base or Config()
 
     try:
         text = path.read_text("utf-8")
         tables = tomllib.loads(text)
     except OSError as error:
-        return Config(), [InputError(str(path), f"cannot be read: {error.strerror}")]
+        return base, [InputError(str(path), f"cannot be read: {error.strerror}")]
     except UnicodeDecodeError:
-        return Config(), [InputError(str(path), "is not UTF-8; save it as UTF-8")]
+        return base, [InputError(str(path), "is not UTF-8; save it as UTF-8")]
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
         problem = str(error).split(" (at ")[0]
         advice = 'write settings as key = "value"; the default settings are used'
-        return Config(), [InputError(str(path), f"not valid TOML: {problem}; {advice}", line)]
+        return base, [InputError(str(path), f"not valid TOML: {problem}; {advice}", line)]
     shared = path.name == "pyproject.toml"
     table = tables.get("tool", {}).get("qa", {}) if shared else tables
     if not isinstance(table, dict):
-        return Config(), [InputError(str(path), "tool.qa must be a table: [tool.qa]")]
-    reading = _Reading(path, text)
+        return base, [InputError(str(path), "tool.qa must be a table: [tool.qa]")]
+    reading = _Reading(path, text, trusted)
     start = max(0, text.find("[tool.qa")) if shared else 0
     settings = reading.settings(table, start, _SETTINGS)
-    return replace(Config(), **settings), reading.errors
+    return replace(base, **settings), reading.errors
 
 
 _SETTINGS = {f.name.replace("_", "-"): f for f in fields(Config)}
@@ -206,9 +243,10 @@ _FOR_SOME_FILES = {k: f for k, f in _SETTINGS.items() if not f.metadata.get("for
 class _Reading:
     """Reads the tables of a configuration file, and notes what is wrong with them, by line."""
 
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: Path, text: str, trusted: bool) -> None:
         self.path = path
         self.text = text
+        self.trusted = trusted
         self.errors: list[InputError] = []
 
     def settings(
@@ -223,6 +261,14 @@ class _Reading:
                 elsewhere = " cannot be set for some files only" if key in _SETTINGS else ""
                 problem = elsewhere or _near(key, known)
                 self._wrong(f"{'' if elsewhere else 'unknown key '}{key!r}{problem}", at)
+            elif not self.trusted and (
+                setting.metadata.get("own") or (key, value) == ("engine", _NETWORK_ENGINE)
+            ):
+                advice = f"{config_dir() / 'qa.toml'}, or name this file with --config"
+                problem = (
+                    f"{key} is not taken from a file that stands beside stories; write it into"
+                )
+                self._wrong(f"{problem} {advice}", at)
             elif kind := setting.metadata.get("by_rule"):
                 settings[setting.name] = tuple(self._by_rule(key, value, at, kind))
             elif setting.metadata.get("per_path"):
@@ -320,6 +366,15 @@ def _read(
         yield (
             (day, "") if day or value == "" else (None, f"{key} must be a day: {key} = 2022-02-24")
         )
+        return
+    if metadata.get("language") and isinstance(value, str):
+        from qa.language.codes import read_tag
+
+        try:
+            tag = read_tag(value)
+            yield str(tag) if metadata["region"] else tag.language, ""
+        except ValueError as error:
+            yield None, f"{key}: {error}"
         return
     choices = metadata.get("choices")
     if isinstance(default, Severity):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from qa.errors import InputError
 from qa.language.alphabets import alphabets
+from qa.text.fit import NOT_ASCII, WORD, has_sane_case, marks, script_fit
 from qa.text.patterns import lazy
 
 
@@ -70,10 +71,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# A few controls are normal: wire headers (IPTC 7901) have SOH, STX and ETX.
+# A few controls are normal: wire headers (IPTC 7901) have SOH, STX and ETX. Those that are the low
+# byte of a quotation mark or a dash (U+2019) are many in the copy that has them.
 _FEW_CONTROLS = 4
 _MAX_CONTROLS = 0.05
-_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a")) + b"\x7f"
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x13\x14\x18\x19\x1a\x1c\x1d")) + b"\x7f"
 _MAGIC = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a ZIP archive or office document",
@@ -185,8 +187,6 @@ _LATIN = (
 # addresses aside.
 _MAX_LATIN_SHARE = 0.4
 _MIN_FIT = 0.75
-# Two broken bytes in an English text must not become two Cyrillic letters.
-_MIN_LETTERS = 3
 _SAMPLE = 20_000
 _DECLARED = lazy(rb"<(?:\?xml[^>]*?encoding|meta[^>]*?charset)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 # What browsers take these names for (WHATWG Encoding Standard): pages that say Latin-1 use cp1252.
@@ -205,12 +205,12 @@ def _legacy(raw: bytes) -> Iterator[str]:
     from charset_normalizer import from_bytes
 
     found = list(from_bytes(sample, cp_isolation=list(_NON_LATIN)))
-    if found and found[0].encoding in _MULTI_BYTE and _script_fit(str(found[0])) > _MIN_FIT:
+    if found and found[0].encoding in _MULTI_BYTE and script_fit(str(found[0])) > _MIN_FIT:
         yield found[0].encoding
     # Its order stands between those whose words are equally good.
     single = [match for match in found if match.encoding not in _MULTI_BYTE]
-    best = max(single, key=lambda match: _script_fit(str(match)), default=None)
-    if best and _script_fit(str(best)) > _MIN_FIT:
+    best = max(single, key=lambda match: script_fit(str(match)), default=None)
+    if best and script_fit(str(best)) > _MIN_FIT:
         yield best.encoding
 
 
@@ -261,79 +261,29 @@ def _latin(sample: bytes) -> Iterator[str]:
         yield best
 
 
-_NOT_ASCII = lazy(r"[^\x00-\x7f]")
-_WORD = lazy(r"[^\W\d_]+")
-# Marks that copy has beside its letters; another one is a sign of the wrong code page.
-_MARKS = frozenset(
-    "“”„‘’‚«»‹›–—…€£§°©®™•·×№\xa0¡¿ºª½²³\xad،؛؟、。「」『』・ー！？：；，（）％《》〈〉"
-)
-_APOSTROPHES = frozenset("’·\xad")
 _ONE_LETTER_WORDS = frozenset("àèéóíåö")
-_NOT_BEFORE_LETTERS = frozenset("”»›°")
-_NOT_AFTER_LETTERS = frozenset("„‚¡¿ºª½²³")
 
 
 def _fit(text: str) -> float:
     """The share, from 0 to 1, of the non-ASCII characters that words and marks of one language explain."""
     fits: Counter[str] = Counter()
     words: Counter[str] = Counter()
-    total, good = _marks(text)
-    for word in _WORD.findall(text):
+    total, good = marks(text)
+    for word in WORD.findall(text):
         if not word.isascii():
             words[word] += 1
     evidence = good > 0
     for word, count in words.items():
-        letters = set(_NOT_ASCII.findall(word.lower()))
-        if not _has_sane_case(word):
+        letters = set(NOT_ASCII.findall(word.lower()))
+        if not has_sane_case(word):
             continue
         evidence = evidence or len(word) > 1 or word in _ONE_LETTER_WORDS
-        weight = count * len(_NOT_ASCII.findall(word))
+        weight = count * len(NOT_ASCII.findall(word))
         for lang, alphabet in alphabets().items():
             if letters <= alphabet:
                 fits[lang] += weight
     best = max(fits.values(), default=0)
     return (good + best) / total if total and evidence else 0.0
-
-
-def _marks(text: str, not_before: frozenset[str] = frozenset()) -> tuple[int, int]:
-    """How many code points are not ASCII, and how many of them are marks that stand as they should."""
-    total = good = 0
-    for m in _NOT_ASCII.finditer(text):
-        total += 1
-        c = m[0]
-        if not c.isalpha() or c in _NOT_AFTER_LETTERS:
-            after = text[m.start() - 1 : m.start()].isalpha()
-            before = text[m.end() : m.end() + 1].isalpha()
-            if after and before:
-                good += c in _APOSTROPHES
-            elif after:
-                good += c in _MARKS - _NOT_AFTER_LETTERS
-            else:
-                good += c in _MARKS and not (before and c in not_before)
-    return total, good
-
-
-def _has_sane_case(word: str) -> bool:
-    return word in (word.lower(), word.upper()) or word[1:] == word[1:].lower()
-
-
-def _script_fit(text: str) -> float:
-    """The share, from 0 to 1, of the non-ASCII characters in words of one script, and in marks."""
-    # Swedish has ” before a word, German »; the other scripts have not.
-    total, good = _marks(text, _NOT_BEFORE_LETTERS)
-    letters = 0
-    for word in _WORD.findall(text):
-        if (
-            not any(map(str.isascii, word))
-            and _has_sane_case(word)
-            and not _HALF_WIDTH.search(word)
-        ):
-            letters += len(word)
-    return (good + letters) / total if letters > _MIN_LETTERS else 0.0
-
-
-# Kana of half width are what KOI8 looks like in Shift-JIS.
-_HALF_WIDTH = lazy("[\uff61-\uff9f]")
 
 
 def _round_trip(raw: bytes, encoding: str) -> str | None:

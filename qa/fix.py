@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.check import Checked, check
 from qa.errors import InputError
+from qa.language.codes import Tag
 from qa.load import load
 from qa.model import Document, Edit, Finding, Fix, Safety, Span
 from qa.readers import reader_for
@@ -33,17 +33,13 @@ def fixed(checked: Checked, rules: Sequence[Rule], context: Context, most: Safet
     """
     if checked.document is None:
         return checked
-    # The language stays the one found at first: fixing must not change what the text is.
-    settled = dataclasses.replace(
-        context, config=dataclasses.replace(context.config, lang=checked.document.lang)
-    )
     limit = context.config.max_deletion
     while True:
-        whole = _settled(checked, rules, settled, most)
+        whole = _settled(checked, rules, context, most)
         share = whole.removed / max(1, _visible(checked.document.text))
         if share <= limit:
             return whole.checked
-        rest = _settled(checked, rules, settled, most, deletions=False).checked
+        rest = _settled(checked, rules, context, most, deletions=False).checked
         if rest.document is None or rest.document.raw == checked.document.raw:
             note = (
                 f"{checked.path}: the fixes would take out {share:.0%} of the text, more than "
@@ -66,35 +62,67 @@ def _settled(
     rules: Sequence[Rule],
     context: Context,
     most: Safety,
+    *,
     deletions: bool = True,
 ) -> _Settled:
     """Apply fixes, without those that delete if `deletions` is false, until nothing changes."""
-    first, removed = checked, 0
+    first, removed, fixes_made = checked, 0, checked.fixes
     shown: list[str] = []
     seen: set[bytes] = set()
     codes: set[str] = set()
+    repaired: set[str] = set()
+    # The language stays the one found at first: fixing must not change what the text is.
+    document = checked.document
+    tag = Tag(document.lang, document.region) if document else None
     for _ in range(MAX_ROUNDS):
         document = checked.document
         if document is None:
             break
-        fixes = _fixes(checked.findings, most)
+        findings = [f for f in checked.findings if not _deletes(document, f, repaired)]
+        fixes = _fixes(findings, most)
         if not deletions:
             fixes = [fix for fix in fixes if not _removed(document, fix)]
         raw, taken = _applied(document, fixes)
         if raw == document.raw:
-            return _Settled(checked._replace(notes=(*shown, *checked.notes)), removed)
+            notes = (*shown, *checked.notes)
+            return _Settled(checked._replace(notes=notes, fixes=fixes_made), removed)
         seen.add(document.raw)
         codes |= {f.code for f in checked.findings if f.fix and f.fix.safety <= most}
         if raw in seen:
             break
         removed += sum(_removed(document, fix) for fix in taken)
+        fixes_made += len(taken)
         shown += (note for fix in taken for note in _deletion(document, fix))
-        checked = check(load(checked.path, raw, context, document.suffix), rules, context)
+        new = {text for f in findings for text in _repaired(f, most)}
+        repaired |= new
+        if new:
+            # What was garbled has told nothing of the language.
+            tag = None
+        checked = check(load(checked.path, raw, context, document.suffix, tag), rules, context)
     problem = (
         f"{first.path}: not fixed, for the fixes of {', '.join(sorted(codes))} undo each other; "
         "leave one of these rules out with --ignore"
     )
     return _Settled(first._replace(errors=(*first.errors, problem)))
+
+
+# Those that make text that can be read of text that cannot.
+_REPAIRS = frozenset(["ENC101", "ENC119"])
+
+
+def _repaired(finding: Finding, most: Safety) -> Iterable[str]:
+    """The texts that a repair of garbled text writes, if it is applied."""
+    if finding.code not in _REPAIRS or finding.fix is None or finding.fix.safety > most:
+        return []
+    return [edit.text for edit in finding.fix.edits if any(map(str.isalpha, edit.text))]
+
+
+def _deletes(document: Document, finding: Finding, texts: set[str]) -> bool:
+    """Whether a fix takes out one of `texts`: nobody has read yet what was just repaired."""
+    if not texts or finding.fix is None:
+        return False
+    gone = [document.text[e.start : e.end] for e in finding.fix.edits if not e.text]
+    return any(text in part for part in gone for text in texts)
 
 
 def apply(document: Document, findings: Iterable[Finding], most: Safety) -> bytes:

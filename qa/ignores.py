@@ -81,40 +81,102 @@ def _was_tried(ignore: Ignore, ran: Collection[str]) -> bool:
 
 # --- Comments
 
-_MARK = lazy(r"<!--\s*qa:\s*(?P<verb>[a-z]+)(?:\s*\[(?P<codes>[^\]]*)\])?")
+# What stands between the name and the verb, the verb, and what follows it.
+_MARK = lazy(
+    r"<!--\s*(?P<name>(?:wire)?qa)(?P<between>[\s:;=.,_-]*)(?P<verb>[A-Za-z]+(?:[-_][A-Za-z]+)*)"
+    r"(?P<rest>[\s\S]*?)(?:-->|--!>|\Z)",
+    re.I,
+)
+_BRACKETS = lazy(r"\s*\[(?P<codes>[^\]]*)\](?P<after>[\s\S]*)")
+_VERBS = ("ignore", "off", "on")
+# What other programs call it.
+_SLIPS = frozenset(
+    {"allow", "disable", "enable", "exclude", "hide", "mute", "nolint", "noqa", "of", "onn", "oof"}
+    | {"resume", "skip", "stop", "suppress", "unhide", "unmute"}
+)
+
+
+class _Order(NamedTuple):
+    """What a comment asks for; `codes` is what stands in its brackets, None without them."""
+
+    verb: str
+    codes: str | None
+
+    @property
+    def written(self) -> str:
+        """How it should be written."""
+        return f"`qa: {self.verb}{'' if self.codes is None else f'[{self.codes}]'}`"
+
+
+def _order(comment: Comment, place: str, notes: list[str]) -> _Order | None:
+    """What the comment asks for, if it is for us; what is wrong with it goes to `notes`.
+
+    One with a slip asks for nothing: it must not be taken for more than was meant.
+    """
+    mark = _MARK.match(comment.text)
+    if mark is None:
+        return None
+    verb, rest = mark["verb"].lower(), mark["rest"]
+    brackets = _BRACKETS.match(rest)
+    said = " ".join(comment.text[4 : mark.end("rest")].split())
+    advice = "write `qa: ignore[CODE]`, or `qa: off[CODE]` and `qa: on`"
+    if verb not in _VERBS:
+        # Others may have comments that start so, too.
+        if _is_near(verb) and (brackets or len(rest.split()) < 4):
+            name = f"qa: {mark['verb']}" if mark["between"].strip() == ":" else said
+            notes.append(f"{place}: `{name}` is unknown; write `qa: ignore[CODE]`")
+        return None
+    if mark["between"].strip() != ":" or mark["name"].lower() != "qa":
+        if brackets or len(rest.split()) < 2:
+            notes.append(f"{place}: `{said}` is taken for nothing; {advice}")
+        return None
+    if brackets:
+        return _Order(verb, brackets["codes"])
+    if rest.strip():
+        notes.append(f"{place}: `{said}` is taken for nothing: codes stand in brackets; {advice}")
+        return None
+    return _Order(verb, None)
+
+
+def _is_near(verb: str) -> bool:
+    from difflib import get_close_matches
+
+    near = ("ignore", "ignores", "ignored", "disabled", "enabled", "ignoring")
+    return (
+        verb in _SLIPS
+        or any(part in ("ignore", "disable", "enable") for part in re.split("[-_]", verb))
+        or bool(get_close_matches(verb, near, 1, 0.7))
+    )
 
 
 def _from_comments(document: Document, name: str, notes: list[str]) -> Iterator[Ignore]:
     """What the comments of a document ignore; what is wrong with them goes to `notes`."""
     opened: list[tuple[Comment, str, frozenset[str]]] = []
     for comment in document.comments:
-        mark = _MARK.match(comment.text)
-        if mark is None:
-            continue
         place = _place(document, comment, name)
-        verb = mark["verb"]
-        if verb == "on":
+        order = _order(comment, place, notes)
+        if order is None:
+            continue
+        words = ["ALL"] if order.codes is None else re.split(r"[\s,]+", order.codes.strip())
+        codes = _codes(words, place, notes)
+        if order.verb == "on":
             if not opened:
                 notes.append(f"{place}: `qa: on` has no `qa: off` before it; take it out")
-            for start, written, codes in opened:
-                spans = _blocks(document, start.block, comment.block)
-                yield Ignore(_place(document, start, name), written, codes, spans)
-            opened.clear()
-        elif verb in ("ignore", "off"):
-            asked = mark["codes"]
-            words = ["ALL"] if asked is None else re.split(r"[\s,]+", asked.strip())
-            codes = _codes(words, place, notes)
-            written = f"`qa: {verb}{'' if asked is None else f'[{asked}]'}`"
-            if verb == "off":
-                opened.append((comment, written, codes))
-            elif codes:
-                spans = _blocks(document, comment.block, comment.block + 1)
-                yield Ignore(place, written, codes, spans)
-        elif _is_near(verb):
-            notes.append(f"{place}: `qa: {verb}` is unknown; write `qa: ignore[CODE]`")
+            for start, written, held in opened:
+                span = Span(start.at, comment.at)
+                if held & codes:
+                    yield Ignore(_place(document, start, name), written, held & codes, (span,))
+            opened = [(*o[:2], o[2] - codes) for o in opened if o[2] - codes]
+        elif order.verb == "off" and codes:
+            opened.append((comment, order.written, codes))
+        elif codes:
+            yield Ignore(place, order.written, codes, _block(document, comment.block))
     for start, written, codes in opened:
-        spans = _blocks(document, start.block, len(document.blocks))
-        yield Ignore(_place(document, start, name), written, codes, spans)
+        place = _place(document, start, name)
+        notes.append(
+            f"{place}: {written} has no `qa: on` after it; it holds to the end of the file"
+        )
+        yield Ignore(place, written, codes, (Span(start.at, len(document.text) + 1),))
 
 
 def _place(document: Document, comment: Comment, name: str) -> str:
@@ -131,23 +193,15 @@ def _codes(words: Sequence[str], place: str, notes: list[str]) -> frozenset[str]
     return frozenset(codes)
 
 
-def _is_near(verb: str) -> bool:
-    from difflib import get_close_matches
-
-    # Others may have comments that start so, too.
-    return bool(get_close_matches(verb, ("ignore", "ignores", "ignored", "noqa"), 1, 0.7))
-
-
-def _blocks(document: Document, first: int, last: int) -> tuple[Span, ...]:
-    """The stretch of blocks from `first` up to `last`, with the line end after it."""
+def _block(document: Document, number: int) -> tuple[Span, ...]:
+    """The stretch of a block, with the line end after it."""
     blocks = document.blocks
     if not blocks:
         return ()
     # A comment after the last block is for that one.
-    first = min(first, len(blocks) - 1)
-    last = max(last, first + 1)
-    end = blocks[last].span.start if last < len(blocks) else len(document.text) + 1
-    return (Span(blocks[first].span.start, end),)
+    number = min(number, len(blocks) - 1)
+    end = blocks[number + 1].span.start if number + 1 < len(blocks) else len(document.text) + 1
+    return (Span(blocks[number].span.start, end),)
 
 
 # --- Sidecars

@@ -70,6 +70,12 @@ class Kept:
                 self._connection.close()
                 self._connection = None
 
+    def __del__(self) -> None:
+        # From Python 3.13 on a file that is left open is warned of.
+        connection = getattr(self, "_connection", None)
+        if connection is not None:
+            connection.close()
+
     def _with_file(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """What `work` returns; None when there is no usable file."""
         with self._lock:

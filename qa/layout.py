@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from qa.model import Block, Comment
 from qa.offsets import OffsetMap, Piece, PieceKind, Span, unescaped
 from qa.readers import Reading
+from qa.text.patterns import lazy
 
 Escape = Callable[[str], str]
-# What is in every comment that speaks to qa.
-COMMENT_MARK = "qa:"
+# How every comment begins that may speak to qa.
+COMMENT = lazy(r"<!--\s*(?:wire)?qa\b", re.I)
 
 
 class Layout:
@@ -22,6 +24,7 @@ class Layout:
         self._pieces: list[Piece] = []
         self._blocks: list[Block] = []
         self._comments: list[Comment] = []
+        self._opaque: list[Span] = []
         self._length = 0
         self._start: int | None = None
 
@@ -60,11 +63,31 @@ class Layout:
             self._open()
             self._add(text, start, end, PieceKind.GAP, unescaped)
 
+    def code(self, text: str, start: int, end: int) -> None:
+        """Add `text`, which source[start:end] stands for, as no prose that no edit may change."""
+        if text:
+            self.gap(text, start, end)
+            at = self._length - len(text)
+            last = self._opaque[-1] if self._opaque else Span(0, 0)
+            # With the space between two words of code.
+            if last.start < last.end and at - last.end <= 1:
+                at = self._opaque.pop().start
+            self._opaque.append(Span(at, self._length))
+
+    def object(self) -> None:
+        """Note that something stands here which is no text: a picture, a formula."""
+        here = self._here()
+        self._opaque.append(Span(here, here))
+
     def comment(self, start: int, end: int) -> None:
         """Note the comment source[start:end] for the block at hand, or else the next one."""
-        text = self.source[start:end]
-        if COMMENT_MARK in text:
-            self._comments.append(Comment(text, start, len(self._blocks)))
+        if COMMENT.match(self.source, start):
+            text = self.source[start:end]
+            self._comments.append(Comment(text, start, len(self._blocks), self._here()))
+
+    def _here(self) -> int:
+        """Where the next text will stand."""
+        return self._length + bool(self._pieces and self._start is None)
 
     def finish(self, kind: str, lang: str | None = None) -> None:
         """End the block at hand, if it has any text."""
@@ -80,6 +103,7 @@ class Layout:
             offsets=OffsetMap(self._pieces),
             lang=lang,
             comments=tuple(self._comments),
+            opaque=tuple(self._opaque),
             date=date,
         )
 

@@ -104,14 +104,16 @@ class Block(NamedTuple):
 
 
 class Comment(NamedTuple):
-    """A comment that speaks to qa: its text, its offset in the decoded file, and its block.
+    """A comment that speaks to qa: its text, its offset in the decoded file, and its place.
 
-    `block` is the index of the block that it stands in or before; there may be none after it.
+    `block` is the index of the block that it stands in or before; there may be none after it. `at`
+    is the offset in the document's text of what follows it.
     """
 
     text: str
     offset: int
     block: int
+    at: int
 
 
 class Words:
@@ -224,10 +226,14 @@ _LINE_END = lazy(r"\r\n|\r|\n")
 class Document(Words):
     """One story: the bytes, the text that rules see, and the way from each to the other.
 
+    `lang` is a language code without script and region, `und` where it is not known, and so is that
+    of each segment; `region` is the country whose custom it says it follows (`GB`), or empty.
+
     `raw` is the file, `source` the same decoded (without its byte-order mark), `text` what a
     reader took from it; `offsets` leads from `text` to `source`. For plain text the two are the
     same. `suffix` is the file name ending that told its format, `encoding` a Python codec name; `bom` are the bytes before the text, if any.
-    `date` is the ISO date that the file says the story is of, or empty. `original` is the text that
+    `opaque` are stretches of the text that are no prose, such as code; an empty one is the place of a
+    picture or a formula. `date` is the ISO date that the file says the story is of, or empty. `original` is the text that
     it was translated from, where the story brings it along.
     """
 
@@ -238,10 +244,12 @@ class Document(Words):
     lang: str
     offsets: OffsetMap = field(repr=False)
     blocks: tuple[Block, ...] = field(repr=False)
+    region: str = ""
     suffix: str = ".txt"
     encoding: str = "utf-8"
     bom: bytes = b""
     comments: tuple[Comment, ...] = ()
+    opaque: tuple[Span, ...] = ()
     date: str = ""
     original: Document | None = field(default=None, repr=False)
     offset: int = field(default=0, init=False, repr=False)
@@ -258,6 +266,16 @@ class Document(Words):
         """
         for name in ("segments", "index"):
             self.__dict__.pop(name, None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it but white space."""
+        return not self.text.strip()
+
+    @property
+    def tag(self) -> str:
+        """The language with its region, as a setting takes it."""
+        return f"{self.lang}-{self.region}" if self.region else self.lang
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 
 class Span(NamedTuple):
@@ -87,6 +87,19 @@ class OffsetMap:
         """Whether `span` lies in more than one piece."""
         return span.start < span.end and self._index(span.start) != self._index(span.end - 1)
 
+    def gaps(self, span: Span) -> Iterator[Span]:
+        """The stretches of text without a form of their own in the file that share some of `span`."""
+        for i in range(self._index(span.start), len(self.pieces)):
+            p = self.pieces[i]
+            if p.text >= max(span.end, span.start + 1):
+                break
+            end = p.text + p.text_length
+            inside = p.text < span.end and span.start < end
+            if p.kind is PieceKind.GAP and (
+                inside if span.start < span.end else p.text < span.start < end
+            ):
+                yield Span(p.text, end)
+
     def _index(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)
 
@@ -98,7 +111,9 @@ class OffsetMap:
         inside = offset - p.text
         if inside >= p.text_length:
             return p.source + p.source_length
-        return p.source + (inside if p.kind is PieceKind.COPY else 0)
+        # Code is a gap, but written in the file as in the text.
+        one_to_one = p.text_length == p.source_length
+        return p.source + (inside if one_to_one else 0)
 
     def source_span(self, span: Span) -> Span:
         """The stretch of the file from the first to the last code point of `span`.

@@ -27,6 +27,16 @@ def models_dir() -> Path:
     return _folder("QA_MODELS_DIR", "Models", mac, ("XDG_DATA_HOME", ".local/share", "qa/models"))
 
 
+def config_dir() -> Path:
+    r"""The folder for the user's own settings. It may not exist.
+
+    `QA_CONFIG_DIR` names it; otherwise it is `$XDG_CONFIG_HOME/qa` or `~/.config/qa`,
+    `~/Library/Application Support/qa` on macOS, `%LOCALAPPDATA%\qa\Config` on Windows.
+    """
+    mac = "Library/Application Support/qa"
+    return _folder("QA_CONFIG_DIR", "Config", mac, ("XDG_CONFIG_HOME", ".config", "qa"))
+
+
 def _folder(variable: str, windows: str, mac: str, xdg: tuple[str, str, str]) -> Path:
     """The folder that a variable of our own names, or the platform's; `xdg` is the variable of the
     XDG Base Directory Specification, what it stands for by default, and the folder in it.

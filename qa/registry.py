@@ -32,6 +32,8 @@ FAMILIES = {
     "RTT": "roundtrip",
 }
 
+_NO_DOC = "Python was started without documentation (-OO); see docs/rules.md."
+
 Check = Callable[..., Iterator[Finding]]
 
 
@@ -74,11 +76,12 @@ class Rule:
     enabled: bool
     words: Collection[str] | Callable[[], Collection[str]] = ()
     signs: str = ""
+    languages: Collection[str] = ()
 
     @cached_property
     def doc(self) -> str:
-        """The documentation, from the docstring of the check."""
-        return inspect.cleandoc(self.check.__doc__ or "")
+        """The documentation, from the docstring of the check; a word on it where Python drops those."""
+        return inspect.cleandoc(self.check.__doc__ or _NO_DOC)
 
     @cached_property
     def bad(self) -> tuple[Example, ...]:
@@ -101,8 +104,14 @@ class Rule:
         paragraph = " ".join(self.doc.split("\n\n")[0].split())
         return paragraph.removeprefix("What it finds. ").split(". ")[0].rstrip(".:") + "."
 
+    def knows(self, lang: str) -> bool:
+        """Whether the rule is for texts in that language."""
+        return not self.languages or lang in self.languages
+
     def run(self, document: Document, context: Context) -> Iterator[Finding]:
         """All findings of this rule in `document`, with the code and severity filled in."""
+        if self.scope != "segment" and not self.knows(document.lang):
+            return
         more: tuple[object, ...] = (context,) if self.takes_context else ()
         units: Sequence[object] = self._units(document)
         if self.scope == "batch":
@@ -126,10 +135,14 @@ class Rule:
 
     def _units(self, document: Document) -> Sequence[Document | Segment]:
         """What of the document the check must look at."""
-        if not self.words and not self.signs:
-            return document.segments if self.scope == "segment" else (document,)
-        segments = document.index.segments_with(self._clues)
-        return segments if self.scope == "segment" else (document,) if segments else ()
+        segments: Sequence[Segment] = document.segments
+        if self.words or self.signs:
+            segments = document.index.segments_with(self._clues)
+            if self.scope != "segment":
+                return (document,) if segments else ()
+        if self.scope != "segment":
+            return (document,)
+        return [s for s in segments if s.lang in self.languages] if self.languages else segments
 
     @cached_property
     def _clues(self) -> Clues:
@@ -149,6 +162,7 @@ def rule(
     enabled: bool = True,
     words: Collection[str] | Callable[[], Collection[str]] = (),
     signs: str = "",
+    languages: Collection[str] = (),
 ) -> Callable[[Check], Rule]:
     """Declare a rule; its scope is the name of the check's first parameter.
 
@@ -161,6 +175,9 @@ def rule(
     in a segment that holds one of the words (in lower case for any case, with a capital for that
     spelling alone; letters only, so that "'s" has the word "s") or of the characters `signs`. For
     words from a data file it is a function that gives them.
+
+    `languages` are the codes of the languages that the rule knows; without them it is for all. It
+    runs for documents, or segments, in one of them.
 
     Raises ValueError for a declaration that is not whole.
     """
@@ -182,13 +199,30 @@ def rule(
         doc = check.__doc__ or ""
         if not bad or not good:
             raise ValueError(f"{code}: a rule needs bad and good examples")
-        if not doc.startswith("What it finds. ") or "\n\n    Why it matters. " not in doc:
+        # From Python 3.13 on it is kept without its indent, and with -OO not at all.
+        whole = doc.startswith("What it finds. ") and _WHY.search(doc)
+        if not whole and check.__doc__ is not None:
             raise ValueError(f"{code}: the documentation says what it finds and why it matters")
         return Rule(
-            code, name, check, scope, bool(more), bad, good, since, severity, enabled, words, signs
+            code,
+            name,
+            check,
+            scope,
+            bool(more),
+            bad,
+            good,
+            since,
+            severity,
+            enabled,
+            words,
+            signs,
+            languages,
         )
 
     return declare
+
+
+_WHY = re.compile(r"\n\n *Why it matters\. ")
 
 
 def _example(given: Example | tuple[str, str] | str) -> Example:

@@ -6,20 +6,29 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
+
+from qa.errors import LostProcessError
+from qa.files import remove_temporary
+from qa.limits import end_at_once
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _CHUNK = 8
 _CHUNKS_AHEAD = 4  # a process, so that none waits and memory stays bounded
+
+
+# Seconds that a process has to end by itself.
+_PATIENCE = 1.0
 
 
 def cores() -> int:
@@ -43,9 +52,10 @@ def in_order(
     Each process first calls `start` with the arguments. Functions, arguments, items and results
     must be picklable. Where processes are forked, they share what is loaded already.
 
-    A process that dies (killed, out of memory) is replaced. The chunk that it had, or may have had,
-    goes to `rescue` with a function that does the work in a process of its own, and raises
-    BrokenProcessPool when that dies, too; without `rescue` it is raised here.
+    A process that dies (killed, out of memory or time) is replaced. The chunk that it had, or may
+    have had, goes to `rescue` with a function that does the work in a process of its own, and raises
+    LostProcessError when that dies, too; without `rescue` it is raised here. Where the caller ends
+    early, by Ctrl-C say, all processes are ended.
     """
     items = iter(items)
 
@@ -55,7 +65,10 @@ def in_order(
 
     def alone(items: Sequence[T]) -> R:
         with pool_of(1) as pool:
-            return pool.submit(work, items).result()
+            try:
+                return pool.submit(work, items).result()
+            except BrokenProcessPool as error:
+                raise LostProcessError from error
 
     def submitted(items: Sequence[T]) -> Future[R]:
         try:
@@ -76,21 +89,36 @@ def in_order(
             first, future = waiting.popleft()
             try:
                 result = future.result()
-            except BrokenProcessPool:
+            except BrokenProcessPool as error:
                 if rescue is None:
-                    raise
+                    raise LostProcessError from error
                 pool.shutdown(wait=True, cancel_futures=True)
                 result = rescue(first, alone)
                 pool = pool_of(processes)
                 waiting = deque((taken, submitted(taken)) for taken, _ in waiting)
             yield result
+    except BaseException:
+        end_all()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def end_all() -> None:
+    """End all processes that work for this one, whatever they are at."""
+    children = active_children()
+    for child in children:
+        child.terminate()
+    until = time.monotonic() + _PATIENCE
+    for child in children:
+        if not wait([child.sentinel], max(0, until - time.monotonic())):
+            child.kill()
 
 
 def _begin(start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Make a process that ends with the one that started it, and leaves Ctrl-C to that one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_at_once(remove_temporary)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     start(*arguments)
 

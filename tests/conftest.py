@@ -1,4 +1,4 @@
-"""What all tests share: they leave the user's caches and installed models alone."""
+"""What all tests share: they leave the user's caches, settings and installed models alone."""
 
 import os
 import subprocess
@@ -19,6 +19,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A cache of this run, and no Argos packages but those that a test installs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QA_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("QA_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
         patch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path_factory.mktemp("argos")))
         yield
 

@@ -42,6 +42,7 @@ def found_in(entry: dict[str, Any]) -> list[str]:
 # --- Comments
 
 ONLY = ("--select", "TYP103,GLO101", "--lang", "en")
+ADVICE = "write `qa: ignore[CODE]`, or `qa: off[CODE]` and `qa: on`"
 # Each: the file's name, its text, what is found in it, and what is noted.
 COMMENTED = {
     "in the paragraph": (
@@ -83,7 +84,7 @@ COMMENTED = {
         "a.md",
         "The the.\n\n<!-- qa: off -->\n\nThe the.\n\n- The the.\n",
         ["1 TYP103 The the"],
-        [],
+        ["a.md:3: `qa: off` has no `qa: on` after it; it holds to the end of the file"],
     ),
     "in a Markdown paragraph": (
         "a.md",
@@ -122,6 +123,91 @@ COMMENTED = {
         "<p>It the the so.<!-- qa: ingore --></p>",
         ["1 TYP103 the the"],
         ["a.html:1: `qa: ingore` is unknown; write `qa: ignore[CODE]`"],
+    ),
+    "from off to on in a sentence": (
+        "a.html",
+        "<p>It <!-- qa: off -->the the<!-- qa: on --> so. It was and and.</p>",
+        ["1 TYP103 and and"],
+        [],
+    ),
+    "from off to on in a Markdown sentence": (
+        "a.md",
+        "It our our <!-- qa: off[TYP103] -->the the<!-- qa: on --> so. It and and.\n",
+        ["1 TYP103 our our", "1 TYP103 and and"],
+        [],
+    ),
+    "from one paragraph into another": (
+        "a.html",
+        "<p>Our our <!-- qa: off -->the the</p>\n<p>And and<!-- qa: on --> or or so.</p>",
+        ["1 TYP103 Our our", "2 TYP103 or or"],
+        [],
+    ),
+    "on for some of what is off": (
+        "a.md",
+        "<!-- qa: off[TYP103, GLO101] -->\n\nThe the.\n\n<!-- qa: on[TYP103] -->\n\nThe the in "
+        "Kiev.\n\n<!-- qa: on -->\n\nKiev.\n",
+        ["7 TYP103 The the", "11 GLO101 Kiev"],
+        [],
+    ),
+    "in capitals": (
+        "a.html",
+        "<p>It the the so.<!-- QA: IGNORE[TYP103] --></p><p><!-- qa: Off -->Our our<!-- qa: ON --></p>",
+        [],
+        [],
+    ),
+    "a code without brackets": (
+        "a.md",
+        "<!-- qa: ignore TYP103 -->\nIt the the so in Kiev.\n",
+        ["2 TYP103 the the", "2 GLO101 Kiev"],
+        [f"a.md:1: `qa: ignore TYP103` is taken for nothing: codes stand in brackets; {ADVICE}"],
+    ),
+    "off with a code without brackets": (
+        "a.html",
+        "<!-- qa: off GLO101 --><p>It the the so in Kiev.</p>",
+        ["1 TYP103 the the", "1 GLO101 Kiev"],
+        [f"a.html:1: `qa: off GLO101` is taken for nothing: codes stand in brackets; {ADVICE}"],
+    ),
+    "a bracket that is not closed": (
+        "a.html",
+        "<p>It the the so.<!-- qa: ignore[TYP103 --></p>",
+        ["1 TYP103 the the"],
+        [f"a.html:1: `qa: ignore[TYP103` is taken for nothing: codes stand in brackets; {ADVICE}"],
+    ),
+    "off the record": (
+        "a.html",
+        "<!-- qa: off the record --><p>It the the so.</p>",
+        ["1 TYP103 the the"],
+        [f"a.html:1: `qa: off the record` is taken for nothing: codes stand in brackets; {ADVICE}"],
+    ),
+    "without a colon": (
+        "a.md",
+        "It the the so.\n<!-- qa ignore[TYP103] -->\n",
+        ["1 TYP103 the the"],
+        [f"a.md:2: `qa ignore[TYP103]` is taken for nothing; {ADVICE}"],
+    ),
+    "as another program has it": (
+        "a.html",
+        "<p>It the the so.<!-- qa: disable --></p><p>Our our.<!-- qa: disable-line TYP103 --></p>",
+        ["1 TYP103 the the", "1 TYP103 Our our"],
+        [
+            "a.html:1: `qa: disable` is unknown; write `qa: ignore[CODE]`",
+            "a.html:1: `qa: disable-line` is unknown; write `qa: ignore[CODE]`",
+        ],
+    ),
+    "off with an unknown code": (
+        "a.html",
+        "<p><!-- qa: off[TPY103] -->It the the so.<!-- qa: on --></p>",
+        ["1 TYP103 the the"],
+        [
+            "a.html:1: unknown rule 'TPY103'; did you mean TYP103?",
+            "a.html:1: `qa: on` has no `qa: off` before it; take it out",
+        ],
+    ),
+    "before text in its line": (
+        "a.md",
+        "<!-- qa: ignore[GLO101] --> It the the so in Kiev.\n",
+        ["1 TYP103 the the"],
+        [],
     ),
     "of somebody else": ("a.html", "<p>It is so.<!-- qa: checked by Anna --></p>", [], []),
     "in a script": (
@@ -349,7 +435,12 @@ def test_many_files_are_checked_with_all_of_it(qa: Qa, tmp_path: Path) -> None:
     qa("check", ".", *ONLY, "--write-baseline", "known.json")
     (tmp_path / "07.html").write_text("<p>That is so. It had had to.<!-- qa: ignore --></p>")
     done = qa("check", ".", "--select", "TYP103", "--baseline", "known.json", "--statistics")
-    assert (done.returncode, done.stdout) == (0, "Nothing found in 60 files.\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Nothing found in 60 files.\n"
+        "Hidden: 59 by comments and sidecar files, 59 by the baseline.\n"
+        "Passed over: 1 .json.\n",
+    )
     assert done.stderr == (
         "qa: note: known.json: 07.html: TYP103 “the the” no longer occurs; "
         "--write-baseline drops it\n"
@@ -494,7 +585,7 @@ def test_an_allowed_text_is_not_reported(
 
 def test_statistics_count_by_rule(qa: Qa, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("It the the so in Kiev.\n")
-    (tmp_path / "b.txt").write_text("It the the so, of of it.\n")
+    (tmp_path / "b.txt").write_text("It the the so, and and it.\n")
     done = qa("check", ".", *ONLY, "--lang", "en", "--statistics")
     assert (done.returncode, done.stdout) == (
         1,

@@ -106,9 +106,10 @@ def test_a_folder_holds_tables_beside_stories_and_the_report_is_none(tmp_path: P
     write_table(tmp_path / "b.parquet", [ROW])
     (tmp_path / "a.txt").write_text("A story.\n")
     (tmp_path / "a.xlsx").write_bytes(b"PK\3\4\0")
-    (tmp_path / "out").mkdir()
-    write_table(tmp_path / "out" / "c.jsonl", [ROW])
-    found = stories(tmp_path, own=tmp_path / "out")
+    (tmp_path / "out" / "results").mkdir(parents=True)
+    (tmp_path / "out" / "run.json").write_text('{"version": 1, "qa": "0.1", "given": ["."]}')
+    write_table(tmp_path / "out" / "results" / "part-00000.jsonl", [ROW])
+    found = stories(tmp_path)
     assert [s["story"] for s in found] == [str(tmp_path / "a.txt"), "a1"]
 
 

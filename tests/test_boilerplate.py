@@ -55,7 +55,8 @@ def test_article(name: str) -> None:
 def test_article_after_the_fix(name: str) -> None:
     lang, marked = ARTICLES[name]
     doc, context = document(MARK.sub(r"\2", marked), lang)
-    after = fixed(check(doc, RULES, context), RULES, context, Safety.REVIEW)
+    # Teasers, which are whole paragraphs, are shown to be deleted, but never deleted unasked.
+    after = fixed(check(doc, RULES, context), RULES, context, Safety.SHOW)
     assert after.document
     left = after.document.raw.decode()
     story = [line for line in MARK.sub("", marked).split("\n") if line.strip()]

@@ -23,7 +23,7 @@ def story(tmp_path: Path) -> Path:
     path.write_bytes(
         b"Minister meets reporters\n"
         b"\n"
-        b"He said the road was was shut.\n"
+        b"He said now that the the road is shut.\n"
         b"The bridge is open and all of the traffic goes over it again.  \n"
     )
     return path
@@ -32,7 +32,7 @@ def story(tmp_path: Path) -> Path:
 FIXED = (
     b"Minister meets reporters\n"
     b"\n"
-    b"He said the road was shut.\n"
+    b"He said now that the road is shut.\n"
     b"The bridge is open and all of the traffic goes over it again.\n"
 )
 
@@ -47,8 +47,8 @@ def test_text_names_the_place_and_marks_it(qa: Qa, story: Path) -> None:
     done = qa("check", story.name, "--select", "TYP103")
     assert done.returncode == 1
     assert done.stdout == (
-        "story.txt:3:18: TYP103 “was” is doubled [safe: Keep one “was”]\n"
-        "    He said the road was was shut.\n"
+        "story.txt:3:18: TYP103 “the” is doubled [safe: Keep one “the”]\n"
+        "    He said now that the the road is shut.\n"
         "                     ^^^^^^^\n"
         "1 finding in 1 file; 1 fixable with --fix.\n"
     )
@@ -62,6 +62,9 @@ def test_nothing_found_is_exit_0(qa: Qa, story: Path) -> None:
     assert qa("check", story.name, "--quiet").stdout == ""
 
 
+NOT_HIDDEN = {"accepted": 0, "allowed": 0, "baseline": 0, "confidence": 0}
+
+
 def test_json_has_exactly_this_shape(qa: Qa, story: Path) -> None:
     done = qa("check", story.name, "missing.txt", "--select", "TYP103", "--format", "json")
     assert done.returncode == 2
@@ -73,19 +76,22 @@ def test_json_has_exactly_this_shape(qa: Qa, story: Path) -> None:
                 "language": "en",
                 "error": None,
                 "notes": [],
+                "fixed": 0,
+                "hidden": NOT_HIDDEN,
+                "rules_not_run": 0,
                 "findings": [
                     {
                         "code": "TYP103",
                         "name": "doubled-word",
                         "severity": "warning",
                         "confidence": 1.0,
-                        "message": "“was” is doubled",
-                        "text": "was was",
+                        "message": "“the” is doubled",
+                        "text": "the the",
                         "start": {"line": 3, "column": 18, "offset": 43},
                         "end": {"line": 3, "column": 25, "offset": 50},
                         "fix": {
                             "safety": "safe",
-                            "title": "Keep one “was”",
+                            "title": "Keep one “the”",
                             "edits": [{"start": 46, "end": 50, "text": ""}],
                         },
                         "related": [],
@@ -98,10 +104,22 @@ def test_json_has_exactly_this_shape(qa: Qa, story: Path) -> None:
                 "language": None,
                 "error": "missing.txt: no such file or folder",
                 "notes": [],
+                "fixed": 0,
+                "hidden": NOT_HIDDEN,
+                "rules_not_run": 0,
                 "findings": [],
             },
         ],
-        "summary": {"files": 2, "findings": 1, "errors": 1},
+        "summary": {
+            "files": 2,
+            "findings": 1,
+            "errors": 1,
+            "fixed": 0,
+            "hidden": NOT_HIDDEN,
+            "passed_over": {},
+            "excluded": [],
+            "languages": [],
+        },
     }
 
 
@@ -173,7 +191,7 @@ def test_standard_input_is_checked(qa: Qa, story: Path) -> None:
 
 def test_fix_changes_the_file_once(qa: Qa, story: Path) -> None:
     done = qa("check", "--fix", story.name)
-    assert (done.returncode, done.stdout) == (0, "Nothing found in 1 file.\n")
+    assert (done.returncode, done.stdout) == (0, "Fixed 2 in 1 file; no findings left.\n")
     assert story.read_bytes() == FIXED
     before = story.stat()
     assert qa("check", "--fix", story.name).returncode == 0
@@ -182,16 +200,16 @@ def test_fix_changes_the_file_once(qa: Qa, story: Path) -> None:
 
 
 def test_fix_leaves_what_wants_a_review(qa: Qa, tmp_path: Path) -> None:
-    text = "The “Steady” In their report was was a name of the ship.\n"
+    text = "The “Steady” In their report was the the name of the ship.\n"
     path = tmp_path / "a.txt"
     path.write_text(text)
     done = qa("check", "--fix", path.name, "--select", "PUN301,TYP103")
     assert done.returncode == 1
-    assert path.read_text() == text.replace("was was", "was")
+    assert path.read_text() == text.replace("the the", "the")
     assert "1 more with --unsafe-fixes" in done.stdout
     done = qa("check", "--unsafe-fixes", path.name, "--select", "PUN301,TYP103")
     assert done.returncode == 0
-    assert path.read_text() == text.replace("was was", "was").replace("In", "in")
+    assert path.read_text() == text.replace("the the", "the").replace("In", "in")
 
 
 def test_diff_prints_and_changes_nothing(qa: Qa, story: Path) -> None:
@@ -204,9 +222,9 @@ def test_diff_prints_and_changes_nothing(qa: Qa, story: Path) -> None:
         "@@ -1,4 +1,4 @@\n"
         " Minister meets reporters\n"
         " \n"
-        "-He said the road was was shut.\n"
+        "-He said now that the the road is shut.\n"
         "-The bridge is open and all of the traffic goes over it again.  \n"
-        "+He said the road was shut.\n"
+        "+He said now that the road is shut.\n"
         "+The bridge is open and all of the traffic goes over it again.\n"
     )
     patched = subprocess.run(
@@ -262,7 +280,6 @@ def test_a_read_only_file_is_not_fixed(qa: Qa, story: Path) -> None:
 # Each: the file's name, its bytes (None: there is none), the arguments, and what is said of it.
 BAD_FILES = {
     "missing": ("no.txt", None, "qa: no.txt: no such file or folder"),
-    "empty": ("no.txt", b"", "qa: no.txt: is empty"),
     "binary": ("no.txt", b"\x7fELF\0\0\1\2\3", "qa: no.txt: looks like "),
     "picture": ("no.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "qa: no.txt: looks like "),
     "invalid UTF-8": ("no.txt", "café був тут\n".encode() * 9 + b"\xff\xfe\n", "qa: no.txt:10: "),

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import InputError
-from qa.files import read_bytes, walk, write_atomic
+from qa.files import read_bytes, write_atomic
+from qa.walk import Exclude, Passing, walk
 
 
 @pytest.fixture
@@ -36,14 +38,20 @@ WALKS = [
     (["d"], ["*.md", "*.txt", "!x.md"], ["d/x.md"]),
     (["b.txt", "./b.txt", "d/link.txt", "b.txt"], [], ["b.txt"]),
     (["d/e", "d/e/y.txt", "d"], [], ["d/e/y.txt", "d/e/drafts/n.txt", "d/x.md"]),
-    (["c.csv", "-", "d/.h.txt", "d/binary.txt"], ["*"], ["c.csv", "-", "d/.h.txt", "d/binary.txt"]),
+    (["c.csv", "-", "d/.h.txt", "d/binary.txt"], ["*.md"], ["c.csv", "-", "d/.h.txt", "d/binary.txt"]),
+    (["c.csv", "-", "d/.h.txt", "d", "b.txt"], ["*"], ["-"]),
+    (["d/e", "d/x.md", "drafts/m.txt", "drafts"], ["d/", "m.txt"], []),
     (["nope.txt", "b.txt"], [], ["nope.txt: no such file or folder", "b.txt"]),
 ]  # fmt: skip
 
 
+def passing(*patterns: str) -> Callable[[str], Passing]:
+    return lambda folder: Passing(Exclude(patterns))
+
+
 @pytest.mark.parametrize(("paths", "exclude", "expected"), WALKS)
 def test_walk(tree: Path, paths: list[str], exclude: list[str], expected: list[str]) -> None:
-    assert [str(item) for item in walk(paths, lambda folder: exclude)] == expected
+    assert [str(item) for item in walk(paths, passing(*exclude))] == expected
 
 
 def test_a_folder_without_files_is_an_error_and_the_rest_goes_on(tree: Path) -> None:
@@ -53,7 +61,7 @@ def test_a_folder_without_files_is_an_error_and_the_rest_goes_on(tree: Path) -> 
 
 
 def test_a_pattern_that_is_none_is_named(tree: Path) -> None:
-    error, *found = walk(["d/e"], lambda folder: ["\\", "drafts"])
+    error, *found = walk(["d/e"], passing("\\", "drafts"))
     assert isinstance(error, InputError)
     assert "'\\\\' is no pattern" in str(error)
     assert found == ["d/e/y.txt"]

@@ -1,10 +1,14 @@
 """The LibreTranslate engine against a server that speaks its API, with a real engine behind it."""
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,3 +149,115 @@ def test_another_server_is_told_apart(
 def test_without_an_address_the_configuration_is_asked_for() -> None:
     with pytest.raises(InputError, match="libretranslate-url"):
         make_engine("libretranslate")
+
+
+# --- who may name a server
+
+STORY = "The minister spoke in Kiev, and the army adopted the budget.\n"
+BESIDE = {
+    "qa.toml": 'libretranslate-url = "URL"\nselect = ["RTT", "GLO"]\n',
+    "pyproject.toml": '[tool.qa]\nlibretranslate-url = "URL"\nselect = ["RTT", "GLO"]\n',
+    "desk/qa.toml": 'select = ["RTT", "GLO"]\n[[per-path]]\npaths = ["*"]\nlibretranslate-url = "URL"\n',
+}
+
+
+def check(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "qa", "check", "--lang", "en", *arguments, "desk/a.txt"],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=folder,
+        env=os.environ
+        | {"QA_LIBRETRANSLATE_KEY": "secret", "QA_CACHE_DIR": str(folder)}
+        | variables,
+    )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "a.txt").write_text(STORY)
+    return tmp_path
+
+
+@pytest.mark.parametrize("place", BESIDE)
+def test_a_file_beside_a_story_names_no_server(desk: Path, server: Server, place: str) -> None:
+    (desk / place).write_text(BESIDE[place].replace("URL", server.url))
+    done = check(desk)
+    assert server.requests == []
+    assert done.returncode == 2
+    (said,) = [line for line in done.stderr.splitlines() if "libretranslate-url" in line]
+    assert said.startswith("qa: ")
+    assert "is not taken from a file that stands beside stories; write it into" in said
+    assert "GLO101" in done.stdout
+
+
+def test_a_file_beside_a_story_names_no_engine_that_sends_it_away(desk: Path) -> None:
+    (desk / "qa.toml").write_text('engine = "libretranslate"\nfirefox-models = "/tmp"\n')
+    done = check(desk)
+    assert done.returncode == 2
+    assert [line.split(": ")[2].split(" is ")[0] for line in done.stderr.splitlines()] == [
+        "engine",
+        "firefox-models",
+    ]
+
+
+def test_the_user_and_the_call_name_a_server(desk: Path, server: Server, tmp_path: Path) -> None:
+    server.key = "secret"
+    beside = desk / "qa.toml"
+    beside.write_text('select = ["RTT"]\n')
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "qa.toml").write_text(f'libretranslate-url = "{server.url}"\n')
+    named = tmp_path / "named.toml"
+    named.write_text(f'libretranslate-url = "{server.url}"\nselect = ["RTT"]\n')
+    for arguments, variables in (
+        ((), {"QA_CONFIG_DIR": str(own)}),
+        ((), {"QA_LIBRETRANSLATE_URL": server.url}),
+        (("--config", str(named)), {}),
+    ):
+        for kept in desk.glob("*.sqlite3*"):
+            kept.unlink()
+        server.requests.clear()
+        done = check(desk, "--engine", "libretranslate", *arguments, **variables)
+        assert done.stderr == ""
+        assert {path for path, _ in server.requests} == {"/translate"}
+    server.requests.clear()
+    done = check(desk, "--isolated", "--select", "GLO", QA_CONFIG_DIR=str(own))
+    assert (done.returncode, done.stderr, server.requests) == (1, "", [])
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://localhost", "localhost:5000", "//x"])
+def test_an_address_is_of_the_web(url: str) -> None:
+    with pytest.raises(InputError, match="is no address"):
+        make_engine("libretranslate", EngineSettings(url))
+
+
+def test_a_server_cannot_send_a_story_on(engine: Engine, server: Server) -> None:
+    engine.pairs()
+    with running() as other, pytest.MonkeyPatch.context() as patch:
+
+        def on(self: Handler) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(307)
+            self.send_header("Location", f"{other.url}/translate\x1b[31m")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        patch.setattr(Handler, "do_POST", on)
+        with pytest.raises(InputError, match=rf"sends us on to {other.url}") as raised:
+            engine.translate(NEWS, "en", "pt")
+        assert other.requests == []
+        assert str(raised.value).isprintable()
+
+
+def test_what_a_server_says_is_a_line_of_some_length(engine: Engine, server: Server) -> None:
+    engine.pairs()
+    server.failures = [(400, "no\x1b]0;title\x07\n" + "x" * 100_000)]
+    with pytest.raises(InputError) as raised:
+        engine.translate(NEWS, "en", "pt")
+    assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 400
+    server.failures = [(200, "x" * 5_000_000)]
+    with pytest.raises(InputError, match="answers with more than 4,000,000 bytes"):
+        engine.translate(NEWS, "en", "pt")

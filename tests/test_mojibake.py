@@ -1,4 +1,5 @@
-"""Mojibake: the places are exact, the repair is ftfy's, and the test before it lets nothing slip."""
+"""Mojibake: the places are exact, a repair gives back what was written or nothing, and the test
+before it lets nothing slip."""
 
 import itertools
 import re
@@ -16,6 +17,7 @@ from qa.fix import apply, fixed
 from qa.load import load
 from qa.model import Safety
 from qa.registry import all_rules
+from qa.text.garbled import oddities
 from qa.text.mojibake import may_be_mojibake, repairs
 
 SENTENCES = {
@@ -41,7 +43,7 @@ def garbled(text: str, page: str, times: int = 1) -> str:
 
 def replaced(text: str) -> str:
     parts, at = [], 0
-    for start, end, new in repairs(text):
+    for start, end, new, _ in repairs(text):
         assert at <= start < end
         assert new != text[start:end]
         parts += [text[at:start], new]
@@ -49,27 +51,19 @@ def replaced(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def by_line(text: str) -> str:
-    return "".join(
-        line if line in "\r\n" else ftfy.fix_encoding(line)
-        for line in re.split(r"(\r|\n)", text)
-        if line
-    )
-
-
 @pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("lang", SENTENCES)
-def test_garbled_sentence_reads_as_ftfy_repairs_it(lang: str, page: str, times: int) -> None:
+def test_garbled_sentence_is_repaired_or_left_alone(lang: str, page: str, times: int) -> None:
     text = garbled(SENTENCES[lang], page, times)
-    assert replaced(text) == by_line(text)
+    assert replaced(text) in (SENTENCES[lang], text)
 
 
 REPAIRED = [
     (lang, page, times)
     for lang, page, times in itertools.product(SENTENCES, PAGES, (1, 2))
-    # ftfy does not know KOI8-R, and stops at a line in which its heuristic sees nothing wrong.
-    if page in ("cp1252", "cp1251", "cp1254")
+    # What is garbled twice is repaired in the code pages that ftfy knows.
+    if times == 1 or page in ("cp1252", "cp1251", "cp1254")
 ]
 
 
@@ -84,24 +78,30 @@ def test_right_text_is_left_alone(lang: str) -> None:
 
 
 WORDS = sorted({w for s in SENTENCES.values() for w in s.split()})
-LINES = st.lists(
-    st.tuples(st.sampled_from(WORDS), st.sampled_from((None, *PAGES)), st.integers(1, 2)),
-    max_size=8,
-).map(lambda words: " ".join(w if page is None else garbled(w, page, n) for w, page, n in words))
+# Each word beside what it becomes, as often as it is garbled.
+WAYS = st.tuples(st.sampled_from(WORDS), st.sampled_from((None, *PAGES)), st.integers(1, 2)).map(
+    lambda way: [way[0], *(garbled(way[0], way[1], n + 1) for n in range(way[2]) if way[1])]
+)
+LINES = st.lists(WAYS, max_size=8)
 
 
 @settings(max_examples=300)
 @given(st.lists(LINES, max_size=4), st.sampled_from(["\n", "\r\n", "\r", "\n\n"]))
-def test_right_and_garbled_words_and_lines_mixed(lines: list[str], end: str) -> None:
-    text = end.join(lines)
-    assert replaced(text) == by_line(text)
+def test_right_and_garbled_words_and_lines_mixed(lines: list[list[list[str]]], end: str) -> None:
+    # No word becomes what it never was.
+    text = end.join(" ".join(ways[-1] for ways in line) for line in lines)
+    after_all = replaced(text).split(end) if lines else []
+    for line, after in zip(lines, after_all, strict=True):
+        words = after.split(" ") if line else []
+        for ways, word in zip(line, words, strict=True):
+            assert word in ways, (word, ways)
 
 
 @settings(max_examples=300)
 @given(st.text(max_size=40), st.sampled_from(PAGES), st.booleans())
 def test_any_text(text: str, page: str, twice: bool) -> None:
     text = garbled(text, page, 1 + twice)
-    assert replaced(text) == by_line(text)
+    assert oddities(replaced(text)) <= oddities(text)
 
 
 CHARACTERS = sorted(
@@ -164,7 +164,7 @@ def test_one_finding_a_stretch() -> None:
         + "! And it "
         + (garbled("isn’t", "cp1252") + " over.")
     )
-    assert [new for _, _, new in repairs(text)] == ["Слава Україні, героям слава", "isn’t"]
+    assert [r.text for r in repairs(text)] == ["Слава Україні, героям слава", "isn’t"]
 
 
 def test_long_line_without_end() -> None:

@@ -16,8 +16,10 @@ from typing import Any
 
 import pytest
 import yaml
+from identify.identify import tags_from_filename
 
 from qa.readers import readers
+from qa.text.structure import structure_of
 
 MANIFEST = Path(__file__).parent.parent / ".pre-commit-hooks.yaml"
 HOOKS: dict[str, dict[str, Any]] = {h["id"]: h for h in yaml.safe_load(MANIFEST.read_text())}
@@ -47,15 +49,16 @@ def call(tmp_path: Path) -> Call:
     return run
 
 
-def install(call: Call, *ids: str) -> Path:
-    """Sets the hooks up in the repository; returns its folder."""
+def install(call: Call, *ids: str, files: str | None = None) -> Path:
+    """Sets the hooks up in the repository, for the `files` of a user; returns its folder."""
     folder = Path(call("git", "rev-parse", "--show-toplevel").stdout.strip())
     hooks = []
     for name in ids:
         command = HOOKS[name]["entry"].split()
         assert command[0] == "qa"
         entry = shlex.join([sys.executable, "-m", *command])
-        hooks.append({**HOOKS[name], "language": "system", "entry": entry})
+        own = {} if files is None else {"files": files}
+        hooks.append({**HOOKS[name], "language": "system", "entry": entry, **own})
     config = {"repos": [{"repo": "local", "hooks": hooks}]}
     (folder / ".pre-commit-config.yaml").write_text(json.dumps(config))
     done = call(sys.executable, "-m", "pre_commit", "install")
@@ -77,10 +80,47 @@ def test_the_manifest_is_valid() -> None:
 
 def test_the_hooks_take_what_has_a_reader() -> None:
     for hook in HOOKS.values():
-        for suffix in readers():
-            assert re.search(hook["files"], f"desk/story{suffix}"), suffix
-            assert re.search(hook["files"], f"desk/STORY{suffix.upper()}")
+        # pre-commit knows no type for it.
+        for suffix in readers().keys() - {".text"}:
+            for name in (f"desk/story{suffix}", f"desk/STORY{suffix.upper()}"):
+                assert re.search(hook["files"], name), suffix
+                assert set(hook["types_or"]) & tags_from_filename(name), suffix
         assert not re.search(hook["files"], "qa/text.py")
+
+
+TECHNICAL = [
+    "requirements.txt", "dev/requirements-dev.txt", "dev-requirements.txt", "constraints.txt",
+    "src/CMakeLists.txt", "robots.txt", "site/humans.txt", "qa.egg-info/SOURCES.txt", "version.txt",
+]  # fmt: skip
+
+
+def test_the_hooks_leave_alone_what_is_known_to_be_no_prose() -> None:
+    for hook in HOOKS.values():
+        for name in TECHNICAL:
+            assert re.search(hook["exclude"], name), name
+            assert structure_of("", name), name
+        for name in ("story.txt", "our-requirement.txt", "a/version-of-events.txt", "LICENSE.txt"):
+            assert not re.search(hook["exclude"], name), name
+            assert not structure_of("", name), name
+
+
+@pytest.mark.parametrize("files", ["^desk/", ""])
+def test_whatever_files_a_user_names_only_prose_is_taken(call: Call, files: str) -> None:
+    folder = install(call, "qa-fix", files=files)
+    (folder / "desk").mkdir()
+    others = {
+        "data.json": '{"a": "He left the the town."}\n',
+        "run.sh": "echo He left the the town.\n",
+        "feed.xml": "<a>He left the the town.</a>\n",
+        "table.csv": "id,text\n1,He left the the town.\n",
+        "requirements.txt": "the==1\n# He left the the town.\n",
+    }
+    for name, text in {**others, "story.md": "He left the the town.\n"}.items():
+        (folder / "desk" / name).write_text(text)
+    assert commit(call).returncode == 1
+    for name, text in others.items():
+        assert (folder / "desk" / name).read_text() == text
+    assert (folder / "desk" / "story.md").read_text() == "He left the town.\n"
 
 
 def test_check_stops_a_commit_with_findings(call: Call) -> None:

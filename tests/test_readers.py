@@ -118,8 +118,24 @@ def test_declared_languages() -> None:
         '<p>c <i lang="fr">d</i></p><p><i lang="fr">e</i></p><p lang="">f</p>'
     )
     reading = readers()[".html"].read(source)
-    assert reading.lang == "en"
+    assert reading.lang == "en-GB"
     assert [b.lang for b in reading.blocks] == [None, "uk", None, "fr", None]
+
+
+@pytest.mark.parametrize(
+    ("tag", "lang"),
+    [
+        ("uk-UA", "uk"),
+        ("ukr", "uk"),
+        ("ua", "uk"),
+        ("tlh-x", "fr"),
+        ("article", "fr"),
+        ("und", None),
+    ],
+)
+def test_a_declared_language_that_is_none_is_passed_over(tag: str, lang: str | None) -> None:
+    source = f'<div lang="fr"><p lang="{tag}">a</p></div>'
+    assert [b.lang for b in readers()[".html"].read(source).blocks] == [lang]
 
 
 @pytest.mark.parametrize(

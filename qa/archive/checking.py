@@ -18,8 +18,11 @@ from qa.archive.keys import Keys, row_key
 from qa.archive.rows import batch_of, failed, found_in, line_of, result_of, with_utf8
 from qa.batch import Glance, glance
 from qa.check import check
-from qa.errors import InputError
+from qa.errors import LOST, STOPS, InputError, unchecked
 from qa.kept import Kept
+from qa.language import UNKNOWN
+from qa.language.codes import meant_tag, tag_of
+from qa.limits import process_limit, seconds_for, time_limit
 from qa.load import load
 from qa.model import Document, Severity
 from qa.run import Run, Setup
@@ -73,7 +76,9 @@ class Job:
             if packed is not None:
                 found = json.loads(zlib.decompress(packed))
             else:
-                found = with_utf8(self._check(story, setup))
+                # A round trip takes what it takes.
+                with process_limit(0 if setup.roundtrip else _seconds(story, setup)):
+                    found = with_utf8(self._check(story, setup))
                 if key in kept and not found["error"]:
                     new[key] = zlib.compress(json.dumps(found).encode(), _QUICK)
             fail_on = setup.context.config.fail_on
@@ -92,10 +97,8 @@ class Job:
 
     def lost(self, stories: pa.RecordBatch) -> Outcome:
         """The outcome of stories that a process did not survive."""
-        problem = "its process ended suddenly; it may need more memory than there is"
         rows = [
-            result_of(story, failed(f"{story['story']}: {problem}"))
-            for story in stories.to_pylist()
+            result_of(story, failed(f"{story['story']}: {LOST}")) for story in stories.to_pylist()
         ]
         return _outcome(rows, self.keys_of(stories))
 
@@ -108,8 +111,12 @@ class Job:
                 continue
             try:
                 place = (story["path"], story["raw"], setup.context, limit, story["suffix"])
-                glances.append(glance(*place))
-            except InputError:
+                with time_limit(story["path"], _seconds(story, setup)):
+                    found = glance(*place)
+                glances.append(found)
+            except STOPS:
+                raise
+            except BaseException:
                 pass  # it is said when the story is checked
         return glances
 
@@ -134,18 +141,20 @@ class Job:
             return failed(story["error"])
         place = f"{story['path']}:{story['row']}" if story["row"] else story["path"]
         try:
-            document = _document(story, place, setup)
-            checked = setup.with_names(check(document, setup.rules, setup.context))
-            found = found_in(checked, document)
-            document.forget()
-            return found
+            with time_limit(place, _seconds(story, setup)):
+                document, notes = _document(story, place, setup)
+                rules = () if document.is_empty else setup.rules
+                checked = setup.with_names(check(document, rules, setup.context))
+                checked = checked._replace(notes=(*notes, *checked.notes))
+                found = found_in(checked, document)
+                document.forget()
+                return found
         except InputError as error:
             return failed(str(error))
-        except Exception as error:  # one story must not cost all the others
-            return failed(
-                f"{place}: could not be checked ({type(error).__name__}: {error}); "
-                "please report this text"
-            )
+        except STOPS:
+            raise
+        except BaseException as error:  # one story must not cost all the others
+            return failed(str(unchecked(place, error)))
 
 
 def joined(outcomes: Sequence[Outcome]) -> Outcome:
@@ -171,12 +180,22 @@ def _outcome(
     return Outcome(batch_of(rows), "".join(map(line_of, rows)).encode(), keys, failing, errors)
 
 
-def _document(story: Mapping[str, Any], place: str, setup: Setup) -> Document:
-    """The story as a document, with what is known of it where it does not say so itself."""
+def _seconds(story: Mapping[str, Any], setup: Setup) -> int:
+    """What the check of a story may take; 0 is no limit."""
+    return seconds_for(len(story["raw"] or b""), setup.context.config.time_limit)
+
+
+def _document(
+    story: Mapping[str, Any], place: str, setup: Setup
+) -> tuple[Document, tuple[str, ...]]:
+    """The story as a document, with what is known of it where it does not say so itself, and notes."""
     document = load(place, story["raw"], setup.context, story["suffix"])
     changes: dict[str, Any] = {}
-    if document.lang == "und" and story["language"]:
-        changes["lang"] = story["language"]
+    notes: tuple[str, ...] = ()
+    if story["language"] and not meant_tag(story["language"]):
+        notes = (f"{place}: unknown language “{story['language']}” in the table; passed over",)
+    if document.lang == UNKNOWN and story["language"]:
+        changes["lang"], changes["region"] = tag_of(story["language"])
     if not document.date and story["date"]:
         changes["date"] = iso_date(story["date"])
     if story["original"]:
@@ -184,4 +203,4 @@ def _document(story: Mapping[str, Any], place: str, setup: Setup) -> Document:
         context = replace(setup.context, config=config)
         original = story["original"].encode("utf-8", "replace")
         changes["original"] = load(f"{place}, its original", original, context, story["suffix"])
-    return replace(document, **changes) if changes else document
+    return replace(document, **changes) if changes else document, notes

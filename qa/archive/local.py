@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
@@ -14,6 +13,7 @@ from qa.archive.checking import Job, Outcome, joined
 from qa.archive.results import PART_BYTES, PART_STORIES, Part, Results, digest_of
 from qa.archive.stories import Stories, batch_of
 from qa.batch import Glance, Sample
+from qa.errors import LostProcessError
 from qa.workers import in_order
 
 T = TypeVar("T")
@@ -111,7 +111,7 @@ class LocalRun:
         for story in _single(batches):
             try:
                 outcomes.append(alone([story]))
-            except BrokenProcessPool:
+            except LostProcessError:
                 outcomes.append(self.job.lost(story))
         return joined(outcomes)
 

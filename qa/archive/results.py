@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from qa.archive.checking import Outcome
 from qa.archive.schema import RESULT
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, fault
 from qa.files import write_atomic
 
 # A part is what an interruption costs at most: some seconds of work. More findings than fill so
@@ -72,7 +72,7 @@ class Results:
         while (path := self._part(len(found), _TABLE)).is_file():
             try:
                 said = json.loads(pq.read_schema(path).metadata[_META])
-            except (OSError, pa.ArrowException, KeyError, TypeError):
+            except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
                 break
             if not self._part(len(found), _LINES).is_file():
                 break
@@ -133,8 +133,10 @@ def batches_in(path: Path) -> Iterator[pa.RecordBatch]:
     try:
         with pq.ParquetFile(path, pre_buffer=False) as file:
             yield from file.iter_batches(_READ, columns=RESULT.names, use_threads=False)
-    except (OSError, pa.ArrowException) as error:
-        raise InputError(str(path), f"cannot be read: {' '.join(str(error).split())}") from None
+    except (InputError, *STOPS):
+        raise
+    except BaseException as error:  # pyarrow raises of any kind
+        raise InputError(str(path), f"cannot be read: {fault(error)}") from None
 
 
 def digest_of(keys: Iterable[bytes]) -> str:

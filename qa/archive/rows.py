@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from qa.archive.schema import METADATA, RESULT
 from qa.archive.sides import sides
-from qa.baseline import known
+from qa.baseline import identity, known
 from qa.check import Checked
 from qa.model import Document, Finding
 from qa.reporters.json import finding_entry
@@ -111,11 +111,11 @@ def _finding(document: Document, finding: Finding, seen: Counter[str]) -> dict[s
 
 
 def _id(document: Document, finding: Finding, seen: Counter[str]) -> str:
-    """What tells a finding from others of its story: its code, its text, and the text around it.
+    """What tells a finding from others of its story: its code, its text, and which one of these it is.
 
     That is what a baseline knows it by, so that an edit elsewhere does not make it another one.
     """
-    parts = known(document, finding, "")
+    parts = identity(known(document, finding, ""))
     digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     seen[digest] += 1
     return f"{digest}-{seen[digest]}" if seen[digest] > 1 else digest

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 import pyarrow as pa
@@ -15,12 +14,16 @@ import pyarrow as pa
 from qa.archive.columns import as_text, find_columns
 from qa.archive.schema import METADATA, STORY
 from qa.archive.tables import Row, Table, suffixes, table_for
-from qa.errors import InputError
-from qa.files import STDIN, walk
+from qa.encoding import decode
+from qa.errors import InputError, NotProseError
+from qa.files import STDIN
+from qa.language.codes import meant_tag
 from qa.run import Run
+from qa.walk import PassedOver, walk
 
 # A batch is what a process checks at once: some 0.2 s of work.
 _STORIES, _BYTES = 20, 256_000
+_HEAD = 4_000
 # Rows of a table from which its columns are told.
 SAMPLE = 200
 # What has paragraphs, which a table may hold as a list.
@@ -32,14 +35,13 @@ class Stories:
     """The stories of the files, folders and tables `given`, with the settings of `run`.
 
     `columns` names columns of tables by what they hold (see `qa.archive.columns`), `suffix` is the
-    file name ending whose format the texts of tables have. What is in the folder `own` is no story.
+    file name ending whose format the texts of tables have.
     """
 
     run: Run
     given: Sequence[str]
     columns: Mapping[str, str] = field(default_factory=dict)
     suffix: str = ".txt"
-    own: Path | None = None
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All stories, as batches of the schema STORY; the same ones each time."""
@@ -47,22 +49,28 @@ class Stories:
 
     def stories(self) -> Iterator[dict[str, Any]]:
         """Each story, or what is wrong with it, with the fields of STORY."""
-        for item in walk(self.given, self.run.exclude, suffixes()):
+        # Stories are gone through twice, and what is passed over is counted once.
+        passed = self.run.passed = PassedOver()
+        for item in walk(self.given, self.run.passing, suffixes(), passed):
             if isinstance(item, InputError):
                 yield failed_story(item.path, error=str(item))
-            elif self._is_own(item):
-                continue
             elif item != STDIN and (table := table_for(item)):
                 yield from self._of_table(item, table)
-            else:
-                yield self._of_file(item)
+            elif story := self._of_file(item):
+                yield story
 
-    def _of_file(self, path: str) -> dict[str, Any]:
+    def _of_file(self, path: str) -> dict[str, Any] | None:
+        """The story, or what is wrong with it; None where a folder has something that is no prose."""
         suffix = self.run.suffix_of(path)
         try:
-            return story_of_file(
-                path, suffix, self._stdin if path == STDIN else self.run.read(path)
-            )
+            raw = self._stdin if path == STDIN else self.run.read(path)
+            self.run.passed.kinds.update(["empty"] if _is_blank(raw) else [])
+            if what := self.run.structure_of(path, decode(raw, path).source):
+                if path not in self.given:
+                    self.run.passed.kinds[what] += 1
+                    return None
+                raise NotProseError(path, what)
+            return story_of_file(path, suffix, raw)
         except InputError as error:
             return failed_story(path, suffix=suffix, error=str(error))
 
@@ -73,14 +81,14 @@ class Stories:
 
     def _of_table(self, path: str, table: Table) -> Iterator[dict[str, Any]]:
         most = self.run.setup(path).context.config.max_file_size
-        yield from stories_of_rows(path, table.rows(path, most), self.columns, self.suffix, most)
+        taken = self.run.columns
+        rows = table.rows(path, most)
+        yield from stories_of_rows(path, rows, self.columns, self.suffix, most, taken)
 
-    def _is_own(self, path: str) -> bool:
-        return self.own is not None and Path(os.path.abspath(path)).is_relative_to(self._own)
 
-    @cached_property
-    def _own(self) -> Path:
-        return Path(os.path.abspath(self.own or ""))
+def _is_blank(raw: bytes) -> bool:
+    """Whether there is nothing but white space in a file, as far as that is told without reading it."""
+    return len(raw) < _HEAD and not raw.decode("utf-8", "replace").strip().strip("\ufeff")
 
 
 def batches_of(stories: Iterable[Mapping[str, Any]]) -> Iterator[pa.RecordBatch]:
@@ -105,18 +113,21 @@ def batch_of(stories: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:
 
 def story_of_file(path: str, suffix: str, raw: bytes) -> dict[str, Any]:
     """The story that a file is, with the fields of STORY."""
-    if not raw:
-        error = InputError(path, "is empty; there is no text to check")
-        return failed_story(path, suffix=suffix, error=str(error))
     return _story(path, suffix=suffix, raw=raw)
 
 
 def stories_of_rows(
-    path: str, rows: Iterator[Row], given: Mapping[str, str], suffix: str, most: int
+    path: str,
+    rows: Iterator[Row],
+    given: Mapping[str, str],
+    suffix: str,
+    most: int,
+    taken: dict[str, dict[str, str]] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """The stories in the rows of the table at `path`, whose texts have at most `most` bytes each.
 
-    `given` and `suffix` as in `Stories`. What is wrong with the table is a story too.
+    `given` and `suffix` as in `Stories`. What is wrong with the table is a story too. `taken` is told
+    which columns were taken for what, by the path of the table.
     """
     number = 0
     try:
@@ -124,6 +135,8 @@ def stories_of_rows(
         if not first:
             raise InputError(path, "has no rows; there is no text to check")
         columns = columns_of_rows(path, first, given)
+        if taken is not None:
+            taken[path] = columns
         for number, row in enumerate(chain(first, rows), 1):
             yield story_of_row(path, number, row, columns, suffix, most)
     except InputError as error:
@@ -148,6 +161,8 @@ def story_of_row(
         field: as_text(row.get(name), _PARAGRAPHS if field in _TEXTS else ", ")
         for field, name in columns.items()
     }
+    if language := meant_tag(values.get("language") or ""):
+        values["language"] = language.language
     text, name = values.pop("text", None), values.pop("id", None) or place
     given = row.get(columns.get("text", ""))
     if not text or not text.strip():

@@ -11,6 +11,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from qa.errors import STOPS, fault
+from qa.limits import end_when_told
+
 COMMANDS = (
     "check",
     "score",
@@ -55,6 +58,7 @@ def main() -> None:
     """Run the command, with output that any text can be written to."""
     # Nothing of what is made at the start is garbage; looking for it takes 5% of a short run.
     gc.set_threshold(50_000)
+    end_when_told()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(
@@ -63,8 +67,10 @@ def main() -> None:
     try:
         sys.exit(app(prog_name="qa", standalone_mode=False))
     except _CALL_ERROR as error:
+        from qa.commands.output import say
+
         # One line; typer's own report of a wrong call has four.
-        print(f"qa: {error.format_message()}", file=sys.stderr)
+        say(error.format_message())
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
@@ -72,16 +78,21 @@ def main() -> None:
         # The reader of our output has gone (`qa check … | head`): nothing is wrong.
         sys.stderr.close()
         sys.exit(1)
-    except Exception as error:
+    except STOPS:
+        raise
+    except BaseException as error:  # the panic of a native package is no Exception
         if "QA_DEBUG" in os.environ:
             raise
         print(
-            f"qa: internal error ({type(error).__name__}: {error}); "
+            f"qa: internal error ({fault(error)}); "
             "please report it, with the trace that QA_DEBUG=1 shows",
             file=sys.stderr,
         )
         sys.exit(2)
     finally:
+        # One that is ended early must not wait for others that work for it.
+        if "qa.workers" in sys.modules:
+            sys.modules["qa.workers"].end_all()
         # At its end Python looks once more for garbage in all that was loaded, for 20 ms.
         gc.freeze()
 

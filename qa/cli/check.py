@@ -31,6 +31,7 @@ def check(
     select: options.Select = None,
     ignore: options.Ignore = None,
     exclude: options.Exclude = None,
+    gitignore: options.Gitignore = None,
     fail_on: options.FailOn = None,
     min_confidence: options.MinConfidence = None,
     baseline: options.Baseline = None,
@@ -46,27 +47,32 @@ def check(
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
     ] = "text",
     output: options.Output = None,
+    force: options.Force = False,
     stdin_filename: options.StdinFilename = None,
+    format_in: options.FormatIn = None,
     jobs: options.Jobs = 0,
     config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Find what a human must look at before publishing.
 
-    Exit codes: 0 nothing found, 1 findings, 2 a call or an input was wrong.
+    Exit codes: 0 nothing found, 1 findings (with --diff: a difference), 2 a call or an input was wrong.
     """
     from qa.commands.check import run_check
 
     if write_baseline and (fix or unsafe_fixes or diff):
         raise typer.BadParameter("--write-baseline changes no story; fix them first")
     overrides = options.overrides(
-        lang=lang,
+        format_in=options.format_in(format_in),
+        lang=options.language_and_region("--lang", lang),
         date=options.day(date),
         source=options.source(source),
-        source_lang=source_lang,
+        source_lang=options.language("--source-lang", source_lang),
         select=options.codes(select),
         ignore=options.codes(ignore),
         exclude=exclude and tuple(exclude),
+        gitignore=gitignore,
         fail_on=options.severity(fail_on),
         min_confidence=min_confidence,
         max_deletion=max_deletion,
@@ -76,13 +82,14 @@ def check(
     code = run_check(
         paths,
         overrides=overrides,
-        config=options.existing(config),
+        config=options.existing(config, isolated),
         roundtrip=roundtrip,
         fix=fix or unsafe_fixes,
         unsafe=unsafe_fixes,
         diff=diff,
         format_name=options.choice("--format", format_, {n: n for n in ("text", "json")}),
         output=output,
+        force=force,
         stdin_name=stdin_filename,
         jobs=jobs,
         quiet=quiet,

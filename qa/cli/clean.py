@@ -25,18 +25,21 @@ def clean(
     ] = False,
     max_deletion: options.MaxDeletion = None,
     stdin_filename: options.StdinFilename = None,
+    format_in: options.FormatIn = None,
     config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
 ) -> None:
     """Write the text with the fixes of the cleaning stage applied to standard output."""
     from qa.commands.clean import run_clean
 
     overrides = options.overrides(
-        lang=lang,
+        format_in=options.format_in(format_in),
+        lang=options.language_and_region("--lang", lang),
         date=options.day(date),
         select=options.codes(select),
         ignore=options.codes(ignore),
         max_deletion=max_deletion,
     )
     raise typer.Exit(
-        run_clean(path, overrides, options.existing(config), unsafe_fixes, stdin_filename)
+        run_clean(path, overrides, options.existing(config, isolated), unsafe_fixes, stdin_filename)
     )

@@ -86,13 +86,16 @@ def expand(
     """Print the spellings that the press writes for a name, likeliest first, one a line."""
     from qa.commands.glossary_expand import run_expand
 
-    raise typer.Exit(run_expand(" ".join(name), lang, russian, limit, official))
+    raise typer.Exit(
+        run_expand(" ".join(name), options.language("--lang", lang) or "", russian, limit, official)
+    )
 
 
 @app.command()
 def mine(
     paths: options.Paths,
     output: options.Output = None,
+    force: options.Force = False,
     least: Annotated[
         int,
         typer.Option(metavar="N", min=1, help="Names that stand in the stories N times or more."),
@@ -102,6 +105,7 @@ def mine(
     ] = None,
     lang: options.Lang = None,
     config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
 ) -> None:
     """Write entries for names in stories that no glossary has, the most frequent first.
 
@@ -110,9 +114,11 @@ def mine(
     """
     from qa.commands.glossary_mine import run_glossary_mine
 
-    overrides = options.overrides(lang=lang)
+    overrides = options.overrides(lang=options.language_and_region("--lang", lang))
     raise typer.Exit(
-        run_glossary_mine(paths, output, least, limit, overrides, options.existing(config))
+        run_glossary_mine(
+            paths, output, force, least, limit, overrides, options.existing(config, isolated)
+        )
     )
 
 
@@ -125,6 +131,7 @@ def export_(
         ),
     ] = None,
     output: options.Output = None,
+    force: options.Force = False,
     format_: Annotated[
         str | None,
         typer.Option("--format", metavar="NAME", help=_FORMATS),
@@ -141,7 +148,14 @@ def export_(
     from qa.commands.glossary_exchange import run_glossary_export
 
     raise typer.Exit(
-        run_glossary_export(paths or [], output, format_, source_lang, options.existing(config))
+        run_glossary_export(
+            paths or [],
+            output,
+            force,
+            format_,
+            options.language("--source-lang", source_lang or None) or "",
+            options.existing(config),
+        )
     )
 
 
@@ -162,9 +176,7 @@ def import_(
     kind: Annotated[
         str, typer.Option(metavar="KIND", help="What entries are that do not say it.")
     ] = "term",
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the output if it exists.")
-    ] = False,
+    force: options.Force = False,
 ) -> None:
     """Make a glossary file of one in the format of another program, and say what is left out.
 
@@ -173,5 +185,10 @@ def import_(
     from qa.commands.glossary_exchange import run_glossary_import
     from qa.glossary.exchange.book import Options
 
-    given = Options(path, lang, source_lang, kind)
+    given = Options(
+        path,
+        options.language("--lang", lang) or "en",
+        options.language("--source-lang", source_lang or None) or "",
+        kind,
+    )
     raise typer.Exit(run_glossary_import(path, output, format_, given, force))

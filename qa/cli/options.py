@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +11,7 @@ from qa.model import Severity
 
 if TYPE_CHECKING:
     from qa.context import Context
+    from qa.language.codes import Tag
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is standard input.")
@@ -38,8 +38,26 @@ StdinFilename = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Read standard input as a file of this name would be."),
 ]
+FormatIn = Annotated[
+    str | None,
+    typer.Option(
+        "--format-in",
+        metavar="FORMAT",
+        help="Read files as text, markdown or html, whatever they are.",
+    ),
+]
 Exclude = Annotated[
     list[str] | None, typer.Option(metavar="GLOB", help="Pass over files and folders like this.")
+]
+Isolated = Annotated[
+    bool, typer.Option("--isolated", help="Read no configuration file, not even your own.")
+]
+Gitignore = Annotated[
+    bool | None,
+    typer.Option("--gitignore/--no-gitignore", help="Pass over what git ignores, in folders."),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace the output whatever it is, but no input.")
 ]
 ConfigFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Use this configuration file.")
@@ -121,6 +139,14 @@ def severity(given: str | None) -> Severity | None:
     return chosen
 
 
+def format_in(given: str | None) -> str | None:
+    """The format of --format-in; another one ends the call."""
+    from qa.config import FORMATS
+
+    chosen: str | None = choice("--format-in", given, {n: n for n in FORMATS})
+    return chosen
+
+
 def day(given: str | None) -> str | None:
     """The ISO date of --date; what is none ends the call."""
     from qa.text.dates import iso_date
@@ -138,6 +164,29 @@ def engine_name(given: str | None) -> str | None:
     return chosen
 
 
+def language(option: str, given: str | None) -> str | None:
+    """The language code of an option; an unknown one ends the call."""
+    tag = _tag(option, given)
+    return tag and tag.language
+
+
+def language_and_region(option: str, given: str | None) -> str | None:
+    """The same with the region, where one is named: `en-GB`."""
+    tag = _tag(option, given)
+    return tag and str(tag)
+
+
+def _tag(option: str, given: str | None) -> Tag | None:
+    if given is None:
+        return None
+    from qa.language.codes import read_tag
+
+    try:
+        return read_tag(given)
+    except ValueError as error:
+        raise typer.BadParameter(f"{option}: {error}") from None
+
+
 def source(given: str | None) -> str | None:
     """The path of --source; one that is not there ends the call."""
     if given is not None and not Path(given).exists():
@@ -145,8 +194,14 @@ def source(given: str | None) -> str | None:
     return given
 
 
-def existing(config: Path | None) -> Path | None:
-    """The file of --config; one that is not there ends the call."""
+def existing(config: Path | None, isolated: bool = False) -> Path | None:
+    """The file of --config, or none with --isolated; one that is not there ends the call."""
+    if isolated:
+        from qa.config import NO_FILE
+
+        if config is not None:
+            raise typer.BadParameter("give --config or --isolated, one of them")
+        return NO_FILE
     if config is not None and not config.is_file():
         raise typer.BadParameter(f"--config {config}: no such file")
     return config
@@ -154,10 +209,11 @@ def existing(config: Path | None) -> Path | None:
 
 def context(config: Path | None) -> Context:
     """The settings of `config`, or of the nearest configuration, for a command without stories."""
+    from qa.commands.output import say
     from qa.run import Run
 
     run = Run(config=existing(config))
     context = run.setup("").context
     for error in run.errors:
-        print(f"qa: {error}", file=sys.stderr)
+        say(error)
     return context

@@ -18,6 +18,7 @@ def report(
     directory: Annotated[
         str, typer.Option("--output", "-o", metavar="DIR", help="The folder for the report.")
     ],
+    force: options.Force = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run that was interrupted in DIR.")
     ] = False,
@@ -51,6 +52,8 @@ def report(
     select: options.Select = None,
     ignore: options.Ignore = None,
     exclude: options.Exclude = None,
+    format_in: options.FormatIn = None,
+    gitignore: options.Gitignore = None,
     fail_on: options.FailOn = None,
     min_confidence: options.MinConfidence = None,
     baseline: options.Baseline = None,
@@ -70,6 +73,7 @@ def report(
     ] = None,
     jobs: options.Jobs = 0,
     config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Check stories in bulk, and write a page about them (index.html) and the results.
@@ -84,13 +88,15 @@ def report(
     if master and not spark:
         raise typer.BadParameter("--master is for --engine spark")
     overrides = options.overrides(
-        lang=lang,
+        format_in=options.format_in(format_in),
+        lang=options.language_and_region("--lang", lang),
         date=options.day(date),
         source=options.source(source),
-        source_lang=source_lang,
+        source_lang=options.language("--source-lang", source_lang),
         select=options.codes(select),
         ignore=options.codes(ignore),
         exclude=exclude and tuple(exclude),
+        gitignore=gitignore,
         fail_on=options.severity(fail_on),
         min_confidence=min_confidence,
         baseline=baseline,
@@ -102,6 +108,7 @@ def report(
         columns=_columns(column or []),
         suffix=_suffix(text_format),
         resume=resume,
+        force=force,
         keep=cache,
         against=against,
         verdicts=verdicts or (),
@@ -109,7 +116,7 @@ def report(
         spark=spark,
         master=master,
     )
-    run = Run(overrides, options.existing(config), roundtrip, jobs=jobs, names=True)
+    run = Run(overrides, options.existing(config, isolated), roundtrip, jobs=jobs, names=True)
     raise typer.Exit(run_report(run, wanted))
 
 

@@ -42,12 +42,16 @@ def score(
     source: options.Source = None,
     source_lang: options.SourceLang = None,
     exclude: options.Exclude = None,
+    format_in: options.FormatIn = None,
+    gitignore: options.Gitignore = None,
     engine: options.Engine = None,
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text, json or jsonl.")
     ] = "text",
     output: options.Output = None,
+    force: options.Force = False,
     config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Say which sentences to read first, and beside a source how likely an editor would reject each.
@@ -57,23 +61,26 @@ def score(
     from qa.commands.score import FORMATS, run_score
 
     overrides = options.overrides(
-        lang=lang,
+        format_in=options.format_in(format_in),
+        lang=options.language_and_region("--lang", lang),
         source=options.source(source),
-        source_lang=source_lang,
+        source_lang=options.language("--source-lang", source_lang),
         max_suspicion=max_suspicion,
         exclude=exclude and tuple(exclude),
+        gitignore=gitignore,
         engine=options.engine_name(engine),
     )
     code = run_score(
         paths or [],
         overrides=overrides,
-        config=options.existing(config),
+        config=options.existing(config, isolated),
         pairs=pairs,
-        pivot=pivot,
+        pivot=options.language("--pivot", pivot),
         show_round_trip=show_round_trip,
         worst=worst,
         format_name=options.choice("--format", format_, {n: n for n in FORMATS}),
         output=output,
+        force=force,
         quiet=quiet,
     )
     raise typer.Exit(code)

@@ -26,6 +26,7 @@ def tune(
             "--output", "-o", metavar="FILE", help="Write the proposed settings here, as TOML."
         ),
     ] = None,
+    force: options.Force = False,
     precision: Annotated[
         float,
         typer.Option(
@@ -45,4 +46,4 @@ def tune(
     from qa.commands.tune import run_tune
 
     chosen = options.choice("--format", format_, {"text": False, "json": True})
-    raise typer.Exit(run_tune(paths, precision, output, chosen, options.existing(config)))
+    raise typer.Exit(run_tune(paths, precision, output, force, chosen, options.existing(config)))

@@ -16,7 +16,7 @@ def run_write_baseline(run: Run, paths: Sequence[str], file: Path, quiet: bool) 
 
     `run` must have no baseline of its own. Files that cannot be read keep what `file` has of them.
     """
-    verdict = Verdict(run)
+    verdict = Verdict(run, quiet)
     naming = Baseline(file)
     stories: list[tuple[str, set[str], list[Known]]] = []
     for checked in run.check(paths):

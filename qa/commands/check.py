@@ -6,15 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.check import Checked
 from qa.commands.output import open_output
 from qa.commands.verdict import Verdict
 from qa.errors import InputError
-from qa.files import write_atomic
-from qa.fix import fixed
 from qa.model import Safety
 from qa.reporters import reporter_for
-from qa.run import STDIN, Run, Setup
+from qa.run import STDIN, Fixing, Run
 
 
 def run_check(
@@ -28,6 +25,7 @@ def run_check(
     diff: bool = False,
     format_name: str = "text",
     output: Path | None = None,
+    force: bool = False,
     stdin_name: str | None = None,
     jobs: int = 0,
     quiet: bool = False,
@@ -46,35 +44,27 @@ def run_check(
         run = Run({**overrides, "baseline": ""}, config, roundtrip, stdin_name, jobs)
         return run_write_baseline(run, paths, baseline, quiet)
     names = format_name == "json" or statistics
-    run = Run(overrides, config, roundtrip, stdin_name, jobs, names)
-    verdict = Verdict(run)
+    fixing = (
+        Fixing(Safety.REVIEW if unsafe else Safety.SAFE, write=not diff) if fix or diff else None
+    )
+    run = Run(overrides, config, roundtrip, stdin_name, jobs, names, fixing)
+    verdict = Verdict(run, quiet)
     if fix and not diff and STDIN in paths:
         verdict.fail("--fix changes files; for standard input use `qa clean -`")
         return 2
-    most = Safety.REVIEW if unsafe else Safety.SAFE
+    changes = False
     try:
-        with open_output(output) as stream:
-            reporter = reporter_for("diff" if diff else format_name, stream, quiet, statistics)
+        with open_output(output, paths, force) as stream:
+            reporter = reporter_for(
+                "diff" if diff else format_name, stream, quiet, statistics, run.passed
+            )
             for checked in run.check(paths):
-                if fix or diff:
-                    checked = _fixed(checked, run.setup(checked.path), most, write=not diff)
-                    checked = run.with_names(checked)
                 reporter.file(checked)
                 verdict.add(checked)
+                changes |= checked.fixes > 0
             reporter.close()
     except InputError as error:  # --output cannot be written
         verdict.fail(str(error))
+    # With --diff the exit code says whether there is one, as that of diff does.
+    verdict.failing = changes if diff else verdict.failing
     return verdict.close()
-
-
-def _fixed(checked: Checked, setup: Setup, most: Safety, write: bool) -> Checked:
-    """`checked` after its fixes; `before` keeps the bytes that they changed."""
-    if checked.document is None:
-        return checked
-    try:
-        after = fixed(checked, setup.rules, setup.context, most)
-        if write and after.document is not None and after.document.raw != checked.document.raw:
-            write_atomic(checked.path, after.document.raw)
-    except InputError as error:
-        return checked._replace(errors=(*checked.errors, str(error)))
-    return after._replace(before=checked.document)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from qa.check import check
-from qa.errors import InputError
+from qa.commands.output import say
+from qa.errors import STOPS, InputError, unchecked
 from qa.fix import fixed
+from qa.limits import process_limit, seconds_for, time_limit
 from qa.model import Safety
 from qa.registry import select_rules
 from qa.run import Run
@@ -33,26 +35,29 @@ def run_clean(
     context = run.setup(path).context
     selected = context.config.select or CLEANING
     try:
-        document = run.document(path)
         rules = [
             r
             for r in select_rules(selected, context.config.ignore)
             if r.enabled or r.code in selected
         ]
-        cleaned = fixed(
-            check(document, rules, context),
-            rules,
-            context,
-            Safety.REVIEW if unsafe else Safety.SAFE,
-        )
-    except InputError as error:
-        print(f"qa: {error}", file=sys.stderr)
+        most = Safety.REVIEW if unsafe else Safety.SAFE
+        raw = run.read(path)
+        seconds = seconds_for(len(raw), context.config.time_limit)
+        with time_limit(path, seconds), process_limit(seconds):
+            document = run.load(path, raw)
+            rules = [] if document.is_empty else rules
+            cleaned = fixed(check(document, rules, context), rules, context, most)
+    except STOPS:
+        raise
+    except BaseException as error:
+        said = error if isinstance(error, InputError) else unchecked(path, error)
+        say(said)
         return 2
     assert cleaned.document is not None
     sys.stdout.flush()
     sys.stdout.buffer.write(cleaned.document.raw)
     for note in cleaned.notes:
-        print(f"qa: note: {note}", file=sys.stderr)
+        say(f"note: {note}")
     for problem in (*cleaned.errors, *run.errors):
-        print(f"qa: {problem}", file=sys.stderr)
+        say(problem)
     return 2 if cleaned.errors or run.errors else 0

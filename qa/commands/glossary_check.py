@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from qa.commands.output import say
 from qa.errors import InputError
 
 
@@ -34,7 +34,7 @@ def run_glossary_check(paths: Sequence[str], config: Path | None = None) -> int:
             line = place.line_of(problem.form)
             found.append((InputError(place.path, text, line), problem.is_note))
     for error in errors:
-        print(f"qa: {error}", file=sys.stderr)
+        say(error)
     for wrong, _ in sorted(found, key=lambda f: (f[0].path, f[0].line or 0)):
         print(wrong)
     if errors:

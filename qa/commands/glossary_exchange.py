@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from qa.commands.output import say
 from qa.errors import InputError
 from qa.files import write_atomic
 from qa.glossary.entries import KINDS
@@ -16,6 +17,7 @@ from qa.glossary.exchange.book import Losses, Options, read_book, toml_of
 def run_glossary_export(
     paths: Sequence[str],
     output: Path | None,
+    force: bool,
     name: str | None,
     source_lang: str,
     config: Path | None = None,
@@ -41,15 +43,16 @@ def run_glossary_export(
                 sys.stdout.write(data.decode("utf-8", "backslashreplace"))
             else:
                 path = output / file if form.is_folder else output
+                _make_sure(path, force)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomic(str(path), data)
     except InputError as error:
         for problem in (error, *errors):
-            print(f"qa: {problem}", file=sys.stderr)
+            say(problem)
         return 2
     _report(len(book.rows), "written", f"{form.name} has no place for", losses)
     for problem in errors:
-        print(f"qa: {problem}", file=sys.stderr)
+        say(problem)
     return 2 if errors else 0
 
 
@@ -69,8 +72,8 @@ def run_glossary_import(
         form = _format(name, path, path)
         if options.kind not in KINDS:
             raise InputError("--kind", f"{options.kind} is none of {', '.join(KINDS)}")
-        if output is not None and output.exists() and not force:
-            raise InputError(str(output), "exists; name another file, or replace it with --force")
+        if output is not None:
+            _make_sure(output, force)
         losses = Losses()
         book = form.read(_files(path, form), options._replace(path=path), losses)
         text = toml_of(book)
@@ -79,10 +82,15 @@ def run_glossary_import(
         else:
             write_atomic(str(output), text.encode("utf-8", "backslashreplace"))
     except InputError as error:
-        print(f"qa: {error}", file=sys.stderr)
+        say(error)
         return 2
     _report(len(book.rows), "read", "left out", losses)
     return 0
+
+
+def _make_sure(output: Path, force: bool) -> None:
+    if output.is_file() and not force:
+        raise InputError(str(output), "exists; name another file, or replace it with --force")
 
 
 def _format(name: str | None, path: str, what: str) -> Format:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from qa.commands.output import say
 
 
 def run_expand(name: str, lang: str, russian: str, limit: int | None, only_official: bool) -> int:
@@ -11,11 +11,11 @@ def run_expand(name: str, lang: str, russian: str, limit: int | None, only_offic
 
     try:
         if only_official:
-            spellings: tuple[str, ...] = (official(name, lang.lower()),)
+            spellings: tuple[str, ...] = (official(name, lang),)
         else:
-            spellings = expand(name, lang.lower(), russian=russian, limit=limit)
+            spellings = expand(name, lang, russian=russian, limit=limit)
     except ValueError as error:
-        print(f"qa: {error}", file=sys.stderr)
+        say(error)
         return 2
     print("\n".join(spellings))
     return 0

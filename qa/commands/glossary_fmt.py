@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from qa.commands.output import say
 from qa.errors import InputError
 from qa.files import write_atomic
 
@@ -35,7 +35,7 @@ def run_glossary_fmt(
         except InputError as error:
             errors.append(error)
     for problem in errors:
-        print(f"qa: {problem}", file=sys.stderr)
+        say(problem)
     return 2 if errors else int(changed > 0 and (check or diff))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.commands.output import open_output
-from qa.errors import InputError
+from qa.commands.output import make_sure, open_output, say
+from qa.errors import STOPS, InputError, unchecked
+from qa.limits import time_limit
 from qa.names.mining import Miner
 from qa.run import Run
 
@@ -16,6 +16,7 @@ from qa.run import Run
 def run_glossary_mine(
     paths: Sequence[str],
     output: Path | None,
+    force: bool,
     least: int,
     limit: int | None,
     overrides: Mapping[str, Any],
@@ -27,21 +28,32 @@ def run_glossary_mine(
     Returns the exit code: 0, or 2 when an input or the output cannot be used.
     """
     run = Run(overrides, config)
+    try:
+        make_sure(output, paths, force)
+    except InputError as error:
+        say(error)
+        return 2
     miner = Miner()
     errors: list[str] = []
     for path, document in run.documents(paths):
         if isinstance(document, InputError):
             errors.append(str(document))
         else:
-            miner.add(document, run.setup(path).context.glossary)
+            try:
+                with time_limit(path, run.seconds(path)):
+                    miner.add(document, run.setup(path).context.glossary)
+            except STOPS:
+                raise
+            except BaseException as error:  # one story must not cost all the others
+                errors.append(str(unchecked(path, error)))
     candidates = miner.candidates(least)[:limit]
     try:
-        with open_output(output) as stream:
+        with open_output(output, paths, force) as stream:
             stream.write(miner.toml_of(candidates))
     except InputError as error:
         errors.append(str(error))
     for problem in (*run.errors, *errors):
-        print(f"qa: {problem}", file=sys.stderr)
+        say(problem)
     entries = "1 entry" if len(candidates) == 1 else f"{len(candidates)} entries"
-    print(f"qa: {entries} proposed, from {miner.survey.files} stories in English", file=sys.stderr)
+    say(f"{entries} proposed, from {miner.survey.files} stories in English")
     return 2 if errors or run.errors else 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+from qa.commands.output import say
 from qa.files import write_atomic
 
 TEMPLATE = """\
@@ -18,6 +18,8 @@ TEMPLATE = """\
 # confidence = {}               # the same by code or name: { TYP101 = 0.9 }
 # allow = {}                    # texts that a rule does not report: { TYP101 = ["Washuington"] }
 # exclude = []                  # globs of files and folders to pass over
+# format-in = "auto"            # or "text", "markdown", "html": read files so, whatever they are
+# gitignore = true              # pass over what git ignores, in folders of its work trees
 # lang = "en"                   # the language of the text; left out: found by itself
 # source = ""                   # what it was translated from: a file, or a folder of files named alike
 # source-lang = "uk"            # the language it was translated from; left out: not known
@@ -28,10 +30,9 @@ TEMPLATE = """\
 # fail-on = "info"              # exit 1 from this severity on: info, warning or error
 # baseline = ""                 # file of known findings, made by qa check --write-baseline FILE
 # max-file-size = 10000000      # bytes
+# time-limit = 60               # seconds a story, for each begun megabyte; 0 is none
 # detector = "auto"             # language detector: auto, eldc or langdetect
 # engine = "auto"               # translation engine: auto, or one that qa models list names
-# libretranslate-url = ""       # the address of a LibreTranslate server
-# firefox-models = ""           # a folder of Firefox Translations models
 # max-deletion = 0.2            # share of a text that its fixes may take out, all together
 # max-loss = 0.3                # share of words that a round trip may lose
 # max-suspicion = 0.3           # the probability above which a passage is suspect
@@ -43,7 +44,7 @@ def run_init(folder: Path) -> int:
     """Write `qa.toml` into `folder`, unless there is one; returns the exit code."""
     path = folder / "qa.toml"
     if path.exists():
-        print(f"qa: {path}: is there already; nothing was changed", file=sys.stderr)
+        say(f"{path}: is there already; nothing was changed")
         return 2
     write_atomic(str(path), TEMPLATE.encode())
     print(f"Wrote {path}")

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from qa.commands.output import say
 from qa.config import ENGINES
 from qa.context import Context
 from qa.engines import Engine, EngineSettings, Pair, make_engine
@@ -85,7 +86,7 @@ def run_install(context: Context, given: Sequence[str], engine: str, from_index:
                 _download(Pair(m[1], m[2]), engine, _settings(context))
                 print(f"installed {engine} {item}")
         except InputError as error:
-            print(f"qa: {error}", file=sys.stderr)
+            say(error)
             failed = True
     return 2 if failed else 0
 

@@ -3,17 +3,70 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from qa.files import write_atomic
+from qa.errors import InputError
+from qa.files import STDIN, write_atomic
+from qa.text.patterns import lazy
+from qa.text.visible import visible
+
+
+def say(text: object) -> None:
+    """Print a line for people on standard error; what a terminal would obey in it is only shown."""
+    print(f"qa: {visible(str(text))}", file=sys.stderr)
+
+
+# How what qa writes into files begins: JSON, lines of JSON, a diff, text, tables, proposed settings.
+_OURS = lazy(
+    r'\{"version": 1,\s+"|\{(?:"id"|"path"): .*"suspicion": |--- .*\n\+\+\+ '
+    r"|.+:\d+:\d+: (?:[A-Z]{3}\d{3} |[█░])|.+: [█░]+ suspicion "
+    r"|(?:Nothing |\d+ findings? in |\d+ passages?, |Fixed )|\s*findings  files  |# Proposed by qa |# The verdicts "
+)
+_HEAD = 4_000
+
+
+def make_sure(output: Path | None, inputs: Iterable[str] = (), force: bool = False) -> None:
+    """Raise InputError where writing to `output` would destroy what qa did not write, or an input.
+
+    With `force` only inputs are safe. What is no file, such as a pipe, may always be written to.
+    """
+    if output is None or not output.is_file():
+        return
+    if any(given != STDIN and _is_same(output, given) for given in inputs):
+        raise InputError(str(output), "is one of the files to read; name another one with -o")
+    if not force and not _is_ours(output):
+        problem = "is there already, and no output of qa; name another file, or use --force"
+        raise InputError(str(output), problem)
+
+
+def _is_same(path: Path, other: str) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return True  # that it cannot be written is said when it is tried
+    return not head.strip() or bool(_OURS.match(head))
 
 
 @contextmanager
-def open_output(output: Path | None) -> Iterator[TextIO]:
-    """Standard output, or a file that appears when all is written."""
+def open_output(
+    output: Path | None, inputs: Iterable[str] = (), force: bool = False
+) -> Iterator[TextIO]:
+    """Standard output, or a file that appears when all is written.
+
+    Raises InputError where that would destroy something: `make_sure` says when.
+    """
+    make_sure(output, inputs, force)
     if output is None:
         yield sys.stdout
         return

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,15 @@ from qa.commands.progress import Progress
 from qa.commands.verdict import Verdict
 from qa.errors import InputError
 from qa.files import write_atomic
+from qa.language import UNKNOWN
 from qa.page import write_page
 from qa.page.data import Made
 from qa.page.summary import summarise
 from qa.page.wording import plural
+from qa.reporters.happened import Happened
 from qa.run import Run
+from qa.text.visible import visible
+from qa.walk import is_report
 from qa.workers import cores
 
 if TYPE_CHECKING:
@@ -40,6 +45,7 @@ _PAGE = "index.html"
 # Fewer stories than this are checked before processes have started.
 _MANY = 40
 _MOST_ERRORS = 20
+_MOST_TABLES = 10
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ class Wanted:
     columns: Mapping[str, str] = field(default_factory=dict)
     suffix: str = ".txt"
     resume: bool = False
+    force: bool = False
     keep: bool = True
     against: Path | None = None
     verdicts: Sequence[Path] = ()
@@ -72,7 +79,7 @@ def run_report(run: Run, wanted: Wanted) -> int:
 
     Returns the exit code of `qa check` for the same stories, or 2 when nothing can be written.
     """
-    verdict = _Verdict(run)
+    verdict = _Verdict(run, wanted.quiet)
     try:
         # What cannot be read is said before hours of work.
         earlier = _earlier(wanted)
@@ -88,7 +95,7 @@ def run_report(run: Run, wanted: Wanted) -> int:
             )
             with results.writing(_PAGE) as path:
                 write_page(page, path)
-            _describe(results, _description(wanted, started, _now(), page))
+            _describe(results, _description(wanted, started, _now(), page, run.columns))
     except InputError as error:
         verdict.fail(str(error))
         return 2
@@ -97,12 +104,28 @@ def run_report(run: Run, wanted: Wanted) -> int:
         raise
     if not wanted.quiet:
         print(f"{_summary(page)}. Report: {wanted.directory.rstrip('/')}/{_PAGE}")
+        verdict.happened.passed = run.passed
+        for line in (*_columns(run.columns), *verdict.happened.lines()):
+            print(line)
     return verdict.close()
+
+
+def _make_sure(folder: Path, force: bool) -> None:
+    """Raise InputError where a report would replace files that are of no report."""
+    if force or is_report(str(folder)):
+        return
+    taken = [name for name in (_PAGE, RUN) if (folder / name).exists()]
+    if (folder / "results").is_dir() and any((folder / "results").iterdir()):
+        taken.append("results")
+    if taken:
+        problem = "is there already, and of no report; name another folder, or use --force"
+        raise InputError(str(folder / taken[0]), problem)
 
 
 @contextmanager
 def _results(wanted: Wanted) -> Iterator[Results | SparkResults]:
     if not wanted.spark:
+        _make_sure(Path(wanted.directory), wanted.force)
         yield Results(Path(wanted.directory))
         return
     from qa.archive.spark.results import SparkResults
@@ -128,8 +151,7 @@ def _check(
 
 
 def _check_here(run: Run, wanted: Wanted, results: Results, verdict: _Verdict) -> None:
-    own = Path(wanted.directory)
-    stories = Stories(run, wanted.paths, wanted.columns, wanted.suffix, own)
+    stories = Stories(run, wanted.paths, wanted.columns, wanted.suffix)
     here = LocalRun(stories, Job(run, wanted.keep), results, run.jobs or cores())
     with Progress("stories looked at", None, wanted.quiet) as progress:
         total = here.look(progress.advance)
@@ -140,10 +162,13 @@ def _check_here(run: Run, wanted: Wanted, results: Results, verdict: _Verdict) -
             verdict.take(done)
 
 
+@dataclass
 class _Verdict(Verdict):
     """Gathers the outcome of many stories; of what was wrong with them it prints the first."""
 
-    errors = 0
+    errors: int = 0
+    happened: Happened = field(default_factory=Happened)
+    _unknown: dict[str, int] = field(default_factory=dict)
 
     def take(self, done: Part | Outcome) -> None:
         """Count a part of the results, or one batch of them."""
@@ -152,6 +177,7 @@ class _Verdict(Verdict):
             self.broken |= done.broken
             return
         self.run.add_errors(done.errors)
+        self._count_languages(done.results)
         for error in done.results["error"].drop_null().to_pylist():
             self.errors += 1
             self.broken = True
@@ -160,6 +186,20 @@ class _Verdict(Verdict):
         for notes in done.results["notes"].to_pylist():
             for note in notes:
                 self.note(note)
+
+    def _count_languages(self, results: pa.RecordBatch) -> None:
+        rows = zip(*(results[name].to_pylist() for name in ("language", "words")), strict=True)
+        for language in (language or UNKNOWN for language, words in rows if words):
+            unknown = self._not_for(language)
+            if unknown:
+                self.happened.add_language(language, unknown)
+
+    def _not_for(self, language: str) -> int:
+        """How many rules do not know a language."""
+        if language not in self._unknown:
+            rules = self.run.setup("story.txt").rules
+            self._unknown[language] = sum(not rule.knows(language) for rule in rules)
+        return self._unknown[language]
 
     def result(self, outcome: Outcome) -> pa.RecordBatch:
         """Count an outcome on its way."""
@@ -205,19 +245,35 @@ def _describe(results: Results | SparkResults, what: dict[str, object]) -> None:
 
 
 def _description(
-    wanted: Wanted, started: str, finished: str | None = None, page: PageData | None = None
+    wanted: Wanted,
+    started: str,
+    finished: str | None = None,
+    page: PageData | None = None,
+    tables: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, object]:
     return {
         "version": 1,
         "qa": __version__,
         "given": [*wanted.paths],
         "columns": dict(wanted.columns),
+        "tables": tables or {},
         "started": started,
         "finished": finished,
         "stories": page and page.figures.stories,
         "findings": page and page.figures.findings,
         "unchecked": page and page.figures.unchecked,
     }
+
+
+def _columns(tables: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Which columns of the tables were taken for what, and which for nothing."""
+    alike: dict[str, list[str]] = {}
+    for table, columns in tables.items():
+        taken = ", ".join(f"{what} from “{name}”" for what, name in columns.items() if name)
+        alike.setdefault(visible(taken), []).append(table)
+    for taken, those in islice(alike.items(), _MOST_TABLES):
+        more = f" and {len(those) - 1} more" if len(those) > 1 else ""
+        yield f"{visible(those[0])}{more}: {taken}."
 
 
 def _summary(page: PageData) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+from qa.commands.output import say
 from qa.registry import FAMILIES, Example, Rule, all_rules, select_rules
 
 
@@ -21,6 +20,7 @@ def run_rules(as_json: bool) -> None:
                 "severity": r.severity.label,
                 "enabled": r.enabled,
                 "since": r.since,
+                "languages": sorted(r.languages),
                 "doc": r.doc,
             }
             for r in rules
@@ -38,7 +38,7 @@ def run_explain(code: str) -> int:
     try:
         chosen = select_rules((code,), ())
     except ValueError as error:
-        print(f"qa: {error}", file=sys.stderr)
+        say(error)
         return 2
     print("\n\n".join(explanation(r) for r in chosen))
     return 0
@@ -52,10 +52,19 @@ def explanation(rule: Rule) -> str:
     return (
         f"# {rule.code} {rule.name}\n\n"
         f"{rule.doc}\n\n"
-        f"Severity {rule.severity.label}, {state} by default, since {rule.since}.\n\n"
+        f"Severity {rule.severity.label}, {state} by default, since {rule.since}{_languages(rule)}.\n\n"
         f"## Found\n\n{bad}\n\n"
         f"## Not found\n\n{good}"
     )
+
+
+def _languages(rule: Rule) -> str:
+    """For which texts the rule is, where not for all."""
+    if not rule.languages:
+        return ""
+    from qa.language import language_name
+
+    return f"; for texts in {' and '.join(map(language_name, rule.languages))}"
 
 
 def _shown(example: Example) -> str:

@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from qa import vectors
 from qa.commands.output import open_output
 from qa.commands.progress import with_progress
 from qa.commands.verdict import Verdict
 from qa.context import Context
-from qa.engines import primary
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, unchecked
+from qa.limits import time_limit
 from qa.model import Document
 from qa.reporters.scores import WRITERS, Writer
 from qa.run import Run
@@ -42,6 +43,7 @@ def run_score(
     worst: str | None = None,
     format_name: str = "text",
     output: Path | None = None,
+    force: bool = False,
     quiet: bool = False,
 ) -> int:
     """Score the sentences of `paths`, or the rows of the table `pairs`, and print the scores.
@@ -51,13 +53,13 @@ def run_score(
     when an input could not be used.
     """
     run = Run(overrides, config)
-    verdict = Verdict(run)
+    verdict = Verdict(run, quiet)
     if bool(paths) == (pairs is not None):
         verdict.fail("give files and folders to score, or --pairs FILE, one of them")
         return 2
     try:
         share = None if worst is None else _share(worst)
-        with open_output(output) as stream:
+        with open_output(output, [*paths, *filter(None, [pairs])], force) as stream:
             most = run.setup(pairs or paths[0]).context.config.max_suspicion
             writer = WRITERS[format_name](stream, most, show_round_trip, quiet)
             if pairs is not None:
@@ -78,6 +80,11 @@ def run_score(
     except InputError as error:  # --output cannot be written
         verdict.fail(str(error))
         return 2
+    if not quiet and str(run.passed):
+        verdict.note(f"passed over: {run.passed}")
+    if not quiet and not vectors.installed():
+        what = "what the texts show of themselves"
+        verdict.note(f"the vectors (wireqa[vectors]) are not installed; scored by {what} alone")
     verdict.failing = writer.suspects > 0
     return verdict.close()
 
@@ -142,12 +149,18 @@ def _score_documents(
         document, error = (read, None) if isinstance(read, Document) else (None, read)
         sentences: tuple[Sentence, ...] = ()
         if document:
+            run.passed.kinds.update(["empty"] if document.is_empty else [])
             try:
                 context = run.setup(path).context
-                sentences = score_document(document, context, pivot)
+                with time_limit(path, run.seconds(path)):
+                    sentences = score_document(document, context, pivot)
                 missing |= _without_engine(document, context) if pivot is None else set()
             except InputError as failed:
                 error = InputError(path, str(failed))
+            except STOPS:
+                raise
+            except BaseException as failed:  # one story must not cost all the others
+                error = unchecked(path, failed)
         if error:
             verdict.fail(str(error))
         scores = [s.score for s in sentences]
@@ -158,7 +171,7 @@ def _score_documents(
 
 def _without_engine(document: Document, context: Context) -> set[str]:
     """What to install for a round trip, where the story says where it came from."""
-    lang, came = primary(document.lang), primary(source_language(document, context) or "")
+    lang, came = document.lang, source_language(document, context) or ""
     if not came or came == lang or own_route(context, lang, came) is not None:
         return set()
     return {missing_engine(lang, came)}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from qa.commands.output import make_sure, say
 from qa.config import Config, find_config, read_config
 from qa.context import Context
 from qa.errors import InputError
@@ -25,6 +25,7 @@ def run_tune(
     paths: Sequence[str],
     least: float,
     output: Path | None = None,
+    force: bool = False,
     in_json: bool = False,
     config: Path | None = None,
 ) -> int:
@@ -57,13 +58,14 @@ def run_tune(
     if output and verdicts:
         shared = found is not None and found.name == _SHARED
         try:
+            make_sure(output, paths, force)
             _write(output, toml_of(proposed, tuning.proposals, shared), found)
             if not in_json:
                 print(f"Wrote {'the proposed' if proposed else 'no'} settings to {output}.")
         except InputError as error:
             problems.append(error)
     for problem in problems:
-        print(f"qa: {problem}", file=sys.stderr)
+        say(problem)
     return 2 if problems else 0
 
 

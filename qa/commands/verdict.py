@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 
 from qa.check import Checked
+from qa.commands.output import say
 from qa.run import Run
 
 _MOST_NOTES = 20
@@ -16,6 +16,7 @@ class Verdict:
     """Gathers the outcome of `run`, file by file."""
 
     run: Run
+    quiet: bool = False
     failing: bool = False
     broken: bool = False
     notes: int = 0
@@ -32,13 +33,13 @@ class Verdict:
     def fail(self, problem: str) -> None:
         """Print a problem that makes the exit code 2."""
         self.broken = True
-        print(f"qa: {problem}", file=sys.stderr)
+        say(problem)
 
     def note(self, text: str) -> None:
         """Print what is worth knowing and changes no exit code."""
         self.notes += 1
         if self.notes <= _MOST_NOTES:
-            print(f"qa: note: {text}", file=sys.stderr)
+            say(f"note: {text}")
 
     def close(self) -> int:
         """Print what was wrong with the run as a whole; returns the exit code."""
@@ -46,6 +47,8 @@ class Verdict:
             self.fail(problem)
         for note in self.run.notes():
             self.note(note)
+        for line in () if self.quiet else self.run.passed.named:
+            self.note(line)
         if self.notes > _MOST_NOTES:
-            print(f"qa: note: {self.notes - _MOST_NOTES} more notes", file=sys.stderr)
+            say(f"note: {self.notes - _MOST_NOTES} more notes")
         return 2 if self.broken else int(self.failing)

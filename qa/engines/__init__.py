@@ -25,7 +25,6 @@ __all__ = [
     "make_engine",
     "needed",
     "no_pair",
-    "primary",
     "route",
 ]
 
@@ -209,22 +208,15 @@ def route(
     the first that the engine has both ways. Raises InputError, with what to install, when there
     is no such way.
     """
-    lang = primary(lang)
     pairs = engine.pairs()
     there = [p.target for p in pairs if p.source == lang and (p.target, lang) in pairs]
     if pivot is not None:
-        if primary(pivot) not in there:
-            raise no_pair(engine.name, lang, primary(pivot), back=True)
-        return RoundTripRoute(engine, lang, primary(pivot))
+        if pivot not in there:
+            raise no_pair(engine.name, lang, pivot, back=True)
+        return RoundTripRoute(engine, lang, pivot)
     if not there:
         raise no_pair(engine.name, lang, None, back=True)
-    preferred = primary(prefer) if prefer else ""
-    return RoundTripRoute(engine, lang, preferred if preferred in there else there[0])
-
-
-def primary(code: str) -> str:
-    """The language of a tag, without script and region: `pt` for `pt-BR`."""
-    return code.replace("_", "-").split("-")[0].lower()
+    return RoundTripRoute(engine, lang, prefer if prefer in there else there[0])
 
 
 def no_pair(engine: str, source: str, target: str | None, back: bool = False) -> InputError:

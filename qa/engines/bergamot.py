@@ -16,7 +16,7 @@ from typing import Any
 
 from qa.engines import Model, Pair, no_pair
 from qa.engines.units import translate_units
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, fault
 
 _FOLDER = re.compile(r"([a-z]{2,3})[-_]([a-z]{2,3})")
 _FILE = re.compile(r"model\.([a-z]{2})([a-z]{2})\b.*\.bin")
@@ -86,9 +86,11 @@ class BergamotEngine:
                     src_vocab=_one(folder, "srcvocab.*.spm", "vocab.*.spm").read_bytes(),
                     trg_vocab=_one(folder, "trgvocab.*.spm", "vocab.*.spm").read_bytes(),
                 )
-            except (OSError, ValueError) as error:
+            except STOPS:
+                raise
+            except BaseException as error:  # a damaged model may make fxtranslate panic
                 raise InputError(
-                    str(folder), f"the model cannot be loaded ({error}); {self._reinstall}"
+                    str(folder), f"the model cannot be loaded ({fault(error)}); {self._reinstall}"
                 ) from None
         return loaded[folder]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.kept import Kept, chunks
+from qa.limits import untimed
 
 if TYPE_CHECKING:
     from qa.engines import Engine, Model, Pair
@@ -38,6 +39,7 @@ class CachedEngine:
         """The signature of the engine."""
         return self._engine.signature(source, target)
 
+    @untimed
     def translate(self, sentences: Sequence[str], source: str, target: str) -> list[str]:
         """The engine's translations, from the cache where it has them."""
         signature = self.signature(source, target)
@@ -49,6 +51,7 @@ class CachedEngine:
             known.update(new)
         return [known[s] for s in sentences]
 
+    @untimed
     def log_probabilities(
         self, sentences: Sequence[str], translations: Sequence[str], source: str, target: str
     ) -> list[float] | None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from qa.engines import Engine, EngineSettings, Model, Pair, needed, no_pair
-from qa.engines.units import translate_units
+from qa.engines.units import clean, translate_units
 from qa.errors import InputError
 
 KEY_VARIABLE = "QA_LIBRETRANSLATE_KEY"
@@ -24,6 +24,8 @@ _ATTEMPTS, _PAUSE, _LONGEST_PAUSE = 4, 0.5, 30
 _BUSY = (429, 500, 502, 503, 504)
 # Public servers limit a request; these are below their usual limits.
 _MOST_SENTENCES, _MOST_LETTERS = 20, 4_000
+# In bytes, and in characters of what it says of an error.
+_LONGEST_ANSWER, _LONGEST_REASON = 4_000_000, 200
 
 
 class LibreTranslateEngine:
@@ -115,17 +117,30 @@ class LibreTranslateEngine:
         from urllib3.exceptions import HTTPError
 
         try:
-            answer = self._pool.request(method, self.url + path, json=body)
+            # Where a server sends us on to is not where the story, or the key, was meant to go.
+            answer = self._pool.request(
+                method, self.url + path, json=body, redirect=False, preload_content=False
+            )
+            raw = answer.read(_LONGEST_ANSWER + 1)
+            answer.close()
         except HTTPError as error:
             raise self._error(f"cannot be reached ({_reason(error)}); is it running?") from None
+        if len(raw) > _LONGEST_ANSWER:
+            raise self._error(f"answers with more than {_LONGEST_ANSWER:,} bytes")
         try:
-            data = json.loads(answer.data)
-        except ValueError:
+            data = json.loads(raw)
+        except (ValueError, RecursionError):
             data = None
+        if 300 <= answer.status < 400:
+            other = _line(str(answer.headers.get("Location", "")))
+            raise self._error(
+                f"sends us on to {other or 'nowhere'}; write the address that it is at"
+            )
         if answer.status != 200:
             said = data.get("error") if isinstance(data, dict) else None
             hint = f"; set {KEY_VARIABLE}" if answer.status in (401, 403) else ""
-            raise self._error(f"answers {answer.status}: {said or answer.reason}{hint}")
+            reason = _line(str(said or answer.reason))
+            raise self._error(f"answers {answer.status}: {reason}{hint}")
         return data
 
     def _error(self, problem: str) -> InputError:
@@ -145,6 +160,11 @@ def _batches(units: Sequence[str]) -> Iterator[list[str]]:
         yield batch
 
 
+def _line(text: str) -> str:
+    """What a server says, short enough for a line and without what a terminal would obey."""
+    return clean(text)[:_LONGEST_REASON]
+
+
 def _reason(error: Exception) -> str:
     """What went wrong, without the addresses of objects that urllib3 puts in front."""
     cause = getattr(error, "reason", None) or error
@@ -158,5 +178,10 @@ def make(settings: EngineSettings) -> Engine:
         raise InputError(
             "engine libretranslate",
             "no server is named; write libretranslate-url = “http://localhost:5000”",
+        )
+    if not settings.libretranslate_url.startswith(("http://", "https://")):
+        raise InputError(
+            "engine libretranslate",
+            f"{settings.libretranslate_url!r} is no address; write libretranslate-url = “http://localhost:5000”",
         )
     return LibreTranslateEngine(settings.libretranslate_url)

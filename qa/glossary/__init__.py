@@ -7,7 +7,7 @@ import os
 import time
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Glossary", "load_glossary", "shipped_files"]
 
-_FORMAT = 6
+_FORMAT = 7
 _FOLDER = Path(__file__).parent
 
 
@@ -69,32 +69,39 @@ class Glossary:
         document = segment.document
         if document not in self._found:
             # By number: what held its segments would keep the document from ever being freed.
-            self._found[document] = list(self._matches(document))
+            self._found[document] = self._matches(document)
         return self._found[document][segment.number]
 
-    def _matches(self, document: Document) -> Iterator[tuple[Match, ...]]:
+    def _matches(self, document: Document) -> list[tuple[Match, ...]]:
         from qa.glossary.match import Story
 
-        story = Story(document.date or self.date, set())
+        story = Story(document.date or self.date, set(), set())
+        found = []
         for segment in document.segments:
             lang = segment.lang.partition("-")[0].lower()
-            found = self._matcher.matches(segment.text, lang, story)
-            yield tuple(m for m in found if not (m.wrong and _is_left(m, segment)))
+            found.append(self.matcher.matches(segment.text, lang, story))
+        if any(m.wrong for matches in found for m in matches):
+            from qa.glossary.identity import identified
+
+            return identified(document, found, story.shared, self._ordinary)
+        return [tuple(matches) for matches in found]
 
     @cached_property
-    def _matcher(self) -> Matcher:
+    def matcher(self) -> Matcher:
+        """What finds the terms in a paragraph, whatever the rest of the story says of them."""
         from qa.glossary.match import Matcher
 
         def number(name: str) -> int | None:
             found = self._table.get(ID + name)
             return None if found is None else int(found)
 
-        def ordinary(word: str) -> bool:
-            from qa.text.english import stands_before_a_surname
+        return Matcher(self._table, self.entry, number, self._ordinary)
 
-            return PLACE_WORD + word.lower() in self._table or stands_before_a_surname(word)
+    def _ordinary(self, word: str) -> bool:
+        """Whether a word with a capital is anything but a given name."""
+        from qa.text.english import stands_before_a_surname
 
-        return Matcher(self._table, self.entry, number, ordinary)
+        return PLACE_WORD + word.lower() in self._table or stands_before_a_surname(word)
 
     def people(self, surname: str) -> list[Entry]:
         """The people with a surname, of one word, in any spelling."""
@@ -130,36 +137,6 @@ def _well_known() -> dict[str, list[str]]:
     for word in place_names():
         found.setdefault((word[0] + word[-1]).lower(), []).append(word)
     return found
-
-
-def _is_left(match: Match, segment: Segment) -> bool:
-    """Whether a wrong form stays where it stands, by what its entry says of the document."""
-    # After "Odessa, Texas", Odessa is in Texas.
-    places = tuple(p for p in match.entry.unless if ", " in p)
-    if places and _names_one(segment.document.text, places):
-        return True
-    if not match.entry.not_in:
-        return False
-    from qa.glossary.contexts import stands_in
-
-    return any(stands_in(context, segment, match.span) for context in match.entry.not_in)
-
-
-# A document names a place again and again.
-@lru_cache(maxsize=16)
-def _names_one(text: str, places: tuple[str, ...]) -> bool:
-    """Whether one of the places stands in the text."""
-    from qa.glossary.forms import folded
-
-    whole = _folded(text)
-    return any(folded(p) in whole for p in places)
-
-
-@lru_cache(maxsize=1)
-def _folded(text: str) -> str:
-    from qa.glossary.forms import folded
-
-    return folded(text)
 
 
 def load_glossary(config: Config) -> Glossary:

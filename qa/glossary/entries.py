@@ -96,7 +96,8 @@ class Entry(NamedTuple):
     """One entity, office, term or phrase.
 
     For a person `name` is the surname and `given` the given name; `alone` says whether the surname
-    by itself means this person. `unless` holds longer phrases in which nothing is to be reported,
+    by itself means this person; for a place, whether its name means nothing else. `country` is what a
+    story names with it, and `known_as` what it calls the person. `unless` holds longer phrases in which nothing is to be reported,
     `not_in` the `CONTEXTS` in which nothing is.
     For a title, `before` holds the ids of the people it is wrong for and `after` the words that
     make it wrong when they stand in front of it. For a calque, the forbidden forms are the
@@ -122,6 +123,8 @@ class Entry(NamedTuple):
     generate: bool = True
     because: str = ""
     near: bool = True
+    country: str = ""
+    known_as: tuple[str, ...] = ()
     lang: str = "en"
 
     @property
@@ -151,7 +154,7 @@ def from_row(row: Sequence[Any]) -> Entry:
                 tuple(Dated(*d) for d in dated),
                 *map(tuple, derived),
             )
-    for key in ("unless", "not_in", "before", "after"):
+    for key in ("unless", "not_in", "before", "after", "known_as"):
         values[key] = tuple(values[key])
     return Entry(**values)
 

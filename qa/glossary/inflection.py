@@ -52,6 +52,37 @@ def in_cases(form: str, lang: str, owner: str, cases: Iterable[str]) -> str | No
     return next((f for f in first if all(f in other for other in others)), None)
 
 
+def asked_cases(word: str, lang: str, owner: str) -> tuple[str, ...]:
+    """The cases that a word asks of a name after it: "do", "prezydentem"; none if it does not say."""
+    return _asking().get((lang, owner == PLACE, word), ())
+
+
+def says_its_case(form: str, lang: str, owner: str) -> bool:
+    """Whether a form that is in no other case is in the first one, for it would show another.
+
+    So is one in a language of which nothing is known that asks for a case.
+    """
+    return lang not in {known for known, _, _ in _asking()} or bool(_cells(form, lang, owner))
+
+
+def stays_in(form: str, lang: str, owner: str, case: str) -> bool:
+    """Whether the form of a case is the form itself."""
+    return case == "nom" or form in _cells(form, lang, owner).get(case, ())
+
+
+@cache
+def _asking() -> Mapping[tuple[str, bool, str], tuple[str, ...]]:
+    """The table: by language, whether the name is a place's, and word, the cases asked for."""
+    lines = (DATA / "words_that_ask_for_a_case.tsv").read_text("utf-8").splitlines()
+    return {
+        (row["lang"], kind == "place", word): tuple(row[kind].split())
+        for row in csv.DictReader((x for x in lines if not x.startswith("#")), delimiter="\t")
+        for kind in ("person", "place")
+        if row[kind] != "-"
+        for word in row["words"].split()
+    }
+
+
 def _cells(form: str, lang: str, owner: str) -> Mapping[str, tuple[str, ...]]:
     """The forms of a name by case."""
     rows = _endings().get((lang, owner), {})

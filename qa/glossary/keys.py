@@ -61,7 +61,10 @@ _CITED = (
     Key("source", TEXT, "Where the preferred form comes from."),
     Key("note", TEXT, "Anything else worth knowing."),
 )
-_NAME = (_ID, *FORMS, *_ORIGIN, *_BECAUSE, *_GENERATE, *_NEAR, *_CONTEXTS, *_CITED)
+_COUNTRY = (
+    Key("country", TEXT, "The country or body that a story names with it, by which it is told."),
+)
+_NAME = (_ID, *FORMS, *_COUNTRY, *_ORIGIN, *_BECAUSE, *_GENERATE, *_NEAR, *_CONTEXTS, *_CITED)
 _MEANING = Key("meaning", TEXT, "What is meant, for the message.")
 
 # The keys of each kind, in the order in which `qa glossary fmt` writes them.
@@ -71,6 +74,8 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("given", SPELLING, "The given name."),
         Key("surname", SPELLING, "The surname."),
         Key("alone", FLAG, "false: the surname by itself is not this person."),
+        *_COUNTRY,
+        Key("known-as", TEXTS, "What stories call the person: offices, occupations."),
         *_ORIGIN,
         *_BECAUSE,
         *_GENERATE,
@@ -78,7 +83,12 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         *_CONTEXTS,
         *_CITED,
     ),
-    "place": _NAME,
+    "place": (
+        _ID,
+        *FORMS,
+        Key("alone", FLAG, "false: other places and people have the name, too."),
+        *_NAME[len(FORMS) + 1 :],
+    ),
     "organisation": _NAME,
     "title": (
         _ID,

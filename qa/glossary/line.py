@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from qa.glossary.forms import MAY_JOIN, Form, folded_gap, folded_run, parts_of, without_invisible
 
+# Languages that put an apostrophe between a name and its case endings: "Kiev'de".
+SUFFIX_BEHIND_APOSTROPHE = ("tr",)
+
 
 class Stretch(NamedTuple):
     """Where a name stands in a text: its start, its end, and the end of its possessive ending."""
@@ -111,6 +114,10 @@ class Line:
         if not gap.startswith("'"):
             return end, end
         if gap == "'" and last + 1 < len(self.runs):
+            if self.lang in SUFFIX_BEHIND_APOSTROPHE:
+                behind = self.runs[last + 1]
+                is_suffix = behind.islower() or (behind.isupper() and self.runs[last].isupper())
+                return (end, end) if is_suffix else None
             return (end, self.end(last + 1)) if self.run(last + 1) == "s" else None
         # "The Zelenskys' house"; else it closes a quotation.
         if not self.run(last).endswith("s"):

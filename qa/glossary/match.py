@@ -11,11 +11,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.glossary.endings import in_ending_of
+from qa.glossary.endings import in_ending_of, takes_suffix_of
 from qa.glossary.entries import NAMES
 from qa.glossary.forms import Form, case_fits, folded_run, form_of, in_case_of, runs_of
-from qa.glossary.inflection import in_cases, owner_of
-from qa.glossary.line import Line, Stretch
+from qa.glossary.inflection import asked_cases, in_cases, owner_of, says_its_case, stays_in
+from qa.glossary.line import SUFFIX_BEHIND_APOSTROPHE, Line, Stretch
 from qa.glossary.people import (
     Given,
     GivenNames,
@@ -41,7 +41,8 @@ class Match(NamedTuple):
     `span` covers the whole name with its possessive ending. `replacement` is the new text for it,
     where the form is wrong and the entry proposes something; `found` is the name without the
     ending, `preferred` what to write for that. `listed` says that the entry itself forbids the
-    form at all times, so that it was not derived, and the story cannot mean its time.
+    form at all times, so that it was not derived, and the story cannot mean its time. `given` is the
+    given name that stands beside a surname. `doubt` says why the name may be meant otherwise.
     """
 
     entry: Entry
@@ -51,6 +52,8 @@ class Match(NamedTuple):
     replacement: str | None = None
     preferred: str = ""
     listed: bool = True
+    given: Given | None = None
+    doubt: str = ""
 
 
 class Use(NamedTuple):
@@ -83,10 +86,14 @@ class Uses(NamedTuple):
 
 
 class Story(NamedTuple):
-    """What is known of a document: its ISO date, and the entries whose full names stood in it."""
+    """What is known of a document: its ISO date, and the entries whose full names stood in it.
+
+    `shared` are the ids of those whose surname stood behind someone else's given name.
+    """
 
     date: str
     named: set[int]
+    shared: set[str]
 
 
 class Subject(NamedTuple):
@@ -159,7 +166,7 @@ class Matcher:
             return
         new = None
         if status != RIGHT or subject.given:
-            new = _as_inflected(subject.name.preferred, subject, term.cases)
+            new = _as_inflected(subject.name.preferred, subject, place.cases(subject))
             new = new and in_case_of(place.surface, new, name=is_name)
         if term.kind == "person":
             yield from self._person(place, subject, status, new, story)
@@ -198,7 +205,13 @@ class Matcher:
                 story.named.add(number)
                 if status == RIGHT and not at.right:
                     status = WRONG
-                new = _as_inflected(subject.given.preferred, subject, at.cases)
+                cases: str | None = at.cases
+                if before and not (at.cases or place.use.term.cases):
+                    # "od Aleksander Łukaszenko": both are in the case that is asked for.
+                    cases = place.cases(subject, at.first)
+                    surname = _as_inflected(subject.name.preferred, subject, cases)
+                    surname = surname and in_case_of(place.surface, surname)
+                new = _as_inflected(subject.given.preferred, subject, cases)
                 if new is not None and surname is not None:
                     new = in_case_of(line.text[at.start : at.end], new)
                     if before:
@@ -207,10 +220,13 @@ class Matcher:
                         new = surname + line.text[place.at.end : at.start] + new
                 yield place.match(subject, status, surname and new, at)
                 return
+        others = has_other_given(line, place.first, subject.given, self._ordinary)
+        if others:
+            story.shared.add(subject.entry.id)
         alone = status != DOUBTFUL and (subject.entry.alone or number in story.named)
         if not alone and not has_title(line, place.first, place.last, "person"):
             return
-        if status == RIGHT or not has_other_given(line, place.first, subject.given, self._ordinary):
+        if status == RIGHT or not others:
             yield place.match(subject, status, surname)
 
     def _is_wrong_title(self, place: _Place, entry: Entry, date: str) -> bool:
@@ -251,6 +267,25 @@ class _Place(NamedTuple):
         """The form as it is written there, without its endings."""
         return self.line.text[self.at.start : self.at.end]
 
+    def cases(self, subject: Subject, first: int | None = None) -> str | None:
+        """The cases that the form is in, or those that the word before its name asks for.
+
+        Empty for the first case; None where that is not known. `first` is where the name starts, if
+        not with this form.
+        """
+        term, lang, owner = self.use.term, subject.entry.lang, subject.owner
+        if term.cases or not owner:
+            return term.cases
+        first = self.first if first is None else first
+        before = self.line.run(first - 1) if self.line.gap(first) == " " else ""
+        asked = asked_cases(before, lang, owner)
+        if any(stays_in(term.form, lang, owner, case) for case in asked):
+            return ""
+        if asked:
+            return " ".join(asked)
+        known = says_its_case(term.form, lang, owner) or self.line.starts_sentence(first)
+        return "" if known else None
+
     def match(
         self, subject: Subject, status: str, new: str | None, given: Given | None = None
     ) -> Match:
@@ -266,6 +301,13 @@ class _Place(NamedTuple):
             end, tail = self.line.tail(given.last) or (given.end, given.end)
         found = text[start:end]
         wrong = status != RIGHT
+        if (
+            new
+            and self.line.lang in SUFFIX_BEHIND_APOSTROPHE
+            and self.line.gap(self.last + 1) == "'"
+            and not takes_suffix_of(found, new)
+        ):
+            new = None
         return Match(
             subject.entry,
             Span(start, tail),
@@ -274,6 +316,7 @@ class _Place(NamedTuple):
             new + in_ending_of(found, text[end:tail], new) if wrong and new else None,
             new or subject.name.preferred,
             status in (RIGHT, WRONG),
+            given,
         )
 
 
@@ -284,8 +327,10 @@ def _on_the_day(form: str, subject: Subject) -> str:
     return DATED if any(d.form == form for d in subject.entry.name.dated) else WRONG
 
 
-def _as_inflected(form: str, subject: Subject, cases: str) -> str | None:
+def _as_inflected(form: str, subject: Subject, cases: str | None) -> str | None:
     """A preferred form in the cases that the form in the text is in; None where that is not known."""
+    if cases is None:
+        return None
     if not cases:
         return form or None
     return in_cases(form, subject.entry.lang, subject.owner, cases.split())

@@ -24,13 +24,14 @@ _REACH = 3
 
 
 class Given(NamedTuple):
-    """A given name beside a surname: from `start` to `end` in the text, up to the run `last`.
+    """A given name beside a surname: from `start` to `end` in the text, runs `first` to `last`.
 
     `right` says whether it is a form to write, `cases` which cases it is in if it is inflected.
     """
 
     start: int
     end: int
+    first: int
     last: int
     right: bool
     cases: str
@@ -80,7 +81,7 @@ class GivenNames:
             stretch = line.stretch(parts, first)
             if stretch and case_fits(line.text[stretch.start : stretch.end], form):
                 last = first + len(parts.runs) - 1
-                return Given(stretch.start, stretch.end, last, right, cases)
+                return Given(stretch.start, stretch.end, first, last, right, cases)
         return None
 
 

@@ -293,6 +293,8 @@ def _entry(kind: str, row: object, lang: str, profiles: Sequence[str]) -> Entry:
         generate=row.get("generate", True),
         because=row.get("because", ""),
         near=row.get("near", True),
+        country=row.get("country", ""),
+        known_as=tuple(row.get("known-as", ())),
         lang=lang,
     )
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections import defaultdict
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -19,11 +18,11 @@ __all__ = [
     "Detector",
     "get_detector",
     "language_name",
+    "language_names",
     "language_scripts",
     "languages_of",
     "macrolanguage",
     "main_language",
-    "primary",
 ]
 
 # What `main_language` answers when a text says nothing about its language (ISO 639-2).
@@ -169,27 +168,28 @@ def _plain_majority(lines: Sequence[str], fit: float) -> str | None:
 
 def language_name(code: str) -> str:
     """The English name of a language; the code itself for one that is not in the table."""
-    row = _table().get(primary(code))
+    row = _table().get(code)
     return row.name if row else code
+
+
+@cache
+def language_names() -> dict[str, str]:
+    """The English names of the languages of the table, by their codes."""
+    return {code: row.name for code, row in _table().items()}
 
 
 @cache
 def language_scripts(code: str) -> tuple[str, ...]:
     """The scripts that texts in a language are written in, the usual one first; may be none."""
-    row = _table().get(primary(code))
+    row = _table().get(code)
     return row.scripts if row else ()
 
 
 @cache
 def macrolanguage(code: str) -> str:
     """The macrolanguage that a language belongs to, or its own code: Croatian and Serbian agree."""
-    row = _table().get(primary(code))
-    return (row.macro if row else "") or primary(code)
-
-
-def primary(code: str) -> str:
-    """The language of a tag such as `pt-BR`, in lower case."""
-    return re.split("[-_]", code, maxsplit=1)[0].lower()
+    row = _table().get(code)
+    return (row.macro if row else "") or code
 
 
 class _Language(NamedTuple):
@@ -204,7 +204,7 @@ def _table() -> dict[str, _Language]:
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return {
         code: _Language(name, tuple(scripts.split()), "".join(macro))
-        for code, name, scripts, *macro in rows
+        for code, name, scripts, *macro in islice(rows, 1, None)
     }
 
 
@@ -217,4 +217,4 @@ def languages_of(script: str) -> tuple[str, ...]:
 def _voting_lines(text: str) -> list[str]:
     lines = [line for line in text[:1_000_000].splitlines() if line.strip()]
     step = max(1, len(lines) // _VOTING_LINES)
-    return [line[:_LONGEST] for line in itertools.islice(lines, 0, None, step)]
+    return [line[:_LONGEST] for line in islice(lines, 0, None, step)]

@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.language import UNKNOWN, language_scripts, languages_of, macrolanguage, primary
+from qa.language import UNKNOWN, language_scripts, languages_of, macrolanguage
 from qa.language.own_words import is_plain, own_words, plain_language
 from qa.language.scripts import dominant_script, letter_count, script_counts, script_of
 from qa.text.patterns import lazy
@@ -68,7 +68,7 @@ class Judge:
     def __init__(self, lang: str, detector: Detector, script: str | None = None) -> None:
         self._detector = detector
         self._settings = settings(detector.name)
-        self._lang = primary(lang)
+        self._lang = lang
         self._scripts = frozenset(language_scripts(lang) or ((script,) if script else ()))
         own = macrolanguage(lang)
         known = any(macrolanguage(language) == own for language in detector.languages)

@@ -8,17 +8,18 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from qa.language import language_scripts, primary
+from qa.language import UNKNOWN, language_scripts
 from qa.language.judge import Judge, Verdict, without_addresses
 from qa.language.scripts import dominant_script, letter_count
 from qa.language.set_off import is_emphasised
 from qa.model import Span
 from qa.text.patterns import lazy
 from qa.text.quoted import quotations_at
+from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from qa.language import Detector
     from qa.model import Document, Segment
@@ -28,8 +29,18 @@ if TYPE_CHECKING:
 _BILINGUAL_LETTERS = 1 / 3
 _BILINGUAL_BLOCKS = 1 / 4
 _FEWEST_BLOCKS = 3
+# With more than this share the text is in another language than it is said to be; in a bilingual one,
+# with more than the second.
+_MOSTLY, _NEARLY_ALL = 1 / 2, 2 / 3
 # Languages take turns where this share of the foreign blocks have none beside them.
 _ALTERNATING = 0.75
+# Without what is foreign, at least so many words are left, and so many times as many.
+_FEWEST_OWN_WORDS = 15
+_OWN_WORDS = 4
+# Cyrillic letters of languages that no detector here knows are taken for these.
+_SLAVIC = frozenset(["ru", "uk", "be", "bg", "mk", "sr"])
+_ASIAN = lazy(r"[\u0492-\u052f]")
+_ODD = 0.005
 # A block is foreign as a whole unless sentences with more than this share of its letters are not.
 _OWN_SHARE = 0.3
 # In a paragraph a foreign sentence has at least this many letters; less is a phrase or a name.
@@ -37,6 +48,8 @@ _SENTENCE_LETTERS = 10
 _SENTENCE_WORDS = 3
 _TRANSLATION = lazy(r"[(\[（]([^()\[\]（）]*)[)\]）][\s.!?…”\"»]*$")
 _FEWEST_TRANSLATED = 2
+# A line that may be the name of a product or an ingredient has so many words at most.
+_LONGEST_LABEL = 8
 
 
 @dataclass(frozen=True)
@@ -52,13 +65,39 @@ class Strays:
     blocks: Mapping[int, Verdict]
 
     @cached_property
+    def foreign_share(self) -> float:
+        """The share of the letters that is in foreign blocks, without those marked as such."""
+        if not self.blocks:
+            return 0.0
+        own = [0 if _is_marked(s) else letter_count(s.text) for s in self.document.segments]
+        return sum(own[i] for i in self.blocks) / sum(own)
+
+    @cached_property
     def bilingual_share(self) -> float:
         """The share of the letters that is foreign, if that makes the text bilingual; else 0."""
         if len(self.blocks) < max(_FEWEST_BLOCKS, _BILINGUAL_BLOCKS * len(self.document.segments)):
             return 0.0
-        letters = [letter_count(s.text) for s in self.document.segments]
-        share = sum(letters[i] for i in self.blocks) / sum(letters)
-        return share if share >= _BILINGUAL_LETTERS else 0.0
+        return self.foreign_share if self.foreign_share >= _BILINGUAL_LETTERS else 0.0
+
+    @cached_property
+    def mostly_foreign(self) -> bool:
+        """Whether most of the text is in other languages; one that has two may have a bit more."""
+        return self.foreign_share > (_NEARLY_ALL if self.bilingual_share else _MOSTLY)
+
+    def may_go(self, foreign: Sequence[Span]) -> bool:
+        """Whether the text would be the same story without these passages, and its language is certain.
+
+        A fifth of its words is too much to lose, a text that is short without them may be in any
+        language, and one with the letters of Kazakh or Tatar is in none of the Slavic ones.
+        """
+        text = self.document.text
+        if self.document.lang in _SLAVIC and len(_ASIAN.findall(text)) > _ODD * len(text):
+            return False
+        words = sum(len(WORD.findall(text, *span)) for span in foreign)
+        own = len(WORD.findall(text)) - words
+        return (
+            self.document.lang != UNKNOWN and own >= _FEWEST_OWN_WORDS and own > _OWN_WORDS * words
+        )
 
     @property
     def alternates(self) -> bool:
@@ -126,9 +165,27 @@ def strays(document: Document, detector: Detector) -> Strays:
         verdict = judge.foreign(segment.text)
         if verdict is None or _is_introduced(document, index):
             continue
+        if document.lang == "en" and _is_in_english_words(segment):
+            continue
         if _is_whole(segment, judge) and not _is_translated(segment.text, judge):
             blocks[index] = verdict
     return Strays(document, judge, blocks)
+
+
+def _is_in_english_words(segment: Segment) -> bool:
+    """Whether a short line is all words, names and units of English: an ingredient, a product."""
+    from qa.text.english import is_name, is_word
+
+    words = [w[0] for w in segment.words if len(w[0]) > 1]
+    if not words or len(segment.words) > _LONGEST_LABEL or not segment.text.isascii():
+        return False
+    units = words_for("kitchen_units", "en")
+    counts = any(c.isdigit() for c in segment.text)
+    return all(
+        is_word(lower) or (word.isupper() and is_name(lower)) or (counts and lower in units)
+        for word in words
+        for lower in [word.lower()]
+    ) and (counts or segment.text.isupper() or len(words) >= 4)
 
 
 def stripped(segment: Segment) -> Span:
@@ -146,9 +203,7 @@ def _certainty(verdict: Verdict) -> float:
 
 def _is_marked(segment: Segment) -> bool:
     """Whether the markup says that the block is in another language."""
-    return segment.own_lang is not None and primary(segment.own_lang) != primary(
-        segment.document.lang
-    )
+    return segment.own_lang is not None and segment.own_lang != segment.document.lang
 
 
 def _is_introduced(document: Document, index: int) -> bool:

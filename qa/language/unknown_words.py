@@ -6,10 +6,10 @@ There is a dictionary for English only, so this is for English text.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qa.language import UNKNOWN, primary
+from qa.language import UNKNOWN
 from qa.text.english import is_name, is_word, unknown
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
@@ -37,7 +37,7 @@ _MOST_OFTEN = 2
 
 def unknown_words(document: Document) -> frozenset[str]:
     """The words in small letters that no dictionary has, and that a text has once or twice."""
-    if primary(document.lang) != _LANGUAGE:
+    if document.lang != _LANGUAGE:
         return frozenset()
     new = {w for w in unknown(document.index.folded.keys()) if len(w) >= _SHORTEST}
     if not new:
@@ -88,9 +88,18 @@ def _judged(
     if len(run) < _FEWEST:
         if _ALIEN.search(words) and not _is_english_without_accents(words):
             yield (start, end), ""
-    elif best - own >= _MARGIN:
+    elif best - own >= _MARGIN and not _is_playful(words.split()):
         named = judge.name(language, best)
         yield (start, end), "" if named == UNKNOWN else named
+
+
+def _is_playful(words: Sequence[str]) -> bool:
+    """Whether the words rhyme, or are English as it is spoken: "punkin chunkin", "nuffin doin"."""
+    from qa.text.edits import rhymes
+
+    return any(map(rhymes, words, words[1:])) or any(
+        w.endswith("in") and is_word(w + "g") for w in words
+    )
 
 
 def _follows_name(text: str, at: int) -> bool:

@@ -29,10 +29,26 @@ def likeness(a: str, b: str) -> Likeness:
     if key == other:
         return Likeness.SOUND
     if is_one_edit(first, second):
-        return Likeness.NONE if _is_derived(first, second) else Likeness.SLIP
+        return Likeness.NONE if _is_derivation(first, second) else Likeness.SLIP
     if key[:1] == other[:1] and is_one_edit(key, other):
-        return Likeness.NONE if _is_derived(key, other) else Likeness.NEAR
+        derived = _is_derived(key, other) or _is_derivation(first, second)
+        return Likeness.NONE if derived else Likeness.NEAR
     return Likeness.NONE
+
+
+def _is_derivation(a: str, b: str) -> bool:
+    """Whether two words are made of one: Korea and Koreans, Ukrainians and Ukrainianness."""
+    if _is_derived(a, b):
+        return True
+    short, long = sorted((a.removesuffix("s"), b.removesuffix("s")), key=len)
+    if a[-1] == b[-1] == "s" and long.startswith(short) and _is_derived(short, long):
+        return True
+    for ending in words_for("name_endings", "en"):
+        for one, other in ((a, b), (b, a)):
+            stem = one.removesuffix(ending)
+            if stem != one and other.removeprefix(stem) in words_for("name_endings", "any") | {""}:
+                return True
+    return False
 
 
 def _is_derived(a: str, b: str) -> bool:

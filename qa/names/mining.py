@@ -71,9 +71,9 @@ class Miner:
         text = english_text(document)
         self.survey.add(text)
         self._placed.update(_BEHIND.findall(text))
-        right, wrong = known_words(document, glossary)
-        self._known |= right.keys() | wrong
-        for pair in pairs(words_of_names(document), right, wrong):
+        known = known_words(document, glossary)
+        self._known |= known.right.keys() | known.wrong
+        for pair in pairs(words_of_names(document), known):
             self._mixed.add((pair.main, pair.rare))
 
     def candidates(self, least: int) -> list[Candidate]:

@@ -11,11 +11,16 @@ from qa.config import Config
 from qa.load import load
 from qa.model import Document, Span
 from qa.names.mentions import Uses, names, uses
+from qa.names.spellings import Known
 from qa.text.addresses import in_address
+from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
     from qa.context import Context
     from qa.glossary import Glossary
+
+
+_WORD = lazy(r"[\w'’ʼ]+")
 
 
 # One document is checked at a time, by several rules.
@@ -29,7 +34,7 @@ def english_text(document: Document) -> str:
     """The text of a document without the blocks that say they are in another language."""
     if not any(block.lang for block in document.blocks):
         return document.text
-    english = (s.text for s in document.segments if s.lang.partition("-")[0].lower() == "en")
+    english = (s.text for s in document.segments if s.lang == "en")
     return "\n".join(english)
 
 
@@ -40,28 +45,27 @@ def places(document: Document, name: str) -> list[Span]:
     return [at for at in found if not in_address(document.text, *at)]
 
 
-def known_words(
-    document: Document, glossary: Glossary
-) -> tuple[dict[str, set[str]], frozenset[str]]:
-    """The words that stand in right names of the glossary, with the ids of their entries.
-
-    And the words that stand in wrong ones.
-    """
+def known_words(document: Document, glossary: Glossary) -> Known:
+    """What the glossary knows of the words of a document."""
     right: dict[str, set[str]] = {}
+    house: set[str] = set()
     wrong: set[str] = set()
+    given: dict[str, set[str]] = {}
     for segment in document.segments:
         for match in glossary.matches(segment):
-            words = re.split(r"[^\w'’ʼ]+", match.found)
+            words = _WORD.findall(match.found)
             if match.wrong:
                 wrong.update(words)
-            else:
-                for word in words:
-                    right.setdefault(word, set()).add(match.entry.id)
-    return right, frozenset(wrong)
+                continue
+            house.update(set(words).intersection(_WORD.findall(match.preferred)))
+            for word in words:
+                right.setdefault(word, set()).add(match.entry.id)
+                if match.entry.given:
+                    given.setdefault(word, set()).update(match.entry.given.forms)
+    return Known(right, house, wrong, given)
 
 
 def entries_of(name: str, context: Context) -> set[str]:
     """The ids of the glossary entries that a name by itself is a right form of."""
     document = load("name.txt", name.encode(), replace(context, config=Config(lang="en")))
-    right, _ = known_words(document, context.glossary)
-    return set().union(*right.values())
+    return set().union(*known_words(document, context.glossary).right.values())

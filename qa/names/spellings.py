@@ -20,7 +20,23 @@ _FEW = 200
 
 
 _NO_WORDS: Set[str] = frozenset()
-_NO_ENTRIES: Mapping[str, Set[str]] = {}
+_NO_NAMES: Mapping[str, Set[str]] = {}
+
+
+class Known(NamedTuple):
+    """The words of a text that stand in names of the glossary.
+
+    `right` are those in right ones, with the ids of their entries, `house` those of them that the
+    house itself writes, `wrong` those in wrong ones, and `given` the given names of the people.
+    """
+
+    right: Mapping[str, Set[str]] = _NO_NAMES
+    house: Set[str] = _NO_WORDS
+    wrong: Set[str] = _NO_WORDS
+    given: Mapping[str, Set[str]] = _NO_NAMES
+
+
+_NOTHING_KNOWN = Known()
 
 
 class Pair(NamedTuple):
@@ -35,24 +51,27 @@ class Pair(NamedTuple):
     confidence: float
 
 
-def pairs(
-    uses: Uses, right: Mapping[str, Set[str]] = _NO_ENTRIES, wrong: Set[str] = _NO_WORDS
-) -> Iterator[Pair]:
+def pairs(uses: Uses, known: Known = _NOTHING_KNOWN) -> Iterator[Pair]:
     """The names of a text that are spelled in two ways.
 
-    `uses` are all its words of names, `right` those that stand in a right name of the glossary, with
-    the ids of its entries, and `wrong` those that stand in a wrong one. What is right is the rarer
-    spelling only of the same entry; what is wrong is never given, for it is reported as that.
+    `uses` are all its words of names, `known` those of which the glossary knows. What is right is the
+    rarer spelling only of the same entry, and what the house writes never is; what is wrong is never
+    given, for it is reported as that.
     """
     taken: set[str] = set()
     counts = uses.counts
     for a, b in sorted(alike(counts), key=lambda pair: (-counts[pair[0]] - counts[pair[1]], pair)):
-        rare, main = _ranked(a, b, uses, right)
-        if rare in wrong or rare in taken or main in taken:
+        rare, main = _ranked(a, b, uses, known)
+        if rare in known.wrong or rare in known.house or rare in taken or main in taken:
             continue
-        found = _judged(main, rare, uses)
-        if rare in right:
-            same = right[rare] & right.get(main, _NO_WORDS)
+        given = known.given.get(main, _NO_WORDS)
+        if given and _is_someone_else(rare, uses, given):
+            continue
+        if given and _is_someone_else(main, uses, given):
+            given = _NO_WORDS
+        found = _judged(main, rare, uses, given)
+        if rare in known.right:
+            same = known.right[rare] & known.right.get(main, _NO_WORDS)
             found = (found or Pair(main, rare, 0.9)) if same else None
         if found:
             taken.add(rare)
@@ -106,10 +125,21 @@ def _traces(word: str) -> frozenset[str]:
     return frozenset(traces)
 
 
-def _judged(main: str, rare: str, uses: Uses) -> Pair | None:
-    """What speaks for one name in two spellings; None when too little does."""
+def _is_someone_else(word: str, uses: Uses, given: Set[str]) -> bool:
+    """Whether a surname stands behind given names of which none is like those of a person."""
+    before = uses.before.get(word, _NO_WORDS)
+    return bool(before) and not any(b == g or likeness(b, g) for b in before for g in given)
+
+
+def _judged(main: str, rare: str, uses: Uses, told: Set[str]) -> Pair | None:
+    """What speaks for one name in two spellings; None when too little does.
+
+    `told` are the given names that the glossary has for the surname `main`.
+    """
     like = likeness(main, rare)
     ordinary, known = is_word(rare.lower()), is_known(rare)
+    if told & uses.before.get(rare, _NO_WORDS) and not ordinary:
+        return Pair(main, rare, 0.9)
     given = shared(uses.before, main, rare)
     if given and (like > Likeness.NEAR or _shortest(main, rare) >= NEAR_LENGTH):
         if ordinary or known:
@@ -163,11 +193,11 @@ def _shortest(a: str, b: str) -> int:
     return min(len(a), len(b))
 
 
-def _ranked(a: str, b: str, uses: Uses, right: Mapping[str, Set[str]]) -> tuple[str, str]:
+def _ranked(a: str, b: str, uses: Uses, known: Known) -> tuple[str, str]:
     """The two spellings, the one that is meant last."""
 
-    def weight(word: str) -> tuple[bool, int, bool]:
-        return word in right, uses.counts[word], is_known(word)
+    def weight(word: str) -> tuple[bool, bool, int, bool]:
+        return word in known.right, word in known.house, uses.counts[word], is_known(word)
 
     one, other = weight(a), weight(b)
     if one == other:

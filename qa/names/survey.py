@@ -116,6 +116,7 @@ def english(path: str, raw: bytes, context: Context, suffix: str | None = None) 
     Raises InputError when the bytes cannot be decoded.
     """
     from qa.language import main_language
+    from qa.language.codes import tag_of
     from qa.language.own_words import plain_language
 
     source, reader = (
@@ -123,8 +124,13 @@ def english(path: str, raw: bytes, context: Context, suffix: str | None = None) 
         reader_for(PurePath(path).suffix if suffix is None else suffix),
     )
     text = source if reader.name == "text" else reader.read(source).text
-    lang = context.config.lang or plain_language(text) or main_language(text, context.detector)
-    return text if lang.partition("-")[0].lower() == "en" else ""
+    given = context.config.lang
+    lang = (
+        tag_of(given).language
+        if given
+        else plain_language(text) or main_language(text, context.detector)
+    )
+    return text if lang == "en" else ""
 
 
 def _judged(main: str, rare: str, uses: Uses, survey: Survey) -> Elsewhere | None:

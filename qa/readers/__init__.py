@@ -12,14 +12,15 @@ from functools import cache
 from typing import NamedTuple
 
 from qa.model import Block, Comment
-from qa.offsets import OffsetMap
+from qa.offsets import OffsetMap, Span
 
 
 class Reading(NamedTuple):
     """What a reader took from a file: the text, its blocks, and the way back to the file.
 
     `lang` is the language that the file itself declares, if any. `comments` are those that speak
-    to qa, `date` the ISO date that it says it is of.
+    to qa, `opaque` the stretches of text that are no prose (an empty one is the place of a picture or
+    a formula), `date` the ISO date that it says it is of.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Reading(NamedTuple):
     offsets: OffsetMap
     lang: str | None = None
     comments: tuple[Comment, ...] = ()
+    opaque: tuple[Span, ...] = ()
     date: str = ""
 
 

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from qa.layout import COMMENT_MARK, Layout
+from qa.language.codes import meant_tag
+from qa.layout import COMMENT, Layout
 from qa.readers import Reader, Reading
 from qa.text.dates import iso_date
+from qa.text.front_matter import front_matter_end
 
 
 def read(source: str) -> Reading:
@@ -27,6 +29,8 @@ def read(source: str) -> Reading:
             page.start(token)
         elif token.kind == "comment":
             page.comment(token.start, token.end)
+        elif token.kind == "object":
+            page.layout.object()
         else:
             page.end(token.name)
     page.finish()
@@ -59,7 +63,9 @@ _SKIPPED = _set(
 _RAW = _set("iframe noembed noframes noscript script style textarea title xmp")
 # XML inside HTML: only there, "/>" ends an element.
 _FOREIGN = frozenset({"math", "svg"})
-_CODE = _set("code kbd samp tt var")
+CODE = _set("code kbd samp tt var")
+# What a reader of the page sees, and a reader of the text does not.
+OBJECTS = _set("audio canvas embed iframe img input math object svg textarea video")
 _VOID = _set("area base br col embed hr img input link meta param source track wbr")
 _READ_ATTRIBUTES = ("alt", "title")
 # Theirs is not shown on the page.
@@ -91,10 +97,11 @@ _MAX_DEPTH = 512
 
 
 class _Open(NamedTuple):
-    """An element whose end was not reached yet, with the language that holds in it."""
+    """An element whose end was not reached yet, with what holds in it: its language, and if it is code."""
 
     name: str
     lang: str | None
+    is_code: bool
 
 
 class _Page:
@@ -112,10 +119,13 @@ class _Page:
         self._kind = "paragraph"
         self._block_lang: str | None = None
         self._langs: set[str | None] = set()
+        # The element that has just begun, if it may be an icon: it has attributes, and nothing in it.
+        self._started = ""
 
     def text(self, start: int, end: int) -> None:
         """Text of the page, references and white space included."""
-        frozen = any(e.name in _CODE for e in self._stack[-3:])
+        is_code = bool(self._stack) and self._stack[-1].is_code
+        self._started = ""
         for m in _TEXT.finditer(self.source, start, end):
             if m.lastgroup == "space":
                 if self._space is None:
@@ -129,9 +139,11 @@ class _Page:
             if not text:
                 continue
             self._content()
-            if frozen:
-                self.layout.gap(text, a, b)
-            elif text == self.source[a:b]:
+            if is_code:
+                self.layout.code(text, a, b)
+                self.layout.code(self.source[b : m.end()], b, m.end())
+                continue
+            if text == self.source[a:b]:
                 self.layout.copy(a, b, escape)
             else:
                 self.layout.entity(text, a, b, escape)
@@ -141,6 +153,9 @@ class _Page:
     def start(self, tag: _Token) -> None:
         """A start tag."""
         name = tag.name
+        self._started = name if tag.attributes and name != "a" else ""
+        if name in OBJECTS:
+            self.layout.object()
         if name == "br":
             self._breaks.append((tag.start, tag.end))
             self._space = None
@@ -155,14 +170,19 @@ class _Page:
         lang = self._stack[-1].lang if self._stack else None
         for attribute in tag.attributes:
             if attribute.name in ("lang", "xml:lang"):
-                lang = _main_subtag(self.source[attribute.start : attribute.end])
+                declared = self.source[attribute.start : attribute.end]
                 if name == "html":
-                    self.lang, lang = lang, None
+                    self.lang, lang = declared if meant_tag(declared) else None, None
+                elif declared.strip().lower() in _NO_LANGUAGE:
+                    lang = None
+                elif meant := meant_tag(declared):
+                    lang = meant.language
         for attribute in tag.attributes:
             if attribute.name in _READ_ATTRIBUTES and name not in _HEAD_ONLY:
                 self._attributes.append((attribute.name, attribute, lang))
         if name not in _VOID and len(self._stack) < _MAX_DEPTH:
-            self._stack.append(_Open(name, lang))
+            is_code = name in CODE or (bool(self._stack) and self._stack[-1].is_code)
+            self._stack.append(_Open(name, lang, is_code))
 
     def _published(self, tag: _Token) -> str:
         """The ISO date of publication, if a `meta` element gives it."""
@@ -174,6 +194,8 @@ class _Page:
         """An end tag."""
         if name in _BLOCKS:
             self.finish()
+        elif name == self._started:
+            self.layout.object()
         for i in range(len(self._stack) - 1, -1, -1):
             if self._stack[i].name == name:
                 del self._stack[i:]
@@ -325,13 +347,8 @@ def _names() -> dict[str, str]:
     return html5
 
 
+# What says that the language is not known, several, or none.
 _NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
-
-
-def _main_subtag(tag: str) -> str | None:
-    """The language of a tag such as "uk-UA", if it names one."""
-    main = tag.strip().replace("_", "-").split("-")[0].lower()
-    return None if main in _NO_LANGUAGE else main
 
 
 # --- Tags
@@ -366,7 +383,8 @@ _COMMENT_END = re.compile(r"--!?>")
 def _tokens(source: str) -> Iterator[_Token]:
     """Text and tags of the elements that are read. What never ends runs to the end of the file."""
     skip = _skipper(source)
-    at = text = 0
+    last_program = source.rfind("?>")
+    at = text = front_matter_end(source)
     while (at := source.find("<", at)) >= 0:
         start = at
         following = source[at + 1 : at + 2]
@@ -385,7 +403,10 @@ def _tokens(source: str) -> Iterator[_Token]:
             short = source.startswith((">", "->"), at + 4)
             ended = None if short else _COMMENT_END.search(source, at + 4)
             at = _after(source, ">", at) if short else ended.end() if ended else len(source)
-            comment = COMMENT_MARK in source[start:at]
+            comment = bool(COMMENT.match(source, start))
+        elif following == "?" and at < last_program:
+            # A program may hold a ">"; a browser never sees it.
+            at = source.index("?>", at) + 2
         elif following in ("!", "?"):
             at = _after(source, ">", at)
         else:
@@ -401,6 +422,8 @@ def _tokens(source: str) -> Iterator[_Token]:
         if tag.kind == "start":
             at = text = skip(tag)
             if tag.name in _SKIPPED and at > tag.end:
+                if tag.name in OBJECTS:
+                    yield _Token("object", tag.start, at)
                 continue
         yield tag
         if text > tag.end:

@@ -7,12 +7,17 @@ of its inline rules is wrapped, and notes from where to where it read, and what 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qa.layout import COMMENT_MARK, Layout
+from qa.layout import COMMENT, Layout
 from qa.readers import Reader, Reading
+from qa.readers.html import CODE, OBJECTS
 from qa.text.dates import iso_date
+from qa.text.front_matter import front_matter_end
+from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -35,19 +40,27 @@ def read(source: str) -> Reading:
             opened.append(token.type)
         elif token.nesting < 0:
             opened.pop()
-        elif token.type == "html_block" and token.map and COMMENT_MARK in token.content:
-            for m in _COMMENT.finditer(source, *lines.span(token.map)):
-                layout.comment(*m.span())
-        elif token.type == "inline" and token.map:
-            places = lines.places(token.content, token.map, opened[-1])
+        elif token.type == "html_block" and token.map and not _BEFORE_TEXT.match(token.content):
+            if COMMENT.search(token.content):
+                for m in _COMMENT.finditer(source, *lines.span(token.map)):
+                    layout.comment(*m.span())
+        elif token.type in ("inline", "html_block") and token.map:
+            # After a comment, the rest of its line is text to all who look at the page.
+            content, parent = token.content, opened[-1] if opened else ""
+            if token.type == "html_block":
+                content = content.rstrip("\n")
+            places = lines.places(content, token.map, parent)
             if places:
-                events = inline.events(token.content, env)
-                write = _escape_cell if opened[-1] in _CELLS else escape
-                _write_block(layout, events, _Text(token.content, places, write), _kind(opened))
+                events = inline.events(content, env)
+                write = _escape_cell if parent in _CELLS else escape
+                text = _Text(content, places, write)
+                for part, kind in _parts(_with_opaque(events, content), content, _kind(opened)):
+                    _write_block(layout, part, text, kind)
     return layout.reading(date=_date(lines.normal))
 
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
+_BEFORE_TEXT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+[^\s<]", re.S)
 _CELLS = ("td_open", "th_open")
 _KINDS = {
     "heading_open": "headline",
@@ -61,22 +74,18 @@ def _kind(opened: Sequence[str]) -> str:
     return next((_KINDS[t] for t in reversed(opened) if t in _KINDS), "paragraph")
 
 
-_DATE = re.compile(r"^date[ \t]*:[ \t]*[\"']?(.*)", re.M)
+_DATE = re.compile(r"^[ \t]*[\"']?date[\"']?[ \t]*[:=][ \t]*[\"']?([^\"',\n]*)", re.M)
 
 
 def _date(text: str) -> str:
     """The story's date, from the front matter."""
-    front = _FRONT_MATTER.match(text)
-    found = _DATE.search(front[0]) if front else None
+    found = _DATE.search(text, 0, front_matter_end(text))
     return iso_date(found[1]) if found else ""
 
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-
-
 def _without_front_matter(text: str) -> str:
-    found = _FRONT_MATTER.match(text)
-    return "\n" * found[0].count("\n") + text[found.end() :] if found else text
+    end = front_matter_end(text)
+    return "\n" * text.count("\n", 0, end) + text[end:]
 
 
 # --- From a block's content back to the file
@@ -162,8 +171,8 @@ class _Text(NamedTuple):
 class _Event(NamedTuple):
     """A rule read content[start:end]; `text` is what came of it, by `kind`.
 
-    Kinds: copy, entity, fixed (text that is never edited), space, break, comment, and alt and title,
-    which hold the events of a text of their own.
+    Kinds: copy, entity, code (never edited), space, break, comment, tag and object, which give no text,
+    split, where a block ends, and alt and title, which hold the events of a text of their own.
     """
 
     kind: str
@@ -255,16 +264,19 @@ def _outcome(name: str, state: StateInline, start: int, inner: list[_Event]) -> 
     elif name in ("escape", "entity") and last:
         yield _Event("entity", start, end, last.content)
     elif name == "backticks" and kind == "code_inline" and last and not state.pending:
-        yield _Event("fixed", start, end, last.content)
+        yield _Event("code", start, end, last.content)
     elif name == "autolink":
-        yield _Event("fixed", start, end, read[1:-1])
+        yield _Event("code", start, end, read[1:-1])
     elif name == "html_inline":
         if _BR.match(read):
             yield _Event("break", start, end)
         elif read.startswith("<!--"):
             yield _Event("comment", start, end)
+        else:
+            yield _Event("tag", start, end, read)
     elif name in ("link", "image"):
         if name == "image":
+            yield _Event("object", start, end)
             yield _Event("alt", start, end, inner=tuple(inner))
         title = _TITLE.search(read)
         if title and last and (name == "image" or state.tokens[-1].type == "link_close"):
@@ -280,6 +292,113 @@ _BR = re.compile(r"<br\b", re.I)
 _TITLE = re.compile(
     r"(?<=\s)(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|\(((?:[^()\\]|\\.)*)\))\s*\)\Z", re.S
 )
+
+# --- What is no prose
+
+# Formulas, in which Markdown would see escapes and emphasis, and templates.
+_FIXED = lazy(
+    r"\\{1,2}\((?s:.{1,500}?)\\{1,2}\)|\\{1,2}\[(?s:.{1,1000}?)\\{1,2}\]"
+    r"|\$\$(?s:.{1,1000}?)\$\$"
+    r"|(?<![\w$\\])\$(?=[^\s$])(?:[A-Za-z]|(?=[^$\n]{0,200}[\\^_={}<>+])[^$\n]{0,200}[^\s$\\])\$(?!\w)"
+    r"|\{\{(?s:.{0,1000}?)\}\}+|\{%(?s:.{0,1000}?)%\}"
+)
+# Attribute lists, of kramdown and Pandoc, and lines that open or close a box.
+_UNSEEN = lazy(
+    r"\{(?::|(?=[#.]))(?:[^{}\n\"']|\"[^\"\n]*\"|'[^'\n]*'){0,300}\}"
+    r"|(?<=[\])}`*_])\{[\w-]+=[^{}\n]{1,300}\}"
+    r"|^:::+[^\n]*$|^!!![ \t]*\w+(?:[ \t]+\"[^\"\n]*\")?[ \t]*$|^\[\[?(?:TOC|toc|_TOC_)\]\]?$|\[\^[^\]\s]{1,60}\]:?",
+    re.M,
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+
+
+def _with_opaque(events: Sequence[_Event], content: str) -> list[_Event]:
+    """The events with one "code" or "object" for each stretch of `content` that is no prose."""
+    stretches = [*_tagged(events, content), *_matched(events, content)]
+    if not stretches:
+        return list(events)
+    stretches.sort(key=lambda e: (e.start, -e.end))
+    result: list[_Event] = []
+    waiting = deque(events)
+    end = 0
+    for stretch in stretches:
+        if stretch.start < end:
+            continue  # it lies in the one before
+        while waiting and waiting[0].start < stretch.start:
+            event = waiting.popleft()
+            if event.end > stretch.start and event.kind == "copy":
+                waiting.appendleft(event._replace(start=stretch.start))
+                event = event._replace(end=stretch.start)
+            result.append(event)
+        end = stretch.end
+        while waiting and waiting[0].start < end:
+            event = waiting.popleft()
+            if event.end > end and event.kind == "copy":
+                waiting.appendleft(event._replace(start=end))
+        result.append(stretch)
+    return [*result, *waiting]
+
+
+_MAY_BE_OPAQUE = frozenset("{$\\:![")
+
+
+def _matched(events: Sequence[_Event], content: str) -> Iterator[_Event]:
+    """What the patterns find outside of code, descriptions and comments."""
+    if _MAY_BE_OPAQUE.isdisjoint(content):
+        return
+    taken = [e for e in events if e.kind in ("code", "alt", "title", "comment")]
+    starts = [e.start for e in taken]
+    for pattern, kind in ((_FIXED, "code"), (_UNSEEN, "object")):
+        for m in pattern.finditer(content):
+            i = bisect_left(starts, m.end()) - 1
+            if i < 0 or taken[i].end <= m.start():
+                yield _Event(kind, *m.span(), m[0].replace("\n", " ") if kind == "code" else "")
+
+
+def _tagged(events: Sequence[_Event], content: str) -> Iterator[_Event]:
+    """What HTML elements in a text hold: code, and objects."""
+    closing: dict[str, _Event] = {}
+    for event in reversed(events):
+        tag = _TAG.match(event.text) if event.kind == "tag" else None
+        if not tag:
+            continue
+        name = tag[2].lower()
+        close = closing.get(name)
+        if tag[1]:
+            closing[name] = event
+        elif name in CODE and close and close.start > event.end:
+            text = content[event.end : close.start].replace("\n", " ")
+            yield _Event("code", event.end, close.start, text)
+        elif name in OBJECTS or (close and close.start == event.end and "=" in event.text):
+            end = close.end if close and name not in ("img", "input", "embed") else event.end
+            yield _Event("object", event.start, end)
+
+
+_DEFINITION = re.compile(r"^[:~][ \t]+(?=\S)", re.M)
+
+
+def _parts(
+    events: Sequence[_Event], content: str, kind: str
+) -> Iterator[tuple[Sequence[_Event], str]]:
+    """The events of a paragraph, or of the terms and definitions of a list of these, with their kind."""
+    marks = [m.span() for m in _DEFINITION.finditer(content)]
+    if not marks or kind == "headline":
+        yield events, kind
+        return
+    part: list[_Event] = []
+    for event in events:
+        start = event.start
+        mark = next((m for m in marks if m[0] <= start < m[1] or m[0] == event.end), None)
+        if mark and event.kind == "space" and mark[0] == event.end:
+            yield part, "list-item"
+            part = []
+        elif mark and mark[0] <= start and event.kind == "copy":
+            if event.end > mark[1]:
+                part.append(event._replace(start=mark[1]))
+        else:
+            part.append(event)
+    yield part, "list-item"
+
 
 # --- From events to pieces
 
@@ -308,6 +427,10 @@ def _write(layout: Layout, events: Sequence[_Event], text: _Text, apart: list[_E
         if event.kind == "comment":
             layout.comment(*text.span(start, end))
             continue
+        if event.kind in ("object", "tag"):
+            if event.kind == "object":
+                layout.object()
+            continue
         if event.kind in ("space", "break"):
             if not layout.is_empty and (waiting is None or event.kind == "break"):
                 waiting = (event.kind, *text.span(start, end))
@@ -325,8 +448,8 @@ def _write(layout: Layout, events: Sequence[_Event], text: _Text, apart: list[_E
             _copy(layout, start, stop, text)
             if stop < end:
                 waiting = ("space", *text.span(stop, end))
-        elif event.kind == "fixed":
-            layout.gap(event.text, *text.span(start, end))
+        elif event.kind == "code":
+            layout.code(event.text, *text.span(start, end))
         elif event.text == text.content[start:end]:
             _copy(layout, start, end, text)
         else:

@@ -7,6 +7,8 @@ import os
 from typing import Protocol, TextIO
 
 from qa.check import Checked
+from qa.reporters.happened import Happened
+from qa.walk import PassedOver
 
 FORMATS = ("text", "json", "diff")
 
@@ -14,7 +16,7 @@ FORMATS = ("text", "json", "diff")
 class Reporter(Protocol):
     """Writes each checked file as it comes."""
 
-    def __init__(self, stream: TextIO, quiet: bool) -> None: ...
+    def __init__(self, stream: TextIO, quiet: bool, happened: Happened) -> None: ...
 
     def file(self, checked: Checked) -> None:
         """Write what was found in one file."""
@@ -29,16 +31,24 @@ def wants_color(stream: TextIO) -> bool:
 
 
 def reporter_for(
-    name: str, stream: TextIO, quiet: bool = False, statistics: bool = False
+    name: str,
+    stream: TextIO,
+    quiet: bool = False,
+    statistics: bool = False,
+    passed: PassedOver | None = None,
 ) -> Reporter:
     """The reporter of that format, writing to `stream`; `quiet` leaves out the summary.
 
-    With `statistics`, text is a table of the rules, and JSON has one, too.
+    With `statistics`, text is a table of the rules, and JSON has one, too. `passed` is what the run
+    passes over.
     """
+    happened = Happened(passed or PassedOver())
     if statistics and name == "json":
         from qa.reporters.json import JsonReporter
 
-        return JsonReporter(stream, quiet, statistics)
+        return JsonReporter(stream, quiet, happened, statistics)
     module = "statistics" if statistics and name == "text" else name
-    made: Reporter = importlib.import_module(f"{__name__}.{module}").REPORTER(stream, quiet)
+    made: Reporter = importlib.import_module(f"{__name__}.{module}").REPORTER(
+        stream, quiet, happened
+    )
     return made

@@ -6,27 +6,41 @@ import difflib
 from typing import TextIO
 
 from qa.check import Checked
+from qa.reporters.happened import Happened
+from qa.text.visible import visible
 
 
 class DiffReporter:
     """Writes a unified diff of each file that its fixes would change."""
 
-    def __init__(self, stream: TextIO, quiet: bool = False) -> None:
+    def __init__(self, stream: TextIO, quiet: bool, happened: Happened) -> None:
         self.stream = stream
 
     def file(self, checked: Checked) -> None:
         """Write the diff of one file."""
         if checked.before is None or checked.document is None:
             return
-        old = checked.before.source.splitlines(keepends=True)
-        new = checked.document.source.splitlines(keepends=True)
-        for line in difflib.unified_diff(old, new, checked.path, checked.path):
-            self.stream.write(
-                line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            )
+        old, new = _lines(checked.before.source), _lines(checked.document.source)
+        path = visible(checked.path)
+        for line in difflib.unified_diff(old, new, path, path):
+            text, end, _ = line.partition("\n")
+            text = self._shown(text)
+            self.stream.write(f"{text}\n" if end else f"{text}\n\\ No newline at end of file\n")
+
+    def _shown(self, line: str) -> str:
+        """The line as it is, but on a terminal, which would obey or hide some of it."""
+        if not self.stream.isatty():
+            return line
+        return "\t".join(map(visible, line.removesuffix("\r").split("\t")))
 
     def close(self) -> None:
         """Nothing comes after the last file."""
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends, as `patch` counts them."""
+    lines = text.split("\n")
+    return [*(f"{line}\n" for line in lines[:-1]), *filter(None, lines[-1:])]
 
 
 REPORTER = DiffReporter

@@ -6,10 +6,11 @@ import json
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from qa.check import Checked
+from qa.check import HIDDEN, Checked
 from qa.model import Document, Finding, Span
 from qa.names.table import Name, SpellingTable
 from qa.registry import all_rules
+from qa.reporters.happened import Happened
 from qa.reporters.statistics import Statistics
 
 VERSION = 1
@@ -18,8 +19,11 @@ VERSION = 1
 class JsonReporter:
     """Writes one JSON object, file by file, so that memory does not grow with the run."""
 
-    def __init__(self, stream: TextIO, quiet: bool = False, statistics: bool = False) -> None:
+    def __init__(
+        self, stream: TextIO, quiet: bool, happened: Happened, statistics: bool = False
+    ) -> None:
         self.stream = stream
+        self.happened = happened
         self.statistics = Statistics() if statistics else None
         self.names = SpellingTable()
         self.files = self.findings = self.errors = 0
@@ -32,13 +36,19 @@ class JsonReporter:
         if self.statistics:
             self.statistics.add(checked)
         self.names.add(checked)
+        self.happened.add(checked)
         self.files += 1
         self.findings += len(checked.findings)
         self.errors += bool(checked.errors)
 
     def close(self) -> None:
         """Write the summary."""
-        summary = {"files": self.files, "findings": self.findings, "errors": self.errors}
+        summary: dict[str, Any] = {
+            "files": self.files,
+            "findings": self.findings,
+            "errors": self.errors,
+        }
+        summary |= self.happened.entry()
         self.stream.write("],\n ")
         names = [*map(name_entry, self.names.names)]
         if names:
@@ -56,6 +66,9 @@ def file_entry(checked: Checked) -> dict[str, Any]:
         "language": document.lang if document else None,
         "error": "; ".join(checked.errors) or None,
         "notes": list(checked.notes),
+        "fixed": checked.fixes,
+        "hidden": {key: checked.hidden.get(key, 0) for key in HIDDEN},
+        "rules_not_run": checked.other_rules,
         "findings": [finding_entry(document, f) for f in checked.findings] if document else [],
     }
 

@@ -12,6 +12,7 @@ from qa.model import Document, Span
 from qa.reporters import wants_color
 from qa.score.pairs import Row
 from qa.score.passages import Score, Sentence
+from qa.text.visible import visible
 
 _BAR = 10
 # Without a source, the share of a story's words that is shown, in the order to read them, and the
@@ -270,7 +271,7 @@ class TextWriter(Writer):
             self._judged += judged
         self._ordered += not (score.calibrated or score.certain)
         verdict = "  suspect" if suspect else ""
-        self.stream.write(f"{self._styled(place, _BOLD)}: {says}{verdict}\n")
+        self.stream.write(f"{self._styled(visible(place), _BOLD)}: {says}{verdict}\n")
         self.stream.write(f"    {self._marked(text, [span for span, _ in spans])}\n")
         for reason in score.reasons:
             self.stream.write(f"    – {_visible(reason)}\n")
@@ -305,8 +306,8 @@ class TextWriter(Writer):
 
 
 def _visible(text: str) -> str:
-    """`text` in one line, with a sign for what a terminal would obey."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "·" for c in text)
+    """`text` in one line."""
+    return visible("".join(" " if c.isspace() else c for c in text))
 
 
 def pair_entry(row: Row, score: Score, suspect: bool | None) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from qa.check import Checked
 from qa.model import Safety
 from qa.names.table import Name, SpellingTable
 from qa.registry import all_rules
+from qa.reporters.happened import Happened, files, summary
+from qa.text.visible import visible
 
 
 class Statistics:
@@ -48,16 +50,16 @@ class Statistics:
 class StatisticsReporter:
     """Writes a table of the rules in place of their findings."""
 
-    def __init__(self, stream: TextIO, quiet: bool = False) -> None:
+    def __init__(self, stream: TextIO, quiet: bool, happened: Happened) -> None:
+        self.happened = happened
         self.stream = stream
         self.quiet = quiet
-        self.files = 0
         self.statistics = Statistics()
         self.names = SpellingTable()
 
     def file(self, checked: Checked) -> None:
         """Count the findings of one file."""
-        self.files += checked.document is not None
+        self.happened.add(checked)
         self.statistics.add(checked)
         self.names.add(checked)
 
@@ -75,23 +77,17 @@ class StatisticsReporter:
                 ]
                 self.stream.write("  ".join(cells).rstrip() + "\n")
         for name in self.names.mixed:
-            self.stream.write(f"{name.name}: {_spellings(name)}\n")
-        if not self.quiet and self.files:
-            files = _files(self.files)
-            found = self.statistics.counts.total()
-            some = f"{found} finding{'s' * (found != 1)} in {files}.\n"
-            self.stream.write(some if found else f"Nothing found in {files}.\n")
+            self.stream.write(f"{visible(name.name)}: {_spellings(name)}\n")
+        if not self.quiet:
+            for said in summary(self.happened, self.statistics.counts.total()):
+                self.stream.write(f"{said}\n")
 
 
 def _spellings(name: Name) -> str:
     return ", ".join(
-        f"{s.text} {s.times} in {_files(s.files)}{' (wrong)' * (s.wrong and bool(name.entry))}"
+        f"{visible(s.text)} {s.times} in {files(s.files)}{' (wrong)' * (s.wrong and bool(name.entry))}"
         for s in name.spellings
     )
-
-
-def _files(count: int) -> str:
-    return f"{count} file{'s' * (count != 1)}"
 
 
 REPORTER = StatisticsReporter

@@ -11,7 +11,9 @@ from typing import TextIO
 from qa.check import Checked
 from qa.model import Document, Finding, Safety, Severity
 from qa.reporters import wants_color
+from qa.reporters.happened import Happened, summary
 from qa.text.patterns import lazy
+from qa.text.visible import visible, visible_character
 
 _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _COLORS = {Severity.INFO: "\x1b[36m", Severity.WARNING: "\x1b[33m", Severity.ERROR: "\x1b[31m"}
@@ -23,21 +25,22 @@ _LONGEST_WIDTH = 120
 class TextReporter:
     """Writes three lines a finding; colour on a terminal only (`NO_COLOR` is heeded)."""
 
-    def __init__(self, stream: TextIO, quiet: bool = False) -> None:
+    def __init__(self, stream: TextIO, quiet: bool, happened: Happened) -> None:
         self.stream = stream
+        self.happened = happened
         self.quiet = quiet
         terminal = stream.isatty()
         self.color = wants_color(stream)
         columns = shutil.get_terminal_size().columns if terminal else _WIDTH_WITHOUT_TERMINAL
         self.width = max(20, min(columns, _LONGEST_WIDTH) - _INDENT)
-        self.files = self.findings = 0
+        self.findings = 0
         self.safeties: Counter[Safety] = Counter()
 
     def file(self, checked: Checked) -> None:
         """Write the findings of one file."""
+        self.happened.add(checked)
         if checked.document is None:
             return
-        self.files += 1
         for finding in checked.findings:
             self.findings += 1
             if finding.fix:
@@ -46,32 +49,25 @@ class TextReporter:
 
     def close(self) -> None:
         """Write the summary."""
-        if self.quiet or not self.files:
-            return
-        files = f"{self.files} file{'s' * (self.files != 1)}"
-        if not self.findings:
-            self.stream.write(f"Nothing found in {files}.\n")
-            return
-        found = f"{self.findings} finding{'s' * (self.findings != 1)} in {files}"
-        safe, review = self.safeties[Safety.SAFE], self.safeties[Safety.REVIEW]
-        fixes = [f"{safe} fixable with --fix"] if safe else []
-        fixes += [f"{review} more with --unsafe-fixes"] if review else []
-        self.stream.write(f"{found}{'; ' if fixes else ''}{', '.join(fixes)}.\n")
+        if not self.quiet:
+            fixable = self.safeties[Safety.SAFE], self.safeties[Safety.REVIEW]
+            for line in summary(self.happened, self.findings, *fixable):
+                self.stream.write(f"{line}\n")
 
     def _write(self, document: Document, finding: Finding) -> None:
         span = document.source_span(finding.span)
         line, column = document.line_col(span.start)
         severity = finding.severity or Severity.WARNING
-        place = self._styled(f"{document.path}:{line}:{column}", _BOLD)
+        place = self._styled(f"{visible(document.path)}:{line}:{column}", _BOLD)
         code = self._styled(finding.code, _COLORS[severity])
         fix = (
-            f" {self._styled(f'[{finding.fix.safety.label}: {finding.fix.title}]', _DIM)}"
+            f" {self._styled(f'[{finding.fix.safety.label}: {visible(finding.fix.title)}]', _DIM)}"
             if finding.fix
             else ""
         )
         lines = document.line_col(max(span.start, span.end - 1))[0] - line
         more = f" (and {lines} more line{'s' * (lines != 1)})" if lines else ""
-        self.stream.write(f"{place}: {code} {finding.message}{more}{fix}\n")
+        self.stream.write(f"{place}: {code} {visible(finding.message)}{more}{fix}\n")
         shown, marker = excerpt(
             document.line_text(line), column - 1, column - 1 + span.end - span.start, self.width
         )
@@ -86,34 +82,33 @@ def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:
     """The part of `line` round the code points from `start` to `end`, and a line that marks them.
 
     Both are at most `width` columns wide; wide characters take two. A mark that is too long for
-    that is shown from both its ends. Characters that a terminal would obey or hide are shown as a
-    sign.
+    that is shown from both its ends, with … for what is left out between them. Characters that a
+    terminal would obey or hide are shown as a sign.
     """
     start, end = min(start, len(line)), min(max(end, start + 1), len(line) + 1)
-    tail = _cells(line, end - width // 2, end) if end - start > width // 2 else None
-    mark = _cells(line, start, min(end, start + width // 3 if tail else end))
-    if tail:
-        # Half the width for the end of the mark and what follows, the rest for its start.
-        tail = tail.last(width // 3)
-    room = width - mark.width - (tail.width + 1 if tail else 0) - 2
+    room = width - 2
+    # Marks that stand above letters take no column, but nobody writes many of them.
+    mark = _cells(line, start, min(end, start + 4 * width))
+    if start + mark.length < end or mark.width > room:
+        tail = _cells(line, end - width, end).last((room - 1) // 2)
+        mark = mark.first(room - 1 - tail.width).and_then("…").and_then(tail)
+    room -= mark.width
     before = _cells(line, max(0, start - width), start).last(room // 2)
     after = _cells(line, end, min(len(line), end + width)).first(room - before.width)
     before = _cells(line, max(0, start - width), start).last(room - after.width)
     left = "…" if before.length < start else ""
     right = "…" if end + after.length < len(line) else ""
-    middle = f"{mark.text}…{tail.text}" if tail else mark.text
-    marked = mark.width + (1 + tail.width if tail else 0)
-    shown = f"{left}{before.text}{middle}{after.text}{right}"
-    return shown.rstrip(), " " * (len(left) + before.width) + "^" * max(1, marked)
+    shown = f"{left}{before.text}{mark.text}{after.text}{right}"
+    return shown.rstrip(), " " * (len(left) + before.width) + "^" * max(1, mark.width)
 
 
 def _cells(line: str, start: int, end: int) -> _Cells:
     """A stretch of a line; with an end beyond the line, its line end too, as a place to mark."""
     text = line[max(0, start) : end] + (" " if end > len(line) else "")
-    text = text.replace("\u00a0", _visible("\u00a0"))
+    text = text.replace("\u00a0", _cell("\u00a0"))
     if _ONE_COLUMN.fullmatch(text):
         return _PlainCells(text)
-    return _Cells([_visible(c) for c in text])
+    return _Cells([_cell(c) for c in text])
 
 
 class _Cells:
@@ -138,6 +133,10 @@ class _Cells:
     def last(self, room: int) -> _Cells:
         """As much from the end as `room` columns hold."""
         return type(self)(self._cells[self.length - self._taken(self._cells[::-1], room) :])
+
+    def and_then(self, more: _Cells | str) -> _Cells:
+        """These, and `more` behind them."""
+        return _Cells([*self._cells, *(more if isinstance(more, str) else more._cells)])
 
     @staticmethod
     def _taken(cells: Sequence[str], room: int) -> int:
@@ -164,16 +163,19 @@ class _PlainCells(_Cells):
         return min(len(cells), max(0, room))
 
 
-def _visible(character: str) -> str:
-    category = unicodedata.category(character)
+def _cell(character: str) -> str:
     if character == "\t":
         return " "
-    if category == "Zs" and character not in " \u3000":
+    if character not in " \u3000" and unicodedata.category(character) == "Zs":
         return "␣"
-    return "·" if category in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co") else character
+    return visible_character(character)
 
 
-def _columns(character: str) -> int:
+def _columns(cell: str) -> int:
+    return sum(map(_columns_of, cell))
+
+
+def _columns_of(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

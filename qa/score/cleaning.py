@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.language import primary
 from qa.model import Document, Edit, Finding, Safety, Segment, Span
 from qa.text.patterns import lazy
 from qa.text.sentences import sentences
@@ -74,7 +73,7 @@ def parts(document: Document, context: Context) -> Iterator[Part]:
             part = Part(
                 Span(places[start], places[end - 1] + 1), segment.kind, text, places[start:end]
             )
-            if primary(segment.lang) != primary(document.lang) or _is_mostly(part.span, foreign):
+            if segment.lang != document.lang or _is_mostly(part.span, foreign):
                 skipped = FOREIGN
             elif _is_mostly(part.span, residue):
                 skipped = RESIDUE

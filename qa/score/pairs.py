@@ -9,9 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from qa.engines import RoundTripRoute, primary
-from qa.errors import InputError
+from qa.engines import RoundTripRoute
+from qa.errors import STOPS, InputError, fault
 from qa.language import main_language
+from qa.language.codes import meant_tag, tag_of
 from qa.score.facts import row_facts
 from qa.score.passages import Score, Scorer, missing_engine, own_route
 from qa.score.signals import Passage
@@ -75,8 +76,8 @@ def read_rows(path: str) -> Iterator[Row]:
             id=row.get("id", str(count)),
             translation=row["translation"],
             source=row.get("source", ""),
-            source_lang=row.get("source_lang", "").strip(),
-            target_lang=row.get("target_lang", "").strip(),
+            source_lang=_language(path, number, row.get("source_lang", "")),
+            target_lang=_language(path, number, row.get("target_lang", "")),
         )
 
 
@@ -91,9 +92,19 @@ def _rows_of_table(path: str, rows: Iterable[Mapping[str, Any] | InputError]) ->
             id=said["id"] or str(count),
             translation=said["translation"],
             source=said["source"],
-            source_lang=said["source_lang"].strip(),
-            target_lang=said["target_lang"].strip(),
+            source_lang=_language(path, count, said["source_lang"]),
+            target_lang=_language(path, count, said["target_lang"]),
         )
+
+
+def _language(path: str, number: int, written: str) -> str:
+    """The language code that a row gives; empty where it gives none."""
+    if not written.strip():
+        return ""
+    tag = meant_tag(written)
+    if tag is None:
+        raise InputError(path, f"unknown language “{written}”; write a code such as en", number)
+    return tag.language
 
 
 def _lines(path: str) -> Iterator[tuple[int, list[str]]]:
@@ -136,7 +147,23 @@ class PairScorer:
         """Each row of the file with its score. Raises InputError for a bad file."""
         rows = read_rows(path)
         while chunk := list(islice(rows, _CHUNK)):
-            yield from zip(chunk, self._chunk(chunk, path), strict=True)
+            yield from self._scored(chunk, path)
+
+    def _scored(self, rows: list[Row], path: str) -> Iterator[tuple[Row, Score]]:
+        """The rows with their scores; one that cannot be scored costs none of the others theirs."""
+        try:
+            scores = self._chunk(rows, path)
+        except (InputError, *STOPS):
+            raise
+        except BaseException as error:
+            if len(rows) == 1:
+                problem = f"row {rows[0].id} could not be scored ({fault(error)})"
+                self.problems.append(f"{path}: {problem}; please report this text")
+            else:
+                for row in rows:
+                    yield from self._scored([row], path)
+            return
+        yield from zip(rows, scores, strict=True)
 
     def _chunk(self, rows: list[Row], path: str) -> list[Score]:
         if not self._lang and not all(row.target_lang for row in rows):
@@ -156,11 +183,11 @@ class PairScorer:
 
     def _langs(self, row: Row) -> tuple[str, str]:
         source = row.source_lang or self.context.config.source_lang or ""
-        return primary(row.target_lang or self._lang), primary(source)
+        return row.target_lang or self._lang, source
 
     def _guess(self, rows: list[Row]) -> str:
         if self.context.config.lang:
-            return self.context.config.lang
+            return tag_of(self.context.config.lang).language
         text = "\n".join(r.translation for r in rows if not r.target_lang)
         return main_language(text, self.context.detector)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa import vectors
-from qa.engines import RoundTripRoute, primary, route
+from qa.engines import RoundTripRoute, route
 from qa.errors import InputError
 from qa.offsets import Span
 from qa.score.cleaning import LABEL, SHORT, Part, parts
@@ -184,7 +184,6 @@ def own_route(
     """
     if pivot is not None:
         return route(context.engine, lang, pivot)
-    lang, source_lang = primary(lang), primary(source_lang or "")
     if not source_lang or source_lang == lang:
         return None
     try:
@@ -228,7 +227,7 @@ def score_document(
     comparison = context.comparison(document)
     facts = story_facts(comparison, context) if comparison is not None else []
     way = own_route(context, document.lang, source_language(document, context), pivot)
-    lang = primary(document.lang)
+    lang = document.lang
     asked: list[tuple[Part, Passage, list[Fact]]] = []
     skipped: dict[Span, Score] = {}
     for part in found:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from qa.engines import primary
 from qa.offsets import Span
 
 # Any sequence of letters and digits, or any other single sign: for what sacremoses changes.
@@ -71,7 +70,7 @@ def moses_spans(text: str, lang: str) -> Iterator[Span]:
     """
     found = []
     at = 0
-    for token in _tokenizer(primary(lang)).tokenize(text, escape=False):
+    for token in _tokenizer(lang).tokenize(text, escape=False):
         start = text.find(token, at)
         # Between two tokens stands only what sacremoses drops: white space and control characters.
         if start < 0 or any(not _dropped(c) for c in text[at:start]):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from qa.language import primary
 from qa.model import Document, Span
 from qa.source.align import Bead, align_sentences
 from qa.text.words import WORD
@@ -43,12 +42,12 @@ class Comparison:
     @property
     def lang(self) -> str:
         """The language of the copy, as an ISO 639-1 code."""
-        return primary(self.copy.lang)
+        return self.copy.lang
 
     @property
     def source_lang(self) -> str:
         """The language of the source, as an ISO 639-1 code."""
-        return primary(self.source.lang)
+        return self.source.lang
 
     @cached_property
     def copy_sentences(self) -> list[Span]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import InputError
 from qa.files import read_bytes
-from qa.language import primary
+from qa.language import UNKNOWN
 from qa.language.strays import strays
 from qa.load import load
 from qa.model import Block, Document
@@ -35,7 +35,7 @@ def compared(document: Document, context: Context) -> Comparison:
         if _is_same(path, document.path):
             return _bilingual(document, context)
         source = _read(path, context)
-    if primary(source.lang) == primary(document.lang) != "und":
+    if source.lang == document.lang != UNKNOWN:
         raise InputError(
             source.path,
             f"is in {source.lang} as {document.path} is; give the text it was translated from",

@@ -16,7 +16,9 @@ from unicodedata import category, combining
 from qa.language import language_scripts
 from qa.language.alphabets import alphabets
 from qa.offsets import Span
-from qa.text.mojibake import Repair, repairs
+from qa.text.fit import marks, script_fit
+from qa.text.garbled import oddities
+from qa.text.mojibake import Repair, in_mojibake, repairs
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ _SAMPLE = 1_000
 # least so much, to at least so much. In sentences of nine languages through 50 pairs of code pages
 # it rose by .4 and more; clean text in another code page's disguise does not rise at all.
 _GAIN, _FIT = 0.25, 0.5
+# Nearly all that is repaired makes words of one script, with capitals and marks where they belong:
+# Thai read as Windows-1252 gives Hebrew letters, too, but with signs in between.
+_WELL = 0.9
 # A garbled text has at least so many letters.
 _FEWEST_LETTERS = 4
 # So many letters, of so many kinds, that the text's own language lacks, and whose repair it has.
@@ -89,8 +94,19 @@ def misread(document: Document, detector: Detector) -> tuple[CodePages, list[Rep
             found = list(_stretches(text, sign, stretch))
             pages = _best(found, readings, detector) if found else None
             if pages:
-                return pages, [Repair(*m.span(), _repaired(m[0], pages)) for m in found]
+                whole = [Repair(*m.span(), _repaired(m[0], pages)) for m in found]
+                return pages, [r for r in whole if not oddities(r.text)]
     return _partly(document)
+
+
+def repair_in(document: Document, span: Span, detector: Detector) -> bool:
+    """Whether something within `span` is garbled and can be repaired."""
+    if document.text[span.start : span.end].isascii():
+        return False
+    if in_mojibake(document.text, *span):
+        return True
+    found = misread(document, detector)
+    return found is not None and any(r.start < span.end and span.start < r.end for r in found[1])
 
 
 def _stretches(
@@ -108,6 +124,9 @@ def _best(
     """The reading that makes the best text of what was found, if it makes text of it at all."""
     sample = " ".join(m[0] for m in found)[:_SAMPLE]
     fits = {pages: _fit(_repaired(sample, pages), detector) for pages in readings}
+    fits = {k: v for k, v in fits.items() if script_fit(_repaired(sample, k)) >= _WELL}
+    if not fits:
+        return None
     best = max(fits, key=lambda pages: fits[pages])
     others = (sample, _without_mojibake(sample))
     before = max(v for text in others for v in (0.0, *detector.scores(text).values()))
@@ -116,7 +135,7 @@ def _best(
 
 def _without_mojibake(text: str) -> str:
     """The text as it reads if it was UTF-8."""
-    for start, end, new in reversed(repairs(text)):
+    for start, end, new, _ in reversed(repairs(text)):
         text = text[:start] + new + text[end:]
     return text
 
@@ -143,15 +162,28 @@ def _partly(document: Document) -> tuple[CodePages, list[Repair]] | None:
         return None
     whole = Span(0, len(document.text))
     mixed = _has_right_letters(document.text, own)
+    spans = [s.span for s in document.segments] if mixed else [whole]
+    best: tuple[float, CodePages, list[Repair]] | None = None
     for pages in _PARTIAL_READINGS:
-        found = [
-            repair
-            for span in ([s.span for s in document.segments] if mixed else [whole])
-            for repair in _alien_words(document.text, span, own, pages)
-        ]
+        found: list[Repair] = []
+        parts: list[str] = []
+        for span in spans:
+            words = list(_alien_words(document.text, span, own, pages))
+            if words:
+                found += words
+                parts.append(_repaired(document.text[span.start : span.end], pages))
         if found:
-            return pages, found
-    return None
+            fit = _own_share("\n".join(parts), own)
+            if fit >= _WELL and (best is None or fit > best[0]):
+                best = fit, pages, found
+    return best[1:] if best else None
+
+
+def _own_share(text: str, own: frozenset[str]) -> float:
+    """The share of the characters beyond ASCII that are letters of the alphabet, or marks."""
+    total, good = marks(text)
+    letters = sum(c in own for c in text.replace("İ", "ı").lower())
+    return (good + letters) / total if total else 0.0
 
 
 def _has_right_letters(text: str, own: frozenset[str]) -> bool:
@@ -164,15 +196,19 @@ def _alien_words(text: str, span: Span, own: frozenset[str], pages: CodePages) -
     if _has_right_letters(part, own) or repairs(part):
         return
     table = _table(pages)
+    capitals = frozenset("İ" if c == "ı" else c.upper() for c in own)
     alien = {
         c
         for c in set(_UPPER_HALF.findall(part))
-        if c.lower() not in own and table.get(ord(c), "").lower() in own
+        if c.lower() not in own and table.get(ord(c), "") in own | capitals
     }
+    # Signs alone are the figures of footnotes and units: m³, m².
+    if not any(map(str.isalpha, alien)):
+        return
     if len(alien) < _FEWEST_KINDS or sum(map(part.count, alien)) < _FEWEST_ALIEN:
         return
     letters = "".join(sorted(alien))
-    for m in re.finditer(rf"[^\W\d_]*[{letters}](?:[^\W\d_]|[{letters}])*", part):
+    for m in re.finditer(rf"[^\W\d_]*[{letters}](?:[^\W\d_\x80-\x9f]|[{letters}\x80-\x9f])*", part):
         yield Repair(m.start() + span.start, m.end() + span.start, _repaired(m[0], pages))
 
 
@@ -197,4 +233,7 @@ def _table(pages: CodePages) -> dict[int, str]:
             continue
         if written.isalpha() or combining(written) or read not in _TYPOGRAPHIC:
             table[ord(read)] = written
-    return table
+    if pages.read == "cp1252":
+        # Latin-1 has controls where Windows-1252 has letters and marks.
+        table |= {b: bytes([b]).decode(pages.written, "replace") for b in range(0x80, 0xA0)}
+    return {k: v for k, v in table.items() if v != "\ufffd" and category(v) != "Cc"}

@@ -6,6 +6,7 @@ import string
 from collections.abc import Collection, Iterator
 
 _LETTERS = string.ascii_lowercase
+_SHORTEST_RHYME = 4
 
 
 def swaps(word: str) -> Iterator[str]:
@@ -45,6 +46,13 @@ def is_one_edit(a: str, b: str) -> bool:
     if len(a) != len(b):
         return rest == b[i:] if len(a) > len(b) else a[i:] == other_rest
     return rest == other_rest or (a[i : i + 2] == b[i : i + 2][::-1] and rest[1:] == other_rest[1:])
+
+
+def rhymes(a: str, b: str) -> bool:
+    """Whether two words have all but their first letters in common: "okey dokey", "helter skelter"."""
+    if a == b or min(len(a), len(b)) < _SHORTEST_RHYME:
+        return False
+    return a.endswith(b[1:]) or b.endswith(a[1:])
 
 
 def _edits(word: str) -> Iterator[str]:

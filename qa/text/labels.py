@@ -125,13 +125,14 @@ _CALL = lazy(
 )
 _INLINE_LENGTH = 60
 _INLINE_MARK = lazy(r"[:：|►→»>–—-]")
-_INLINE = lazy(r"[\W_]*([^:：|►→»>–—]{3,45}?)\s*(?:[:：|►→»>]|\s[–—-])[\s:|►→»>]*(?=\S)")
+_INLINE = lazy(r"[\W_]*+([^:：|►→»>–—]{3,45}?)\s*(?:[:：|►→»>]|\s[–—-])[\s:|►→»>]*(?=\S)")
 # Bullets, arrows, rules, symbols and pictures.
 _MARKS = (
     r"\s*_~=|\u203b【】［］\[\]<>•·>›»:：…!\u2190-\u24d1\u24d3-\u2bff\ufe0f\U0001f000-\U0001faff"
 )
-_DECORATION = lazy(rf"^[{_MARKS}]+|(?:[{_MARKS}]|\.\.+)+$")
-_BETWEEN_DASHES = lazy(r"[-–—]+\s*(.*[^\s–—-])\s*[-–—]+")
+# A full stop beside another one is decoration, too.
+_DECORATION = lazy(rf"^[{_MARKS}]+|(?<![{_MARKS}])(?:[{_MARKS}]|\.(?=\.)|(?<=\.)\.)++$")
+_BETWEEN_DASHES = lazy(r"[-–—]++\s*+(.*[^\s–—-])\s*[-–—]+")
 
 
 def _names_people(line: str) -> bool:

@@ -23,7 +23,7 @@ class Residue(NamedTuple):
 
     `kind` is related, section, page, credit or teasers; `span` its place in the document's text, `cut` the
     same with the line ends to delete with it; `label` is the line that gave it away, and `items`
-    how many headlines or teasers it holds.
+    how many headlines or teasers it holds. It is `certain` where no line could be one of the story.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class Residue(NamedTuple):
     cut: Span
     label: str
     items: int
+    certain: bool
 
 
 @lru_cache(maxsize=1)
@@ -144,6 +145,15 @@ class _Line:
         return self.kind == "list-item" or bool(_BULLET.match(self.text))
 
     @property
+    def may_be_copy(self) -> bool:
+        """Whether it could be a paragraph of the story: no known label, and long or a sentence."""
+        if self.label or self.is_date_or_url:
+            return False
+        return len(self.text) > _OTHER_HEADLINE_LENGTH or (
+            self.is_sentence and len(self.text) > _LONG
+        )
+
+    @property
     def is_date_or_url(self) -> bool:
         return bool(_URL.fullmatch(self.text) or _DATE.fullmatch(self.text))
 
@@ -180,9 +190,12 @@ class _Page:
         for kind, first, last, label, items in sorted(self._joined(), key=lambda b: b[1]):
             start, end = self.lines[first], self.lines[last]
             span = Span(start.span.start, end.span.end)
-            yield Residue(
-                kind, span, line_cut(self.segments, start.number, end.number), label, items
-            )
+            cut = line_cut(self.segments, start.number, end.number)
+            lines = self.lines[first : last + 1]
+            # A list of headlines without its label may be one that the story gives.
+            labelled = kind != "teasers" and (kind != "related" or items < len(lines))
+            certain = labelled and not any(line.may_be_copy for line in lines)
+            yield Residue(kind, span, cut, label, items, certain)
 
     def _claim(self, kind: str, first: int, last: int, items: int = 0) -> None:
         self.blocks.append((kind, first, last, self.lines[first].text, items))

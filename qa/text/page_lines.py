@@ -197,8 +197,8 @@ _COUNT_OR_CODE = lazy(
 _NAMES_IN_BRACKETS = lazy(r"\[[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]+){1,6}\]")
 # Where on a site a story stands: "Home > News > Poland", "islands / canary islands".
 _BREADCRUMBS = lazy(
-    r"[\w.&’'-]+(?: [\w.&’'-]+){0,3}(?:\s*[>›»→]\s*[\w.&’'-]+(?: [\w.&’'-]+){0,3}){1,5}"
-    r"|[\w.&’'-]+(?: [\w.&’'-]+){0,2}(?:\s/\s[\w.&’'-]+(?: [\w.&’'-]+){0,2}){2,5}"
+    r"[\w.&’'-]++(?: [\w.&’'-]++){0,3}(?:\s*[>›»→]\s*[\w.&’'-]++(?: [\w.&’'-]++){0,3}){1,5}"
+    r"|[\w.&’'-]++(?: [\w.&’'-]++){0,2}(?:\s/\s[\w.&’'-]++(?: [\w.&’'-]++){0,2}){2,5}"
 )
 _FIGURE = lazy(r"\d")
 # A stamp without a year: "January 12, 18:20", "Today, 14:22", "2 hours ago".

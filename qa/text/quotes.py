@@ -8,10 +8,13 @@ leaves the reopening out is understood as well.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.offsets import Span
+from qa.text.garbled import in_garbled_word
+from qa.text.mojibake import repairs
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -22,10 +25,16 @@ MARK = lazy(r'["“”„‟«»](?:(?<=")")?')
 _OPENING = "“„‟«"
 _CLOSING = "”»"
 _BEFORE_OPENING = "([{<—–-/'‘‚¿¡…"
-_AFTER_CLOSING = ".,;:!?)]}>—–-/'’…"
+_AFTER_CLOSING = ".,;:!?)]}>—–-/'’…،؛؟。，、։՝"
 # Russian and its neighbours write «Газета «Правда» with one mark for two closings that meet.
 _MERGED_CLOSING = "»"
 _GERSHAYIM = '"”“'
+# A prefix of one or two letters, written onto the mark, with a word of two letters and its mark behind.
+_PREFIXED = lazy(
+    r"[^\n]{0,3}?(?<![\u05d0-\u05ea])[ולבכמשה]{1,2}[\"”“](?=[\u05d0-\u05ea]{2}[^\"”“\n]{0,200}[\"”“](?![\u05d0-\u05ea]))"
+)
+_MOJIBAKE = ("вЂ", "â€")
+_ARROW = lazy(r"(?:^|(?<=\n))[«»](?=\s)|\s»[ \t]*(?=\n|$)")
 # French sets its guillemets one way, and a space inside, so that one behind an apostrophe opens.
 _GUILLEMETS = "«»"
 _ONE_WAY = "fr"
@@ -69,7 +78,7 @@ def quotations(document: Document) -> Iterator[Quotation]:
     open_at: list[_Mark] = []
     for i, segment in enumerate(running):
         marks = _marks(segment, bool(open_at))
-        if open_at and marks and marks[0].opens:
+        if open_at and marks and marks[0].opens and _is_first(segment, marks[0]):
             # The quotation of the paragraphs before is opened again, as English does.
             marks = marks[1:]
         found, open_at = _pair(segment, marks, open_at)
@@ -104,29 +113,89 @@ def _goes_on(running: Sequence[Segment], after: int) -> bool:
         if marks:
             return (
                 not marks[0].opens
-                or not segment.text[: marks[0].span.start - segment.offset].strip()
+                or _is_first(segment, marks[0])
+                or _closes_more_than_it_opens(marks)
             )
     return False
 
 
+def _is_first(segment: Segment, mark: _Mark) -> bool:
+    """Whether a paragraph begins with the mark."""
+    return not segment.text[: mark.span.start - segment.offset].strip()
+
+
+def _closes_more_than_it_opens(marks: Sequence[_Mark]) -> bool:
+    """Whether the quotations of a paragraph stand inside one that ends with it."""
+    signs = {m.sign for m in marks if m.opens}
+    return sum(-1 if m.opens else 1 for m in marks) > 0 and marks[-1].sign not in signs
+
+
 def _marks(segment: Segment, is_open: bool) -> list[_Mark]:
-    text, marks = segment.text, []
+    text, places = _as_meant(segment)
+    marks: list[_Mark] = []
     depth = int(is_open)
     for m in MARK.finditer(text):
+        if in_garbled_word(text, m.start()):
+            continue  # a byte of a letter
         before = text[m.start() - 1] if m.start() else " "
         after = text[m.end()] if m.end() < len(text) else " "
         sign = m[0]
+        if text[max(0, m.start() - 2) : m.start()] in _MOJIBAKE:
+            continue  # a dash, say, in a wrong code page
         if sign[0] == '"' and before.isdigit() and not depth:
             continue  # inches
-        if sign in _GERSHAYIM and _is_hebrew(before) and _is_hebrew(after):
+        inside = sign in _GERSHAYIM and _is_hebrew(before) and _is_hebrew(after)
+        if inside and not _PREFIXED.match(text, max(0, m.start() - 4)):
             continue  # the mark of a Hebrew abbreviation
+        if sign in _GUILLEMETS and not places and _is_arrow(segment, m.start()):
+            continue
         if sign in _GUILLEMETS and segment.lang == _ONE_WAY:
             opens = sign == "«"
         else:
             opens = _role(before, sign, after, depth > 0)
         depth = depth + 1 if opens else max(0, depth - 1)
-        marks.append(_Mark(Span(*m.span()).shifted(segment.offset), opens, sign))
+        at = Span(*m.span())
+        if places:
+            at = Span(places[m.start()].start, places[m.end() - 1].end)
+        marks.append(_Mark(at.shifted(segment.offset), opens, sign))
     return marks
+
+
+def _is_arrow(segment: Segment, at: int) -> bool:
+    """Whether a guillemet ends or begins a line as the arrow of a link does: "Read on »"."""
+    text, whole = segment.text, segment.document.text
+    other = "«" if text[at] == "»" else "»"
+    if other in whole or whole.count(text[at]) != len(_ARROW.findall(whole)):
+        return False
+    return _ARROW.match(text, max(0, at - 1)) is not None
+
+
+def _as_meant(segment: Segment) -> tuple[str, list[Span]]:
+    """The segment's text with what is garbled repaired, and where each character stands in it.
+
+    No places where nothing is garbled.
+    """
+    text, offset = segment.text, segment.offset
+    found = repairs(segment.document.text)
+    first = bisect_right(found, offset, key=lambda r: r.end)
+    parts: list[str] = []
+    places: list[Span] = []
+    at = 0
+    for start, end, new, _ in found[first:]:
+        if start >= offset + len(text):
+            break
+        start, end = start - offset, end - offset
+        if start < at or end > len(text):
+            continue
+        parts += [text[at:start], new]
+        places += [Span(i, i + 1) for i in range(at, start)]
+        # A mark at either end of the stretch keeps its place; within it that cannot be told.
+        places += [Span(start, end)] * len(new)
+        at = end
+    if not parts:
+        return text, []
+    places += [Span(i, i + 1) for i in range(at, len(text))]
+    return "".join([*parts, text[at:]]), places
 
 
 def _is_hebrew(letter: str) -> bool:
@@ -168,7 +237,7 @@ def _pair(
         else:
             found.append(_quotation(stack.pop(), mark))
             closed_inside.clear()
-    if len(stack) == 1 and closed_inside:
+    if len(stack) == 1 and closed_inside and closed_inside[-1][0].sign == stack[0].sign:
         # One opening mark too many: the last closing mark ends the outer quotation.
         inner, last = closed_inside[-1]
         merged = last.sign in _MERGED_CLOSING

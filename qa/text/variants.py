@@ -61,7 +61,7 @@ def rarer_forms(
 
 def is_english(document: Document) -> bool:
     """Whether the text's main language is English, of any country."""
-    return document.lang.partition("-")[0].lower() == "en"
+    return document.lang == "en"
 
 
 def in_sentence(document: Document, place: Span, abbreviation: str) -> str:

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import InputError
+from qa.limits import untimed
 from qa.offsets import Span
 from qa.vectors import GRAMMAR_LAYERS, LAYERS, model_path
 from qa.vectors.pieces import Piece, Segmenter
@@ -91,6 +92,7 @@ class Encoder:
             ) from None
         self._prefix = [self._start, *(p.id for p in self._segmenter.pieces(_PREFIX))]
 
+    @untimed
     def encode(self, texts: Sequence[str]) -> list[Vectors]:
         """The vectors of each text. A long text is encoded in parts that do not see each other."""
         pieces = [self._segmenter.pieces(text) for text in texts]

@@ -17,6 +17,17 @@ find_python() {
     return 1
 }
 
+# The Python of a version such as 3.13: on the path, or one that uv or pyenv keep.
+find_version() {
+    right="import sys; sys.exit('%d.%d' % sys.version_info[:2] != '$1')"
+    for candidate in "python$1" "$(uv python find "$1" 2>/dev/null)" \
+        "${PYENV_ROOT:-$HOME/.pyenv}/versions/$1".*/bin/python; do
+        "$candidate" -c "$right" 2>/dev/null && printf '%s\n' "$candidate" && return
+    done
+    echo "No Python $1 found; install it, with \`uv python install $1\` say" >&2
+    return 1
+}
+
 # Installs the project, with the extras given ("" or "[test]"), unless that was done before.
 install_project() {
     venv=${venv:-.venv}

@@ -207,13 +207,12 @@ def _portable(run: Run, given: Sequence[str]) -> Run:
     It is one file for all stories: the nearest one above the first path.
     """
     first = Path(given[0])
-    found = run.config or find_config(first.absolute()) or Path("qa.toml")
-    asked = replace(run, config=found, _configs={}, _setups={})
-    if found.exists():
-        asked.setup(given[0])
+    found = run.config or find_config(first.absolute())
+    config = run.read_config(found)
+    found = found or Path("qa.toml")
     # Both count from the current folder, which is another one there.
     place = found if first.is_absolute() else Path(os.path.relpath(found))
-    configs: dict[Path | None, Config] = {place: asked._configs.get(found, Config())}
+    configs: dict[Path | None, Config] = {place: config}
     return replace(run, config=place, _configs=configs, _setups={})
 
 

@@ -21,8 +21,9 @@ from qa.archive.spark.tables import TABLES, nothing_in_table
 from qa.archive.stories import batches_of, failed_story, story_of_file
 from qa.archive.tables import suffixes, table_for
 from qa.encoding import HEAD, is_binary
-from qa.files import nothing_in, too_large
+from qa.files import too_large
 from qa.readers import readers
+from qa.walk import nothing_in
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from qa.archive.columns import flat
 from qa.archive.tables import Row, Table
-from qa.errors import InputError
+from qa.errors import STOPS, InputError, fault
 
 _ROWS = 64
 _BUFFER = 1 << 20
@@ -22,9 +21,10 @@ def rows(path: str, most: int) -> Iterator[Row]:
         with pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False) as file:
             for batch in file.iter_batches(_ROWS, use_threads=False):
                 yield from map(flat, batch.to_pylist())
-    except (OSError, pa.ArrowException) as error:
-        problem = " ".join(str(error).split())
-        raise InputError(path, f"cannot be read as Parquet: {problem}") from None
+    except (InputError, *STOPS):
+        raise
+    except BaseException as error:  # pyarrow raises of any kind, and the file may be anybody's
+        raise InputError(path, f"cannot be read as Parquet: {fault(error)}") from None
 
 
 TABLE = Table("parquet", (".parquet", ".pq"), rows)

@@ -28,7 +28,9 @@ LOST = {
     "before": "entries that are wrong before some people only (before)",
     "after": "entries that are wrong after some words only (after)",
     "because": "reasons for a form that is not the official romanisation (because)",
-    "alone": "people whose surname alone is not them (alone)",
+    "alone": "names that alone are not them (alone)",
+    "country": "countries that tell who or what is meant (country)",
+    "known-as": "what people are called (known-as)",
     "generate": "entries for which no forms are derived (generate)",
     "near": "entries that no slip is taken for (near)",
 }

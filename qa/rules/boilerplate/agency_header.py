@@ -26,6 +26,7 @@ _OPENS = frozenset("([（［【")
     "BLR111",
     "agency-header",
     since="0.2",
+    languages=["en"],
     bad=[
         (
             "⟦(Ansan=Yonhap News) Reporter Kim Min-su = ⟧A fire broke out on Monday.",
@@ -62,7 +63,7 @@ def agency_header(segment: Segment) -> Iterator[Finding]:
     name where the desk has it.
     """
     text = segment.text
-    if segment.lang != "en" or not ("=" in text[:120] or "/" in text[:60]):
+    if not ("=" in text[:120] or "/" in text[:60]):
         return
     m = _HEADER.match(text)
     if m and not (m["place"] and (m["place"].islower() or len(m["place"].strip()) < 3)):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.model import Finding, Segment
+from qa.model import Finding, Segment, Span
 from qa.registry import Example, rule
+from qa.text.deletions import safety_of_deletion
 from qa.text.labels import introduces_stories
 from qa.text.page import NOT_IN_FLOW
 from qa.text.patterns import lazy
@@ -109,5 +110,8 @@ def _links_inside(segment: Segment) -> Iterator[Finding]:
             (m.start(), end),
             f"“{m['label']}” names another story inside the paragraph",
             delete=(m.start() - (bracket and text[m.start() - 1] == " "), end),
+            safety=safety_of_deletion(
+                segment.document, Span(m.start(), end).shifted(segment.offset)
+            ),
             title="Delete the link",
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import Example, rule
+from qa.text.deletions import safety_of_deletion
 from qa.text.page import residues
 
 _STORY = (
@@ -64,5 +65,6 @@ def page_label(document: Document) -> Iterator[Finding]:
                 block.span,
                 f"“{block.label[:50]}” is a label of a web page, not copy",
                 delete=block.cut,
+                safety=safety_of_deletion(document, block.span, certain=block.certain),
                 title="Delete the label",
             )

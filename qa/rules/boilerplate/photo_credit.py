@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding, Severity
 from qa.registry import Example, rule
+from qa.text.deletions import safety_of_deletion
 from qa.text.page import residues
 
 _STORY = (
@@ -58,5 +59,6 @@ def photo_credit(document: Document) -> Iterator[Finding]:
                 block.span,
                 f"“{block.label[:50]}” credits a picture that is not in the text",
                 delete=block.cut,
+                safety=safety_of_deletion(document, block.span, certain=block.certain),
                 title="Delete the credit",
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import Example, rule
+from qa.text.deletions import safety_of_deletion
 from qa.text.page import residues
 
 _STORY = "The bridge was closed on Monday after the flood.\n\nIt will open again in June, officials said.\n\n"
@@ -55,7 +56,8 @@ def related_links(document: Document) -> Iterator[Finding]:
     with yesterday's news and another spelling of the names.
 
     When the fix is not safe. It deletes the block. A last paragraph that lost its full stop looks
-    like a headline, so look at the block before you let it go.
+    like a headline, so look at the block before you let it go. Where one of its lines is as long as a
+    paragraph, or where no label stands above the headlines, the fix is only shown.
     """
     for block in residues(document):
         if block.kind == "related":
@@ -66,6 +68,7 @@ def related_links(document: Document) -> Iterator[Finding]:
                 if block.span.end - block.span.start > len(block.label)
                 else f"“{block.label[:50]}” links to another story",
                 delete=block.cut,
+                safety=safety_of_deletion(document, block.span, certain=block.certain),
                 title="Delete the links to other stories",
                 data={"headlines": block.items},
             )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qa.model import Document, Finding
+from qa.model import Document, Finding, Segment
 from qa.registry import Example, rule
 from qa.text.page import NOT_IN_FLOW, in_residue, line_cut
+from qa.text.prose import CLOSERS as _CLOSERS
+from qa.text.prose import ENDS
 
 _SHORTEST = 30
 _SHORTEST_HEADLINE = 18
 _SHORTEST_WITHOUT_SPACES = 12
+_LINE = 80
+# As many lines may stand above a story: its headline, standfirst, section and byline.
+_HEAD = 4
 _EDGES = " \t\u00a0.,:;!?…-–—*[]()\"'“”„‘’«»"
 
 
@@ -38,6 +43,23 @@ _EDGES = " \t\u00a0.,:;!?…-–—*[]()\"'“”„‘’«»"
         ),
     ],
     good=[
+        # Steps and ingredients, verses, headings.
+        "Plan\nDay one\nEat\nWarm-up\nRun slowly for ten minutes on a flat road\nStretch\nWarm-up\n"
+        "Run slowly for ten minutes on a flat road\nRest",
+        "Day one\nMix the flour with the butter and salt.\nLet it rest for an hour in the fridge.\n"
+        "Day two\nMix the flour with the butter and salt.\nLet it rest for an hour in the fridge.\nEat.",
+        "O river\nthat runs\nto the sea\nand back\nwe come to the river to wash our hands\n"
+        "and the night falls\nwe come to the river to wash our hands",
+        Example(
+            "<title>Bridge closed after the flood of Monday</title>"
+            "<h1>Bridge closed after the flood of Monday</h1><p>It will open again in June.</p>",
+            suffix=".html",
+        ),
+        Example(
+            "<ul><li>One cup of flour with salt in it</li><li>Two eggs</li></ul><p>Or else:</p>"
+            "<ul><li>One cup of flour with salt in it</li></ul>",
+            suffix=".html",
+        ),
         "“No comment.”\n“No comment.”\nThat was all the two ministers had to say.",
         "Bridge closed after the worst flood in years\n"
         "The bridge was closed after the worst flood in years, the mayor said.",
@@ -51,7 +73,9 @@ _EDGES = " \t\u00a0.,:;!?…-–—*[]()\"'“”„‘’«»"
 def repeated_paragraph(document: Document) -> Iterator[Finding]:
     """What it finds. A paragraph of some length that stands twice, punctuation and case aside.
 
-    Mostly the headline or the standfirst, once for the page and once for the text. A beginning of a
+    Mostly the headline or the standfirst, once for the page and once for the text; in HTML the title of the
+    page is its headline again by right. Items of lists, steps, headings and verses that come again are
+    left alone. A beginning of a
     paragraph that is cut off with an ellipsis counts too, as lists of stories show it.
 
     Why it matters. The reader starts twice, and it is paid for twice by the word.
@@ -73,11 +97,17 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
         if text.rstrip().endswith(("…", "...", "…]", "...]")):
             cut_off.append((number, key))
         # A headline may be short, and then stands twice in a row.
-        if key in first and (len(key) >= _SHORTEST or number - first[key] == 1 or " " not in key):
-            found.append((number, first[key]))
+        long = len(key) >= _SHORTEST or (" " not in key and not key.isascii())
+        if key in first and (long or number - first[key] == 1):
+            if not _may_recur(document.segments[first[key]], segment):
+                found.append((number, first[key]))
         else:
             first[key] = number
             keys.append((number, key))
+    # Two short ones that come again are steps of a list, lines of a song, questions of a form.
+    recurring = [(n, e) for n, e in found if n - e > 1 and len(document.segments[n].text) < _LINE]
+    if recurring and _lines_recur(document):
+        found = [pair for pair in found if pair not in recurring]
     if cut_off:
         longer = _first_longer(keys)
         found += [(number, longer[key]) for number, key in cut_off if key in longer]
@@ -92,6 +122,32 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
             title="Delete it here",
             related=[document.segments[earlier].span],
         )
+
+
+def _lines_recur(document: Document) -> bool:
+    """Whether at least two different lines come again further down, be they of one word."""
+    first: dict[str, int] = {}
+    again: set[str] = set()
+    for number, segment in enumerate(document.segments):
+        key = segment.text.strip(_EDGES).casefold()
+        if key and number - first.setdefault(key, number) > 1:
+            again.add(key)
+    return len(again) > 1
+
+
+def _may_recur(earlier: Segment, later: Segment) -> bool:
+    """Whether the two are what a text has again by right: items, headings, the title in a page's head.
+
+    In plain text that is a line without the end of a sentence that is no headline or standfirst.
+    """
+    kinds = {earlier.kind, later.kind}
+    if "list-item" in kinds or (later.kind == "headline" and later.number):
+        return True
+    return (
+        later.number - earlier.number > 1
+        and earlier.number >= _HEAD
+        and later.text.rstrip(_CLOSERS + " ")[-1:] not in ENDS
+    )
 
 
 def _first_longer(keys: Iterable[tuple[int, str]]) -> dict[str, int]:

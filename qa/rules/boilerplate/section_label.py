@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import Example, rule
+from qa.text.deletions import safety_of_deletion
 from qa.text.page import residues
 
 _STORY = (
@@ -53,5 +54,6 @@ def section_label(document: Document) -> Iterator[Finding]:
                 block.span,
                 f"“{block.label}” is the name of a section, not copy",
                 delete=block.cut,
+                safety=safety_of_deletion(document, block.span, certain=block.certain),
                 title="Delete the section name",
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import rule
+from qa.text.deletions import safety_of_deletion
 from qa.text.page import residues
 
 _STORY = (
@@ -56,8 +57,8 @@ def teaser_block(document: Document) -> Iterator[Finding]:
 
     Why it matters. To a reader, other stories become the end of this one.
 
-    When the fix is not safe. It deletes whole paragraphs. Short items that belong to the story,
-    set apart by separators, look the same.
+    When the fix is not safe. It would delete whole paragraphs, so it is only shown. Short items that
+    belong to the story, set apart by separators, look the same.
     """
     for block in residues(document):
         if block.kind == "teasers":
@@ -65,6 +66,7 @@ def teaser_block(document: Document) -> Iterator[Finding]:
                 block.span,
                 f"{block.items} paragraphs between separators: the beginnings of other stories",
                 delete=block.cut,
+                safety=safety_of_deletion(document, block.span, certain=block.certain),
                 title="Delete the teasers",
                 data={"teasers": block.items},
             )

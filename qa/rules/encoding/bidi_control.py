@@ -14,6 +14,10 @@ _OVERRIDES = frozenset("\u202d\u202e")
 _MARKS = frozenset("\u061c\u200e\u200f")
 _OPEN = frozenset("\u202a\u202b\u2066\u2067\u2068")
 _CLOSE = frozenset("\u202c\u2069")
+# A line of figures alone (a score, a telephone number) needs marks there, too.
+_RIGHT_TO_LEFT_LANGUAGES = frozenset(
+    ["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]
+)
 _SET = _OVERRIDES | _MARKS | _OPEN | _CLOSE
 _RUN = lazy(f"[{''.join(sorted(_SET))}]+")
 
@@ -30,6 +34,7 @@ _RUN = lazy(f"[{''.join(sorted(_SET))}]+")
     good=[
         Example("قال \u200fC++\u200f إن \u2068NATO\u2069 وافق \u202aABC\u202c.", lang="ar"),
         Example("הוא אמר: \u200eC++\u200e.", lang="he"),
+        Example("النتيجة النهائية:\n\u200f3 - \u200f1\n", lang="ar"),
     ],
 )
 def bidi_control(document: Document) -> Iterator[Finding]:
@@ -47,12 +52,13 @@ def bidi_control(document: Document) -> Iterator[Finding]:
     if characters(document).isdisjoint(_SET):
         return
     text = document.text
+    rtl = document.lang in _RIGHT_TO_LEFT_LANGUAGES
     for m in _RUN.finditer(text):
         line = line_around(text, *m.span())
         override = not _OVERRIDES.isdisjoint(line)
         if in_mojibake(text, *m.span()):
             continue
-        if RIGHT_TO_LEFT.search(line) and _OVERRIDES.isdisjoint(m[0]):
+        if (rtl or RIGHT_TO_LEFT.search(line)) and _OVERRIDES.isdisjoint(m[0]):
             continue
         names = ", ".join(dict.fromkeys(map(code_point, m[0])))
         yield document.finding(

@@ -23,14 +23,29 @@ def byte_order_mark(document: Document) -> Iterator[Finding]:
     Why it matters. It shows where files were put together, breaks the word it stands in, and makes
     two strings differ that look the same.
 
-    When the fix is not safe. It deletes the mark, which has no sign and no width.
+    When the fix is not safe. It deletes the mark, which has no sign and no width. Between two letters
+    it waits for a review: files may have been put together without a line end between them, and in
+    Persian it keeps letters apart, so that there is no fix there.
     """
     if "\ufeff" not in characters(document):
         return
     for m in re.finditer("\ufeff+", document.text):
+        before, after = (
+            document.text[max(0, m.start() - 1) : m.start()],
+            document.text[m.end() : m.end() + 1],
+        )
+        within = before.isalnum() and after.isalnum()
+        joined = within and (ord(before) >= _JOINED or ord(after) >= _JOINED)
+        sentences = before in _ENDS and before != "" and after.isalpha()
         yield document.finding(
             m.span(),
             "A byte-order mark (U+FEFF) within the text",
-            delete=m.span(),
-            safety=Safety.SAFE,
+            edits=None if joined else [(*m.span(), " " if sentences else "")],
+            title="Replace with a space" if sentences else "Delete",
+            safety=Safety.REVIEW if within or sentences else Safety.SAFE,
         )
+
+
+# From Syriac and Arabic on, letters change their form with their neighbours.
+_JOINED = 0x600
+_ENDS = ".!?…;:"

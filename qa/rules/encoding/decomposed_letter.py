@@ -11,7 +11,13 @@ from qa.text.grouping import place_by_place_or_once
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
 
-_COMPATIBILITY = lazy(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_WORD = lazy(r"\S+")
+# Signs of units that are letters: kelvin, ångström and ohm.
+_SINGLE = frozenset("\u2126\u212a\u212b")
+# A letter with its marks; the parts of a syllable of Korean.
+_PIECE = lazy(
+    r"[^\W\d_][^\w\s\x00-\x7f]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\u2126\u212a\u212b]"
+)
 
 
 @rule(
@@ -33,13 +39,17 @@ _COMPATIBILITY = lazy(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")
         Example("神\ufa19社", lang="ja"),
         Example("सड़क और पढ़ाई".replace("\u0921\u093c", "\u095c"), lang="hi"),
         Example("\ufb2a\u05dc\u05d5\u05dd", lang="he"),
+        Example("مُجم\u0651\u064eعة أي\u0651\u064bا", lang="ar"),
+        Example("आधे से ज\u094d\u093cयादा", lang="hi"),
+        "A formula \u2329x\u232a and the numeral α\u0374.",
     ],
 )
 def decomposed_letter(document: Document) -> Iterator[Finding]:
     """What it finds. A letter and its accent as two characters where one is usual (Unicode's NFC).
 
-    Also the signs of ohm and ångström, which are the letters. When a text has many, they are reported
-    once. Rare forms of Chinese characters in names are left alone, though ftfy and NFC change them.
+    Also the signs of ohm, kelvin and ångström, which are the letters. When a text has many, they are
+    reported once. Rare forms of Chinese characters in names are left alone, and marks of Arabic and
+    Hindi in the order in which they are typed, though ftfy and NFC change them.
 
     Why it matters. It looks the same, so nobody finds out why search, sorting and lists of names miss
     it. It comes from file names and PDF files of the Mac.
@@ -52,16 +62,8 @@ def decomposed_letter(document: Document) -> Iterator[Finding]:
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         return
     places = []
-    for m in re.finditer(r"\S+", text):
-        # NFC takes some letters of Hindi and Hebrew apart, which are one character here.
-        if unicodedata.is_normalized("NFC", m[0]) or len(unicodedata.normalize("NFC", m[0])) > len(
-            m[0]
-        ):
-            continue
-        new = "".join(
-            part if _COMPATIBILITY.match(part) else unicodedata.normalize("NFC", part)
-            for part in re.split(rf"({_COMPATIBILITY.pattern})", m[0])
-        )
+    for m in _WORD.finditer(text):
+        new = _PIECE.sub(_composed, m[0])
         start, end = _changed(m[0], new)
         if start < end and not in_mojibake(text, *m.span()):
             at = m.start()
@@ -72,6 +74,20 @@ def decomposed_letter(document: Document) -> Iterator[Finding]:
                 )
             )
     yield from place_by_place_or_once(document, places, "A letter is written as two characters")
+
+
+def _composed(m: re.Match[str]) -> str:
+    """The letter with its marks, as one character where there is one; else as it is.
+
+    Marks that only stand in another order than Unicode's are left alone: in Arabic that is the order
+    in which they are typed.
+    """
+    import unicodedata
+
+    new = unicodedata.normalize("NFC", m[0])
+    if m[0] in _SINGLE:
+        return new
+    return new if len(new) < len(m[0]) else m[0]
 
 
 def _changed(old: str, new: str) -> tuple[int, int]:

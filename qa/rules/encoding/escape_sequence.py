@@ -55,7 +55,7 @@ def escape_sequence(document: Document) -> Iterator[Finding]:
         for m in _JSON.finditer(text):
             found[m.span()] = _from_utf16(m[0])
     if "_" in has:
-        found |= {m.span(): _control(int(m[0][2:6], 16)) for m in _OFFICE.finditer(text)}
+        found |= {m.span(): _control(text, m) for m in _OFFICE.finditer(text)}
     for mark, pattern in _BYTES.items():
         for m in pattern.finditer(text) if mark in has else ():
             found[m.span()] = bytes.fromhex(re.sub("[=%]", "", m[0])).decode("utf-8", "ignore")
@@ -66,7 +66,7 @@ def escape_sequence(document: Document) -> Iterator[Finding]:
             yield document.finding(
                 span,
                 f"“{text[slice(*span)][:60]}” is a program's way to write “{meant}”"
-                if meant
+                if meant.strip()
                 else f"“{text[slice(*span)]}” is a program's way to write a line end",
                 replace=meant,
                 title=f"Replace with “{meant}”" if meant else "Delete it",
@@ -79,5 +79,8 @@ def _from_utf16(escapes: str) -> str:
     return units.decode("utf-16-be", "ignore")
 
 
-def _control(code: int) -> str:
-    return "" if code < 0x20 else chr(code)
+def _control(text: str, m: re.Match[str]) -> str:
+    code = int(m[0][2:6], 16)
+    around = text[m.start() - 1 : m.start()] + text[m.end() : m.end() + 1]
+    fused = len(around) == 2 and not any(map(str.isspace, around))
+    return chr(code) if code >= 0x20 else " " if fused else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qa.model import Document, Finding, Safety
 from qa.registry import Example, rule
+from qa.text.addresses import in_address
 from qa.text.characters import characters, is_fixed_text
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
@@ -50,8 +52,10 @@ def html_entity(document: Document) -> Iterator[Finding]:
     Why it matters. Readers see code. Search, counting and translation break at it.
 
     When the fix is not safe. From the first line with a “<” on, the text may be HTML in a plain file,
-    where the references are right; and a reference alone in quotation marks may be what the story is
-    about. There the fix waits for a review.
+    where the references are right; a text that names HTML or shows code may be about them, and so
+    may one in quotation marks or an address. “&lt;” makes a tag of what is none, and what was escaped
+    twice is a lesson at times. There the fix waits for a review. A character without a sign is not
+    put in.
     """
     text = document.text
     if not {"&", ";"} <= characters(document):
@@ -60,18 +64,38 @@ def html_entity(document: Document) -> Iterator[Finding]:
     line = (
         max(text.rfind("\n", 0, markup), text.rfind("\r", 0, markup)) if markup >= 0 else len(text)
     )
+    code = _CODE.search(text) is not None and document.offsets.is_identity
     for m in _REFERENCE.finditer(text):
         meant = _character(m[0])
         if meant == m[0] or is_fixed_text(document, *m.span()) or in_mojibake(text, *m.span()):
             continue
         quoted = _QUOTED.get(text[m.start() - 1 : m.start()]) == text[m.end() : m.end() + 1] != ""
+        about = quoted or m.start() > line or code or in_address(text, *m.span())
+        plain = document.offsets.is_identity and m[0].startswith("&amp;") and len(m[0]) > _ONE
+        safe = not about and not plain and _is_common(meant)
+        written = meant.isprintable() or meant in _BLANKS
         yield document.finding(
             m.span(),
             f"“{m[0]}” is HTML for {_shown(meant)}",
-            replace=meant,
+            replace=meant if written and meant != "\ufffd" else None,
             title=f"Replace with {_shown(meant)}",
-            safety=Safety.REVIEW if quoted or m.start() > line else Safety.SAFE,
+            safety=Safety.SAFE if safe else Safety.REVIEW,
         )
+
+
+# "&amp;" itself; "&amp;amp;" is a common slip, too.
+_ONE = len("&amp;amp;")
+_BLANKS = frozenset("\xa0\xad\u2002\u2003\u2009\u200b\u200c\u200d")
+_COMMON = frozenset("&\"'‘’“”„‚‹›«»–—…•·°£¥€¢©®™§×½¼¾²³\xa0\xad")
+# A text that has one of these may be about code.
+_CODE = lazy(
+    r"(?:HTML|XML|XHTML|CSS|JavaScript|Unicode|UTF-8|ASCII|entit(?:y|ies)|`|\{[^{}\n]*;[^{}\n]*\})",
+    re.I,
+)
+
+
+def _is_common(meant: str) -> bool:
+    return meant in _COMMON or meant.isalpha() or (len(meant) == 1 and meant > "\uffff")
 
 
 def _character(reference: str) -> str:

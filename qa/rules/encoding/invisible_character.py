@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import combining
 
 from qa.model import Document, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.characters import characters, code_point
+from qa.text.halves import halves
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
 
@@ -29,10 +31,15 @@ _NAMES = {
 _TAGS = frozenset(map(chr, range(0xE0000, 0xE0080)))
 _SET = frozenset(_NAMES) | _TAGS
 _RUN = lazy(f"[{''.join(_NAMES)}]+|[\U000e0000-\U000e007f]+")
+# These look like a space.
+_WIDE = frozenset("\u2800\u3164")
 # Scripts that have no use for a joiner or a zero-width space: Latin, Greek, Cyrillic, Armenian,
 # Hebrew, Georgian, and signs that all scripts share.
 _PLAIN = lazy(r"[\x00-\u05ff\u10a0-\u10ff\u1c90-\u1cbf\u1d00-\u200a\u2010-\u203b\u2040-\u20cf]")
-_FLAG = "\U0001f3f4"
+# A flag of a region is an emoji and tag characters.
+_EMOJI = "\U0001f000"
+# Those that a line may be broken at, so that they stand between words.
+_SPACES = frozenset("\u180e\u200b")
 
 
 @rule(
@@ -41,9 +48,11 @@ _FLAG = "\U0001f3f4"
     since="0.1",
     bad=[
         ("The⟦\u200b⟧ min⟦\u200b⟧ister left.⟦\u2060⟧", "The minister left."),
+        ("It was a war that⟦\u200b⟧ended⟦\u2800⟧late.", "It was a war that ended late."),
+        Example("Es ist die dritte Auf⟦\u200b⟧lage.", lang="de"),
         ("It said ⟦\U000e0068\U000e0069⟧nothing.", "It said nothing."),
         Example("Прези⟦\u200d⟧дент", "Президент", lang="uk"),
-        ("They met in Kyiv.⟦\u200b⟧The talks went on.", "They met in Kyiv.The talks went on."),
+        ("They met in Kyiv.⟦\u200b⟧The talks went on.", "They met in Kyiv. The talks went on."),
     ],
     good=[
         "A family 👩\u200d👩\u200d👧 and a flag 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f.",
@@ -61,8 +70,9 @@ def invisible_character(document: Document) -> Iterator[Finding]:
     Why it matters. Two names that look the same are different to every program. Tag characters can
     carry a whole text that readers do not see and machines do.
 
-    When the fix is not safe. It deletes them. Where one stands in place of a space, between a word
-    and a capital, the two would be run together, so there it waits for a review.
+    When the fix is not safe. It deletes them beside a space and at the ends of lines. Within a word
+    that waits for a review; where one stands in place of a space (“that ended”), a space is proposed.
+    Where nobody can tell whether it is one word or two, there is no fix.
     """
     if characters(document).isdisjoint(_SET):
         return
@@ -70,15 +80,39 @@ def invisible_character(document: Document) -> Iterator[Finding]:
     for m in _RUN.finditer(text):
         before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
         tags = m[0][0] in _TAGS
-        if (tags and before == _FLAG) or in_mojibake(text, *m.span()):
+        if (tags and before >= _EMOJI) or in_mojibake(text, *m.span()):
             continue
         if not tags and not all(_PLAIN.match(c) for c in (before, after) if c):
             continue
-        fused = after.isupper() and not before.isspace() and not before.isupper()
+        # A grapheme joiner keeps the marks of Hebrew and of old German in their order.
+        if "\u034f" in m[0] and (combining(before or " ") or combining(after or " ")):
+            continue
+        new, safety = _instead(document, *m.span())
         name = "hidden tag characters" if tags else _NAMES[m[0][0]]
         yield document.finding(
             m.span(),
             f"{name[0].upper()}{name[1:]} ({code_point(m[0][0])}), which nobody sees",
-            delete=m.span(),
-            safety=Safety.REVIEW if fused else Safety.SAFE,
+            edits=None if new is None else [(*m.span(), new)],
+            title="Replace with a space" if new else "Delete",
+            safety=safety,
         )
+
+
+def _instead(document: Document, start: int, end: int) -> tuple[str | None, Safety]:
+    """What to write in its place, and how safe that is; None where that cannot be told."""
+    text, english = document.text, document.lang == "en"
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if not before or not after or before.isspace() or after.isspace():
+        return "", Safety.SAFE
+    if not _WIDE.isdisjoint(text[start:end]) or (
+        english and halves(text, start, end).are_two_words
+    ):
+        return " ", Safety.REVIEW
+    if not _SPACES.isdisjoint(text[start:end]):
+        if before in ".,;:!?…)”" and after.isalnum():
+            return (" ", Safety.REVIEW) if after.isalpha() else (None, Safety.REVIEW)
+        if before.isalnum() and after.isalnum():
+            one = english and halves(text, start, end).are_one_word
+            return ("", Safety.REVIEW) if one else (None, Safety.REVIEW)
+    # A joiner never stood for a space.
+    return "", Safety.REVIEW if before.isalnum() and after.isalnum() else Safety.SAFE

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from qa.model import Document, Edit, Finding
 from qa.registry import rule
-from qa.text.characters import characters
+from qa.text.characters import characters, line_around
+from qa.text.garbled import looks_garbled
 from qa.text.grouping import place_by_place_or_once
 from qa.text.mojibake import in_mojibake, word_start
 from qa.text.patterns import lazy
@@ -19,7 +20,7 @@ _LETTERS = {
     "ﬂ": "fl",
     "ﬃ": "ffi",
     "ﬄ": "ffl",
-    "ﬅ": "ſt",
+    "ﬅ": "st",
     "ﬆ": "st",
     "Ĳ": "IJ",
     "ĳ": "ij",
@@ -37,7 +38,8 @@ _LETTERS = {
     "ǲ": "Dz",
     "ǳ": "dz",
 }
-_TABLE = str.maketrans(_LETTERS)
+# As much of a line as is looked at, in code points.
+_LONGEST = 1000
 _WORD_END = lazy(r"\w*")
 
 
@@ -47,9 +49,14 @@ _WORD_END = lazy(r"\w*")
     since="0.1",
     bad=[
         ("The ⟦oﬃcial⟧ report was ⟦ﬁled⟧.", "The official report was filed."),
-        ("⟦Ǆamija⟧ stands in Sarajevo.", "Džamija stands in Sarajevo.".replace("Dž", "DŽ")),
+        ("⟦Ǆamija⟧ stands in Sarajevo.", "Džamija stands in Sarajevo."),
+        ("⟦ǅAMIJA⟧ and ⟦Ĳmuiden⟧", "DŽAMIJA and IJmuiden"),
     ],
-    good=["The œuvre of Cæsar; Æthelred; a Weiß beer.", "ﬓ is Armenian."],
+    good=[
+        "The œuvre of Cæsar; Æthelred; a Weiß beer.",
+        "ﬓ is Armenian.",
+        "The sign “ﬁ” is a ligature, ĳ is one, too.",
+    ],
 )
 def ligature(document: Document) -> Iterator[Finding]:
     """What it finds. One character that stands for several Latin letters: “ﬁ”, “ﬄ”, “ĳ”, “Ǆ”.
@@ -60,8 +67,8 @@ def ligature(document: Document) -> Iterator[Finding]:
     Why it matters. Search does not find the word, spelling checkers and voices stumble over it, and
     fonts without the sign leave a hole.
 
-    When the fix is not safe. It puts the letters in its place. “ﬅ” becomes a long s and a t, as in
-    ftfy, which only old prints want.
+    When the fix is not safe. It puts the letters in its place. A sign that stands alone is what the
+    text is about, and stays.
     """
     if characters(document).isdisjoint(_LETTERS):
         return
@@ -74,6 +81,24 @@ def ligature(document: Document) -> Iterator[Finding]:
         start = word_start(text, m.start(), done)
         match = _WORD_END.match(text, m.end())
         done = match.end() if match else m.end()
-        if not in_mojibake(text, start, done):
-            places.append(((start, done), Edit(start, done, text[start:done].translate(_TABLE))))
+        if (
+            done - start > 1
+            and not in_mojibake(text, start, done)
+            and not looks_garbled(line_around(text, start, done)[:_LONGEST])
+        ):
+            places.append(((start, done), Edit(start, done, _in_letters(text[start:done]))))
     yield from place_by_place_or_once(document, places, "A ligature stands for several letters")
+
+
+# Capitals of two letters, which small letters follow in a name and capitals in a headline.
+_DIGRAPHS = frozenset("ǄǅǇǈǊǋǱǲ")
+
+
+def _in_letters(word: str) -> str:
+    parts: list[str] = []
+    for i, c in enumerate(word):
+        letters, following = _LETTERS.get(c, c), word[i + 1 : i + 2]
+        if c in _DIGRAPHS and following.isalpha():
+            letters = letters.upper() if following.isupper() else letters.capitalize()
+        parts.append(letters)
+    return "".join(parts)

@@ -9,6 +9,8 @@ from qa.model import Document, Edit, Finding, Safety, Severity
 from qa.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.characters import characters, line_around
+from qa.text.fit import has_sane_case
+from qa.text.garbled import is_garbled_mixture
 from qa.text.grouping import MANY, place_by_place_or_once
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
@@ -36,6 +38,9 @@ _LONE_CYRILLIC = lazy(r"(?<=[A-Za-z]{2} )[аАІі](?= [A-Za-z]{2})")
         Example("⟦CША⟧ и ⟦HAТO⟧ договорились", "США и НАТО договорились", lang="ru"),
         ("⟦COVΙD⟧-19 spread.", "COVID-19 spread."),
         ("He has ⟦а⟧ house.", "He has a house."),
+        ("They met in a ⟦cafι⟧ in Kyiv.", "They met in a café in Kyiv."),
+        "The firm ⟦Brivοtka⟧ made it.",
+        Example("В ⟦ХIХ⟧ столітті", "В XIX столітті", lang="uk"),
     ],
     good=[
         Example("Отримав SMSом від VIPів; IT-шник, YouTube-канал, Т-72, iPhone та BMW.", lang="uk"),
@@ -55,7 +60,9 @@ def look_alike_letter(document: Document) -> Iterator[Finding]:
     it, and voices spell it out. False addresses and filters are made that way.
 
     When the fix is not safe. It puts the twin in its place. Where the word could be meant in either
-    script, the one that most of the text is in is taken, and the fix waits for a review.
+    script, the one that most of the text is in is taken, and the fix waits for a review; so it does
+    where nobody knows the word that it makes, and for a word of one letter, which may be a sign.
+    Where the letter is what another code page makes of é or ñ (“cafι”), that is put back.
     """
     has = characters(document)
     present = [s for s, letters in _letters().items() if not has.isdisjoint(letters)]
@@ -74,11 +81,15 @@ def look_alike_letter(document: Document) -> Iterator[Finding]:
             found[word] = new, sure
     if "Cyrillic" in present and "Latin" in present:
         twins = look_alikes("Latin", "Cyrillic")
-        found |= {m.span(): (twins[m[0]], True) for m in _LONE_LATIN.finditer(text)}
+        # "Cторона a" of a figure is Latin; the Ukrainian and Belarusian "and" is not.
+        found |= {
+            m.span(): (twins[m[0]], m[0] == "i" and document.lang in _WITH_I)
+            for m in _LONE_LATIN.finditer(text)
+        }
         twins = look_alikes("Cyrillic", "Latin")
         # "Fox News і MSNBC" is Cyrillic text.
         found |= {
-            m.span(): (twins[m[0]], True)
+            m.span(): (twins[m[0]], False)
             for m in _LONE_CYRILLIC.finditer(text)
             if len(letters_of("Cyrillic").findall(line_around(text, *m.span()))) == 1
         }
@@ -86,11 +97,15 @@ def look_alike_letter(document: Document) -> Iterator[Finding]:
     for span, (new, sure) in sorted(found.items()):
         if in_address(text, *span) or in_mojibake(text, *span):
             continue
+        block = span[0] // _BLOCK * _BLOCK
+        if is_garbled_mixture(text[block : block + _BLOCK]):
+            continue
         if sure:
             places.append((span, Edit(*span, new)))
         else:
-            message = f"“{text[slice(*span)]}” mixes two scripts: {_odd(text[slice(*span)], new)}"
-            yield document.finding(span, message, replace=new)
+            old = text[slice(*span)]
+            message = f"“{old}” mixes two scripts: {_odd(old, new) or 'see the source'}"
+            yield document.finding(span, message, replace=new if new != old else None)
     if places and len(places) < MANY:
         for span, edit in places:
             message = (
@@ -110,9 +125,14 @@ def _word_around(text: str, at: int, floor: int) -> tuple[int, int]:
 
 
 def _in_one_script(word: str, document: Document) -> tuple[str, bool]:
-    """The word with all letters in one script, and whether there is only one way; "" for none."""
+    """The word with all letters in one script, and whether it can be nothing else.
+
+    "" where nothing is wrong; the word itself where what it should be cannot be told.
+    """
     if len(word) > _LONGEST or _WITH_ENDING.fullmatch(word):
         return "", False
+    if len(word) < _SHORTEST and _SMALL_GREEK.search(word):
+        return "", False  # a sign of science: νe
     scripts = [s for s in SCRIPTS if letters_of(s).search(word)]
     ways: dict[str, str] = {}
     for target in scripts:
@@ -122,12 +142,84 @@ def _in_one_script(word: str, document: Document) -> tuple[str, bool]:
             ways[target] = new
     if not ways:
         return "", False
+    if "Latin" in ways and _ROMAN.fullmatch(ways["Latin"]):
+        return ways["Latin"], False
     best = max(ways, key=lambda s: (_counts(document).get(s, 0), s))
     sure = len(ways) == 1 and not (len(word) == 2 and not word.isalpha())
-    return ways[best], sure
+    if best == "Latin":
+        return _in_latin(word, ways[best], document, sure=sure)
+    new = ways[best]
+    if not _has_letters(document, word, new):
+        return word, False
+    return new, sure and has_sane_case(new)
 
 
-_LONGEST = 60
+_ROMAN = lazy(r"(?=..)M*(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+_WITH_I = frozenset(["be", "uk"])
+# Letters of Cyrillic that not all of its languages have.
+_SPECIAL = frozenset("іІјЈѕЅһҺәӘїЇ")
+_SPECIAL_OF = {
+    "be": "іІ",
+    "uk": "іІїЇ",
+    "kk": "іІһҺәӘ",
+    "tt": "һҺәӘ",
+    "ba": "һҺәӘ",
+    "az": "јЈһҺәӘ",
+    "sr": "јЈ",
+    "bs": "јЈ",
+    "mk": "јЈѕЅ",
+}
+
+
+def _in_latin(word: str, new: str, document: Document, *, sure: bool) -> tuple[str, bool]:
+    """The word in Latin letters: `new`, or what the wrong code page made of it.
+
+    The Greek ι is é in the code page of Western Europe, the Cyrillic с is ñ: “cafι” is no “cafi”.
+    """
+    read = _in_1252(word)
+    known, other = _is_known(new, document), read != word and _is_known(read, document)
+    if other and not known:
+        return read, False
+    if not known and (not has_sane_case(new) or _SMALL_GREEK.search(word)):
+        return word, False
+    return new, sure and known and not other
+
+
+_SMALL_GREEK = lazy("[α-ώ]")
+
+
+def _in_1252(word: str) -> str:
+    for page in ("cp1251", "cp1253"):
+        try:
+            return "".join(c if c.isascii() else c.encode(page).decode("cp1252") for c in word)
+        except UnicodeError:
+            continue
+    return word
+
+
+def _is_known(word: str, document: Document) -> bool:
+    """Whether the word is one of English, a name, or stands elsewhere in the text."""
+    from qa.text.english import is_name, is_word
+
+    if len(word) > 2 and (is_word(word.lower()) or is_name(word.lower())):
+        return True
+    return word in _words(document)
+
+
+@lru_cache(maxsize=1)
+def _words(document: Document) -> frozenset[str]:
+    return frozenset(_WORD.findall(document.text))
+
+
+def _has_letters(document: Document, word: str, new: str) -> bool:
+    """Whether the text has the letters elsewhere that were put in the word, or all Cyrillic has."""
+    put = {c for c in new if c not in word} & _SPECIAL
+    return put <= characters(document) | set(_SPECIAL_OF.get(document.lang, ""))
+
+
+_SHORTEST, _LONGEST = 3, 60
+# So much of the text, in code points, is looked at for signs that it is garbled.
+_BLOCK = 1000
 
 
 def _written_in(target: str, word: str, scripts: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qa.model import Document, Finding, Severity
 from qa.registry import Example, rule
 from qa.text.addresses import in_address
-from qa.text.characters import characters, is_fixed_text
+from qa.text.characters import CJK, characters, is_fixed_text
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
 
@@ -39,6 +39,7 @@ _QUESTION = lazy(r"([^\W\d_]{2,})\?+([^\W\d_]{2,}|I)")
         "https://example.org/story?id=5&a=b and page.php?x",
         "She asked: “Who?” (Who?)",
         Example("¿Qué? ¿Y tú?", lang="es"),
+        Example("何があったのか?分からない。", lang="ja"),
     ],
 )
 def lost_letter(document: Document) -> Iterator[Finding]:
@@ -61,7 +62,7 @@ def lost_letter(document: Document) -> Iterator[Finding]:
         if span is None:
             continue
         done = span[1]
-        if in_address(text, *span) or in_mojibake(text, *span):
+        if in_address(text, *span) or in_mojibake(text, *span) or CJK.search(text[slice(*span)]):
             continue
         if not _is_question(text[slice(*span)], document.lang) and not is_fixed_text(
             document, *span

@@ -33,7 +33,9 @@ _SHOWN = 60
         ("⟦MÃƒÂ¼nchen⟧ was first.", "München was first."),
         ("⟦ZÃ¼rich⟧ and “Zürich” in one line.", "Zürich and “Zürich” in one line."),
         ("They ⟦â€œstayâ€\ufffd⟧ here.", "They “stay\ufffd here."),
-        ("The deal ⟦\x96⟧ at last.", "The deal – at last."),
+        ("It was ⟦â€œoverâ€⟧ in Kyiv: ⟦â€œnoâ€⟧.", "It was “over” in Kyiv: “no”."),
+        ("⟦HÃ¥kon⟧ went to ⟦Ã…rhus⟧ on Monday.", "Håkon went to Århus on Monday."),
+        Example("⟦ðƒÐÇðÁðÀð©ð┤ðÁð¢Ðé⟧: он уехал.", "Президент: он уехал.", lang="ru"),
     ],
     good=[
         "“É isso,” disse José – na Champs-Élysées…",
@@ -41,25 +43,29 @@ _SHOWN = 60
         "«Ґрунтовна» робота, Різдво, Рівне, Сірко.",
         "Škoda, Ångström, ÀÉ, œuvre, Øresund, 5 × 10² m², n.º 4, £20, 30°C.",
         "SÃO PAULO and MANHÃ are Portuguese capitals.",
+        Example("«A VIDA VÃ» e «O AMANHÃ», da IRMÃ\xa0RITA, na MAÇÃ® e na CÂ\xadMARA.", lang="pt"),
+        "»áÒé½ñÈÕÔÚÉÏº£¿ªÄ»£¬¸÷·½´ú±í³öÏ¯¡£ is Chinese that cannot be repaired.",
         Example("<p>caf&eacute; &ndash; &#xC9;</p>", suffix=".html"),
     ],
 )
 def mojibake(document: Document, context: Context) -> Iterator[Finding]:
     """What it finds. Text that was written in one encoding and read in another: “cafÃ©” for “café”.
 
-    Also where it happened twice, and where control characters stand for the quotes and dashes of
-    Windows-1252. Each line is judged by itself. The repair is that of ftfy; UTF-8 that was read as
-    KOI8-R is not repaired.
+    Also where it happened twice, and a closing quotation mark of which a byte was lost (“overâ€”).
+    Each line is judged by itself. The repair is that of ftfy, with UTF-8 that was read in KOI8 or in
+    a code page of DOS added. It counts where the old text has signs and capitals in places where no
+    language has them, and the new text has none: “«A CAMPEÃ»” is right as it stands.
 
     Why it matters. Readers see at once that nobody looked. Names with an accent or in another
     script become unreadable, and search finds them no more.
 
     When the fix is not safe. Where a byte was lost before, the character cannot be told, and the
-    fix leaves a replacement character, which replacement-character then reports.
+    fix leaves a replacement character, which replacement-character then reports. A closing mark
+    that no mark opens, and a sign between two capitals (“KÃ–LN”), wait for a review, too.
     """
     found = repairs(document.text)
     other = misread(document, context.detector) if found else None
-    for start, end, text in found:
+    for start, end, text, sure in found:
         if other and any(r.start < end and start < r.end for r in other[1]):
             continue  # wrong-code-page says better what it was
         old = document.text[start:end]
@@ -67,7 +73,7 @@ def mojibake(document: Document, context: Context) -> Iterator[Finding]:
             (start, end),
             f"“{_short(old)}” is garbled; it should read “{_short(text)}”",
             replace=text,
-            safety=Safety.REVIEW if "\ufffd" in text else Safety.SAFE,
+            safety=Safety.SAFE if sure else Safety.REVIEW,
         )
 
 

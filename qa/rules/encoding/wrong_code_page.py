@@ -75,7 +75,7 @@ def wrong_code_page(document: Document, context: Context) -> Iterator[Finding]:
     pages, repairs = found
     yield from place_by_place_or_once(
         document,
-        [((r.start, r.end), Edit(*r)) for r in repairs],
+        [((r.start, r.end), Edit(*r[:3])) for r in repairs],
         f"Written in {_NAMES[pages.written]} and read as {_NAMES[pages.read]}",
     )
 

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     ],
     good=[
         "The coup d'état was a fait accompli; its raison d'être, à la mode, was realpolitik.",
+        # Set phrases that dictionaries of English have, and words that play.
+        "They ate foie gras, nasi goreng and bulgogi bibimbap al dente.",
+        "It says lorem ipsum, mutatis mutandis, e pluribus unum; it is cinéma vérité.",
+        "Okey dokey, we were just nuffin doin around here.",
+        "The hokey cokey and the hurly wurly, a roly coly ride, were its tiki taka.",
         "The goverment anounced a technoparty, and the jalapeños were rosé.",
         "They ate żurek (a soup) and “pączki z różą”, and drank the rakıjas called šljivovica.",
         "The fossil of Dallasaurus turneri is kept in the museum.",
@@ -73,7 +78,7 @@ def foreign_word(document: Document, context: Context) -> Iterator[Finding]:
     Why it matters. The reader cannot read the word, and the sentence lacks what it says.
     """
     found = strays(document, context.detector)
-    if found.bilingual_share:
+    if found.bilingual_share or found.mostly_foreign:
         return
     for span, script, language in stray_words(found):
         text = document.text[span.start : span.end]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qa.batch import Batch
 from qa.model import Document, Finding, Safety
 from qa.registry import Example, rule
-from qa.text.variants import is_english, times
+from qa.text.variants import times
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -21,6 +21,7 @@ _INGVALL = "Skipper Ludde Ingvall spoke. Ingvall set sail; Ingvall won."
     "GLO202",
     "name-spelled-otherwise-elsewhere",
     since="0.2",
+    languages=["en"],
     bad=[
         Example(
             "Skipper Ludde ⟦Ingval⟧ spoke. Ingval’s boat won.",
@@ -55,7 +56,7 @@ def name_spelled_otherwise_elsewhere(
 
     When the fix is not safe. The more frequent spelling need not be the right one.
     """
-    if not batch.spellings or not is_english(document):
+    if not batch.spellings:
         return
     from qa.names.places import words_of_names
     from qa.names.spellings import pairs
@@ -76,11 +77,11 @@ def _here(found: Elsewhere, document: Document, context: Context) -> Iterator[Fi
     here = places(document, found.rare)
     if not here or places(document, found.main):
         return
-    right, wrong = known_words(document, context.glossary)
+    names = known_words(document, context.glossary)
     words = set(found.rare.split())
-    if words & wrong:
+    if words & names.wrong or words <= names.house:
         return
-    known = set.intersection(*(right.get(w, set()) for w in words))
+    known = set.intersection(*(set(names.right.get(w, ())) for w in words))
     if known and not known & entries_of(found.main, context):
         return
     main, rare = found.main_count, found.rare_count

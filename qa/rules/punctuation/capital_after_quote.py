@@ -11,6 +11,9 @@ from qa.text.word_lists import words_for
 # A closing mark after a word, and a capitalised word behind it.
 AFTER_QUOTE = lazy(r"[\"”»“](?<=\w[\"”»“])\s+(?=(?:[\"“„«]\s*)?([^\W\d_]\w*))")
 TITLE_CASE_SHARE = 0.6
+# The rest of a title up to the mark that closes it.
+_TO_CLOSING = lazy(r"[^\"“”«»„\n.!?]{1,80}(?=[\"”»])")
+_WORD = lazy(r"[^\W\d_]+")
 
 
 @rule(
@@ -41,6 +44,10 @@ TITLE_CASE_SHARE = 0.6
         "He read “War and Peace” In Translation, The Movie And The Book",
         "‘No Indication’ The White House Says",
         "She wrote “Dune”. The film followed.",
+        # A title within a title.
+        'He was praised for "The "Young Men" And The Sea" and for the film "A "Red" In Town".',
+        "They read “The “Captain” Of The Night” and “My “Good” With Bad Days” at school.",
+        Example("Він бачив «Тільки «діди» Та Їхні Внуки» в кіно.", lang="uk"),
     ],
 )
 def capital_after_quote(segment: Segment) -> Iterator[Finding]:
@@ -74,8 +81,17 @@ def capitals_after_quotes(segment: Segment) -> list[re.Match[str]]:
         and m[1].lower() in words
         # Such as “ behind a word that lost its space.
         and not opens_quotation(segment.document, m.start() + segment.offset)
+        and not _goes_on_as_title(segment.text, m.start(1))
     ]
     return [] if found and in_title_case(segment) else found
+
+
+def _goes_on_as_title(text: str, at: int) -> bool:
+    """Whether all longer words up to a closing mark have a capital, as in a title around a title."""
+    m = _TO_CLOSING.match(text, at)
+    words = _WORD.findall(m[0]) if m else []
+    longer = [w for w in words if len(w) > 3] or words
+    return len(words) > 1 and all(w[0].isupper() for w in longer)
 
 
 def in_title_case(segment: Segment) -> bool:

@@ -20,6 +20,7 @@ FRAGMENT_WORDS = 3
     "PUN302",
     "capital-in-quote",
     since="0.1",
+    languages=["en"],
     bad=[
         (
             "Members were ⟦“Steady⟧” In their commitment, noting ⟦“Unprecedented⟧” The aid sent.",
@@ -50,7 +51,7 @@ def capital_in_quote(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. It writes the word in lower case; a title needs its capital.
     """
-    if document.lang != "en" or not has_capitals_after_quotes(document):
+    if not has_capitals_after_quotes(document):
         return
     for quotation in document.quotations:
         if quotation.opened and (word := _wrong_capital(document, quotation)):

@@ -5,7 +5,6 @@ from functools import cache
 from qa.model import Document, Finding
 from qa.registry import rule
 from qa.text.patterns import lazy
-from qa.text.variants import is_english
 from qa.text.word_lists import words_for
 
 _MAY_BE = lazy(r"[-–—](?:(?<=\n[-–—])|(?<=[,!?\"”»] [-–—])) ?[^\W_]")
@@ -16,6 +15,7 @@ _PERSON = "he|she|they|we|i"
     "PUN205",
     "dialogue-dash",
     since="0.2",
+    languages=["en"],
     bad=[
         "⟦- We know - she replied.⟧ We left.",
         "⟦— We have no shells, — the commander said.⟧\n— We will hold on, — he added.",
@@ -38,7 +38,7 @@ def dialogue_dash(document: Document) -> Iterator[Finding]:
     Why it matters. An English reader does not see where the speaker's words start and end; quotation
     marks must take the place of the dashes.
     """
-    if not is_english(document) or not _MAY_BE.search("\n" + document.text):
+    if not _MAY_BE.search("\n" + document.text):
         return
     places = [
         (m.start() + s.offset, m.end() + s.offset)

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa.model import Document, Finding, Safety, Severity
 from qa.registry import Example, rule
@@ -12,6 +12,12 @@ _SINGLE_AFTER_STOP = lazy(r"[.!?][\"”»’)]? (?=\S)")
 # Formats that show any number of spaces as one.
 _SHOWN_AS_ONE = frozenset({".html", ".htm", ".xhtml", ".md", ".markdown", ".xml", ".nitf"})
 _TABLE_GAPS = 3
+# A shorter line without the end of a sentence may be a row of a table, a line of verse, a date of a tour.
+_LONG = 100
+_FEWEST_WORDS = 7
+_MARKER = lazy(r"\s*(?:[-–—•*·▪]|\(?\w{1,3}[.):]|[A-ZА-ЯҐЄІЇ][\w .'’-]{0,30}:) {2,3}(?=\S)")
+_SENTENCE_END = lazy(r"[.!?…;。！？۔।։][\"”»’)\]]*\s*$")
+_CODE = lazy(r"[{}<>=]|^\t")
 
 
 @rule(
@@ -33,12 +39,18 @@ _TABLE_GAPS = 3
         "| 1  | 2  |",
         Example("He  left.", suffix=".html"),
         "A line.\n  An indented line.",
+        # Rows, verse, labels, lists, code.
+        "12 May  London  Roundhouse\n14 May  Paris  Olympia\n15 May  Lille  Zenith",
+        "Gold  Norway\nSilver  Sweden",
+        "Out of the dark  the river came\nAnd took the road  and took my name",
+        "1.  Boil the pears.\n2.  Add the honey.\n(a)  Stir.\n•  Serve.\nQ:  Why?\nAnna Lee:  Because.",
+        "if (a)  b = c;  // done.",
     ],
 )
 def double_space(document: Document) -> Iterator[Finding]:
     """What it finds. Two or three spaces between words, reported once for a text. Two spaces behind
-    every full stop, as on a typewriter, and columns are left alone, and so are HTML, XML and
-    Markdown, which show such spaces as one.
+    every full stop, as on a typewriter, columns, verse and the space behind a number or a label at the
+    start of a line are left alone, and so are HTML, XML and Markdown, which show such spaces as one.
 
     Why it matters. The gap shows in print, and a search for the phrase misses it. It is the trace of
     words deleted or pasted.
@@ -54,8 +66,8 @@ def double_space(document: Document) -> Iterator[Finding]:
     for line in text.splitlines(keepends=True):
         start, end = end, end + len(line)
         gaps = list(_DOUBLE.finditer(text, start, end)) if "  " in line else []
-        if "    " in line.strip() or sum(len(m[0]) > 2 for m in gaps) >= _TABLE_GAPS:
-            continue  # columns
+        if not gaps or not _is_prose(line, start, gaps):
+            continue
         for m in gaps:
             behind = _AFTER_STOP.search(text, max(0, m.start() - 3), m.start())
             (after_stop if behind else found).append(m)
@@ -73,3 +85,15 @@ def double_space(document: Document) -> Iterator[Finding]:
         title="Leave one",
         related=[m.span() for m in found[1:]],
     )
+
+
+def _is_prose(line: str, start: int, gaps: Sequence[re.Match[str]]) -> bool:
+    """Whether the gaps of a line, which is at `start`, are no columns, no space behind the mark of a list, and no code."""
+    if "    " in line.strip() or sum(len(m[0]) > 2 for m in gaps) >= _TABLE_GAPS:
+        return False
+    if _CODE.search(line) or _MARKER.match(line):
+        return False
+    if len(line) > _LONG or _SENTENCE_END.search(line):
+        return True
+    behind_stops = all(_AFTER_STOP.search(line[: m.start() - start]) for m in gaps)
+    return behind_stops and len(line.split()) >= _FEWEST_WORDS

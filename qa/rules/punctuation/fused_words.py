@@ -7,7 +7,6 @@ from qa.text.addresses import in_address
 from qa.text.english import is_name, is_word
 from qa.text.grouping import place_by_place_or_once
 from qa.text.patterns import lazy
-from qa.text.variants import is_english
 from qa.text.word_lists import words_for
 
 # A capital inside a word, or a year after one.
@@ -20,6 +19,7 @@ _WORD = lazy(r"[A-Z][a-z]+(?:['’]s)?\b|\d{4}\b")
     "PUN110",
     "fused-words",
     since="0.2",
+    languages=["en"],
     bad=[
         ("He met ⟦thePresident⟧ on Monday.", "He met the President on Monday."),
         ("The war ⟦inUkraine⟧ began ⟦in2022⟧.", "The war in Ukraine began in 2022."),
@@ -40,8 +40,6 @@ def fused_words(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. It puts in a space; an unknown brand may be written so.
     """
-    if not is_english(document):
-        return
     text = document.text
     openers = words_for("function_words", "en")
     places = []

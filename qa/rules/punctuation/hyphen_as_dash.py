@@ -26,7 +26,6 @@ _EN_DASH = frozenset(
         "sl",
         "sv",
         "da",
-        "nb",
         "no",
         "nn",
         "fi",

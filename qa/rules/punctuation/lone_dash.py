@@ -26,6 +26,7 @@ _DASHES = lazy(r"\s(?:[–—]|--?)\s")
     "PUN403",
     "lone-dash",
     since="0.2",
+    languages=["en"],
     signs="–—-",
     bad=[
         (
@@ -53,7 +54,7 @@ def lone_dash(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. It sets the second dash for the comma; the insertion may end earlier.
     """
     text = segment.text
-    if segment.lang != "en" or not _DASHES.search(text):
+    if not _DASHES.search(text):
         return
     for m in _LONE.finditer(text):
         ends = [e.end() for e in _SENTENCE.finditer(text, 0, m.start())]

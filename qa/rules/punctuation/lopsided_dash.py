@@ -22,7 +22,6 @@ _OTHER_CUSTOMS = frozenset(
         "nl",
         "da",
         "sv",
-        "nb",
         "no",
         "nn",
         "fi",
@@ -50,6 +49,8 @@ _OTHER_CUSTOMS = frozenset(
         "lt",
     ]
 )
+# Prefixes that words have with a hyphen only.
+_PREFIXES = frozenset(["pro", "self", "ex"])
 _SUSPENDED = frozenset(
     [
         "and",
@@ -93,6 +94,9 @@ _SUSPENDED = frozenset(
         ("A non⟦- ⟧nuclear state.", "A non-nuclear state."),
         ("The war⟦ –⟧which he denied⟦— ⟧goes on.", "The war – which he denied — goes on."),
         ("The war⟦ -⟧he denied it goes on.", "The war - he denied it goes on."),
+        ("The Russian⟦ -⟧Ukrainian border.", "The Russian-Ukrainian border."),
+        ("A pro⟦ -⟧Russian party, in self⟦- ⟧defense.", "A pro-Russian party, in self-defense."),
+        ("The Polish⟦- ⟧Lithuanian border.", "The Polish-Lithuanian border."),
         Example("Це війна⟦ —⟧каже він.", "Це війна — каже він.", lang="uk"),
     ],
     good=[
@@ -110,13 +114,14 @@ def lopsided_dash(document: Document) -> Iterator[Finding]:
 
     Why it matters. The reader cannot tell whether two words are joined or parted.
 
-    When the fix is not safe. It joins the words behind a known prefix, such as anti or non, and
-    else sets the missing space; a compound that is no known prefix should be joined.
+    When the fix is not safe. It joins two names, and the words behind a known prefix, such as anti or
+    non. Elsewhere it sets the missing space: at a dash, and at a hyphen beside a word such as *he* or
+    *the*. Where neither is plain, nothing is reported.
     """
     text = document.text
     if document.lang in _OTHER_CUSTOMS:
         return
-    prefixes = words_for("combining_forms", "en")
+    prefixes = words_for("combining_forms", "en") | _PREFIXES
     places = []
     for m in _LOPSIDED.finditer(text):
         mark = m[0].strip()
@@ -124,7 +129,15 @@ def lopsided_dash(document: Document) -> Iterator[Finding]:
         if _is_custom(text, start, end):
             continue
         before = _WORD_BEFORE.search(text, max(0, start - 30), start)
-        joined = mark == "-" and before and before[0].lower() in prefixes
+        after = _WORD_AFTER.match(text, end)
+        if mark == "-" and before and after:
+            joined = before[0].lower() in prefixes or (
+                before[0][0].isupper() and after[0][0].isupper()
+            )
+            if not joined and not _breaks_off(before[0], after[0], document.lang):
+                continue  # a compound or a dash
+        else:
+            joined = False
         places.append(((start, end), Edit(start, end, mark if joined else f" {mark} ")))
     yield from place_by_place_or_once(
         document,
@@ -132,6 +145,12 @@ def lopsided_dash(document: Document) -> Iterator[Finding]:
         "A space on one side only of the dash or hyphen",
         safety=Safety.REVIEW,
     )
+
+
+def _breaks_off(before: str, after: str, lang: str) -> bool:
+    """Whether a clause goes on behind the hyphen, so that it is a dash: "the war -he denied it"."""
+    words = words_for("function_words", lang)
+    return after.lower() in words or before.lower() in words
 
 
 def _is_custom(text: str, start: int, end: int) -> bool:

@@ -37,6 +37,8 @@ _FIGURES_END = frozenset(["en", "uk", "ru", "be", "es", "fr", "it", "pt"])
 # Languages whose verb of saying follows the quotation with its full stop, or that have no capitals.
 _VERB_LAST = frozenset(["tr", "az", "kk", "uz", "ky", "tk"])
 _NO_CAPITALS = frozenset(["ka"])
+# Armenian has another full stop; a point between two clauses is what a semicolon is elsewhere.
+_POINT_IS_NO_STOP = frozenset(["hy"])
 
 
 @rule(
@@ -58,6 +60,7 @@ _NO_CAPITALS = frozenset(["ka"])
         "“Is it over?” he asked. “Yes!” she said. He read Yahoo! news.",
         "Visit example.org. bbc.com has more. The company Apple Corp. said so.",
         "He paused... then left. He paused… then left.",
+        Example("Նախարարը եկավ. նա խոսեց։ Գարուն է. ձյունը հալվում է։", lang="hy"),
         Example("It reads the file. `docs` and *others* are files.", suffix=".md"),
         Example("Це коштує 5 млрд. грн. на рік, повідомляє Київ. обл. рада.", lang="uk"),
     ],
@@ -72,7 +75,7 @@ def lower_case_after_stop(document: Document) -> Iterator[Finding]:
     instead.
     """
     lang, english = document.lang, is_english(document)
-    if lang in _NO_CAPITALS:
+    if lang in _NO_CAPITALS | _POINT_IS_NO_STOP:
         return
     for m in _AFTER_STOP.finditer(document.text):
         word = m[2]

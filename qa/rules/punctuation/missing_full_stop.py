@@ -18,6 +18,10 @@ _WORDS_OF_LAST = 4
 # One sentence alone may be the headline of another story, up to this many words.
 _HEADLINE_WORDS = 28
 _SENTENCE_END = lazy(r"[.!?…](?<=[^\W\d_]{3}.)[\"”»’)]?\s+(?=\W?[^\W\d_a-z])|[。！？۔]")
+# "REUTERS/Ann Lee", ":P)".
+_CREDIT = lazy(r"[A-Z]{3,}/|[:;]-?[PD)(]\)*$")
+# A no-break space that mojibake broke stands behind the stop.
+_BROKEN = lazy(r"[.!?…\"”][ВÂ]$")
 _QUOTES = '"”»“'
 
 
@@ -122,6 +126,8 @@ def _lacks_stop(segment: Segment, after: Segment | None) -> bool:
     last = text[ends[-1] :]
     words = last.split()
     # A credit or a byline is short, has a colon ("Photo: Reuters") or is mostly capitals.
+    if _CREDIT.search(last) or _BROKEN.search(last):
+        return False
     in_lower_case = sum(w[0].islower() for w in words) * 2 >= len(words)
     return (
         len(words) >= _WORDS_OF_LAST

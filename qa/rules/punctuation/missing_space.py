@@ -41,6 +41,11 @@ _LONGEST_ENDING = 4
         "He &ldquo;agreed&rdquo;to go.",
         "He said (re)open, and/or: “Why?”—“Because.”",
         Example("彼は言った,そして去った。", lang="ja"),
+        # Names of outlets, with the newer endings of sites.
+        "Kostroma.Today and Radio.Online report; Meduza.Live, Hromadske.Media and Belsat.News agree.",
+        Example("Министр выступил на канале Вести.Медиа и на Новости.Онлайн.", lang="ru"),
+        Example("Міністр дав інтерв’ю Суспільне.Медіа та Букви.Новини.", lang="uk"),
+        Example("Nazir Sputnik.Media və Teleqraf.Xəbər saytına danışıb.", lang="az"),
         Example("Kaliber.Az xəbər verir. O, getdi.", lang="az"),
     ],
 )
@@ -83,6 +88,8 @@ def _starts_sentence(document: Document, m: re.Match[str]) -> bool:
         return False
     before, after = head[0], word[0]
     if not after[0].isupper() or not (after[1:].islower() or after in "AI"):
+        return False
+    if m[0] == "." and before[0].isupper() and after.lower() in words_for("site_endings", "any"):
         return False
     if "." in before or not (before[-1].islower() or before.isdigit()):
         return False

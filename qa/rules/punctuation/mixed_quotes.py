@@ -15,8 +15,11 @@ from qa.text.variants import is_english, is_headline
 
 # Pairs in use, by Unicode's table of quotation marks (CLDR) and the style guides of the languages.
 _PAIRS = frozenset(['""', "“”", "„“", "„”", "«»", "»«"])
-_PAIRS_OF_NORTH = frozenset(["””", "»»"])
-_NORTH = frozenset(["sv", "fi", "nb", "no", "nn", "da", "is", "et"])
+# One mark on both sides in the north; in Hebrew whatever the keyboard makes of a gershayim.
+_MORE_PAIRS = {
+    **dict.fromkeys(["sv", "fi", "no", "nn", "da", "is", "et"], frozenset(["””", "»»"])),
+    "he": frozenset(["““", "””", "”“"]),
+}
 # The other style is a slip when the main one is this many times as frequent.
 _CLEAR = 2
 _LONGEST_SHOWN = 120
@@ -84,7 +87,7 @@ def mixed_quotes(document: Document) -> Iterator[Finding]:
         # Headlines of other stories have the marks of the page.
         outer = [q for q in outer if not in_residue(document, q.span)]
         styles = [text[q.span.start] + text[q.inner.end] for q in outer]
-    allowed = _PAIRS | (_PAIRS_OF_NORTH if document.lang in _NORTH else frozenset())
+    allowed = _PAIRS | _MORE_PAIRS.get(document.lang, frozenset())
     counts = Counter(s for s in styles if s in allowed)
     main, most = counts.most_common(1)[0] if counts else (_usual_pair(document.lang), 0)
     pair = _Pair(main[0], main[1])
@@ -122,7 +125,6 @@ _USUAL = {
         "ar",
         "kk",
         "no",
-        "nb",
         "nn",
         "sq",
         "it",

@@ -5,7 +5,10 @@ from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
 from qa.text.patterns import lazy
 
-TRAILING = lazy(r"(?<![\s\u200b])[^\S\r\n]+(?=[\r\n]|\Z)")
+# Spaces of all widths, but no form feed and no line separator, which end a page or a line themselves; and
+# not what mojibake made of a no-break space, which its repair must find: "В\u00a0", "Â\u00a0".
+_SPACES = r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+TRAILING = lazy(rf"(?<![\s\u200b]){_SPACES}+(?=[\r\n]|\Z)(?<![ВÂ]\u00a0)")
 
 
 @rule(
@@ -20,6 +23,8 @@ TRAILING = lazy(r"(?<![\s\u200b])[^\S\r\n]+(?=[\r\n]|\Z)")
     good=[
         "A line end is no space.\r\nNor is a blank line.\r\n\r\nRight.",
         Example("Two spaces break a line  \nin Markdown.", suffix=".md"),
+        "A page ends here.\f\nAnd a line here.\u2028\nRight.",
+        "They abandoned their homes.В\u00a0\nOthers stayed.Â\u00a0\n",
     ],
 )
 def trailing_space(document: Document) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ _WITH_ARTICLE = ("Czech Republic", "Netherlands", "Philippines", "United ")
     "MTA309",
     "article-before-name",
     since="0.2",
+    languages=["en"],
     words=lambda: {words_in(name)[-1] for name in _countries()},
     bad=[
         ("It is ⟦the ⟧Russia’s answer to NATO.", "It is Russia’s answer to NATO."),
@@ -41,7 +42,7 @@ def article_before_name(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. It takes the article away, which may have belonged to a word that was
     lost (“the Russian side's”).
     """
-    if segment.lang != "en" or ("'s" not in segment.text and "’s" not in segment.text):
+    if "'s" not in segment.text and "’s" not in segment.text:
         return
     for m in _pattern().finditer(segment.text):
         yield segment.finding(

@@ -28,6 +28,7 @@ _ATTRIBUTION = lazy(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
     "MTA102",
     "bare-attribution",
     since="0.2",
+    languages=["en"],
     words=lambda: words_for("bare_attributions", "en"),
     bad=[
         (
@@ -45,6 +46,8 @@ _ATTRIBUTION = lazy(r"\b(?:said|says|added|noted|stressed|told \w+)\.\s+$")
         "Was it over? It was, he said. Work completed.",
         "He won. She laughed. They stopped. Officials explained.",
         "He said: “No.” Then he added.up the figures.",
+        "“Is it over, right?” Novak said. “What a day!” she added. “Well…” the minister stressed. “No.”",
+        "“Will they come?” The minister noted. He said «Хто?» She added.",
     ],
 )
 def bare_attribution(segment: Segment) -> Iterator[Finding]:
@@ -57,8 +60,6 @@ def bare_attribution(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. Where another attribution stands right before it, the fix deletes the
     second; the speaker may be another one.
     """
-    if segment.lang != "en":
-        return
     text = segment.text
     for m in _pattern().finditer(text):
         start, end = m.span("sentence")
@@ -99,5 +100,6 @@ def _is_a_noun(subject: str | None) -> bool:
 def _pattern() -> re.Pattern[str]:
     verbs = "|".join(sorted(words_for("bare_attributions", "en")))
     return lazy(
-        rf"[.!?…][\"”»’]?\s(?=(?P<sentence>{_SUBJECT} (?P<verb>{verbs})\.)(?P<space>\s+|$))"
+        # Behind a question the verb needs no comma: “Is it over?” Novak asked.
+        rf"\.[\"”»’]?\s(?=(?P<sentence>{_SUBJECT} (?P<verb>{verbs})\.)(?P<space>\s+|$))"
     )

@@ -28,6 +28,7 @@ _MONTH = lazy(
     "MTA305",
     "bare-day",
     since="0.2",
+    languages=["en"],
     words=["st", "nd", "rd", "th"],
     severity=Severity.INFO,
     bad=[
@@ -50,8 +51,6 @@ def bare_day(segment: Segment) -> Iterator[Finding]:
     the month, or the day of the week.
     """
     text = segment.text
-    if segment.lang != "en":
-        return
     for m in _BARE.finditer(text):
         if not _MONTH.search(text) and not _OTHER.search(text):
             yield segment.finding(

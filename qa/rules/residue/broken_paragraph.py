@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from qa.model import Document, Finding, Segment
+from qa.model import Document, Finding, Safety, Segment
 from qa.registry import Example, rule
 from qa.text.page import in_residue
 from qa.text.patterns import lazy
@@ -16,6 +16,13 @@ _WRAPPED = 4
 _OPEN_END = lazy(r"[^\W\d_][^\W\d_]+,?[\"”»’]?\s*$")
 _GOES_ON = lazy(r"[^\W\d_]+(?=[\s,])")
 _FEWEST_BEFORE, _FEWEST_BEHIND = 6, 4
+# The headline and what stands with it; further down a heading is at most as long as this.
+_HEAD = 3
+_LONGEST_HEADING = 60
+_PLAIN = (".txt", "")
+_OPENS = ("the ", "a ", "an ", "it ", "he ", "she ", "they ", "on ", "in ", "this ", "these ")
+# Georgian letters count as small ones, also those that start a sentence.
+_NO_CAPITALS = frozenset(["ka"])
 _BULLET = lazy(r"[\W\d_]")
 
 
@@ -35,6 +42,11 @@ _BULLET = lazy(r"[\W\d_]")
         ),
     ],
     good=[
+        Example(
+            "მინისტრმა ორშაბათს თქვა რომ მოლაპარაკებები კვლავ გრძელდება\n"
+            "პროფკავშირი კვირის ბოლომდე გადაწყვეტილებას მიიღებს.",
+            lang="ka",
+        ),
         "The paper has four parts, and all of them are\npolitics\nculture\nsport",
         "The minister said it was over on Monday night\nal-Bashir left the city of Khartoum by plane.",
         "He bought bread and cheese and wine for them.\nthen he went home to his family and friends.",
@@ -52,8 +64,11 @@ def broken_paragraph(document: Document) -> Iterator[Finding]:
     Why it matters. A link, a picture or a line break of the page cut the sentence in two; machine
     translation then translates each half for itself.
 
-    When the fix is not safe. It joins the two paragraphs; words may be missing between them.
+    When the fix is not safe. It joins the two paragraphs; words may be missing between them. Where
+    the first may be a headline, the fix is only shown.
     """
+    if document.lang in _NO_CAPITALS:
+        return
     broken = [(a, b) for a, b in pairwise(document.segments) if _is_broken(a, b)]
     places = [(a, b) for a, b in broken if not in_residue(document, b.span)]
     if len(places) >= _WRAPPED:
@@ -64,9 +79,26 @@ def broken_paragraph(document: Document) -> Iterator[Finding]:
             span,
             "The sentence is broken over two paragraphs",
             replace=" ",
+            safety=Safety.SHOW if _may_be_headline(a, b) else Safety.REVIEW,
             title="Join the paragraphs",
             confidence=0.85,
         )
+
+
+def _may_be_headline(a: Segment, b: Segment) -> bool:
+    """Whether the first is a headline, or a heading: one line alone, and a sentence of its own behind.
+
+    A sentence in English that goes on with an article has its verb before; a headline has none of
+    saying, and no article.
+    """
+    if a.kind == "headline" and a.document.suffix not in _PLAIN:
+        return True
+    if a.number >= _HEAD and len(a.text) > _LONGEST_HEADING:
+        return False
+    if any(s.isupper() or s.istitle() for s in (a.text, b.text)):
+        return True
+    words = {w.lower() for w in a.text.split()}
+    return a.lang != "en" or words.isdisjoint(("the", "a", "an")) or b.text.startswith(_OPENS)
 
 
 def _is_broken(a: Segment, b: Segment) -> bool:

@@ -31,6 +31,7 @@ _NOUN_ENDINGS = ("u", "ym", "im", "om", "ovi")
     "MTA303",
     "case-form",
     since="0.2",
+    languages=["en"],
     bad=[
         (
             "The talks with ⟦Zelenskim⟧ and ⟦Putinym⟧ went on.",

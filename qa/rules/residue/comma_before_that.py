@@ -21,6 +21,7 @@ _SUBJECT = (
     "MTA114",
     "comma-before-that",
     since="0.2",
+    languages=["en"],
     words=["that"],
     bad=[
         (
@@ -52,7 +53,7 @@ def comma_before_that(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It deletes the comma. Where it closes words put in between, it stays.
     """
-    if segment.lang != "en" or ", that " not in segment.text:
+    if ", that " not in segment.text:
         return
     for m in _pattern().finditer(segment.text):
         at = m.end() - len(", that ")

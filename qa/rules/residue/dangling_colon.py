@@ -29,6 +29,7 @@ _COLON = lazy(r"[^\W\d_]{2,}[\"”»)]?(:|：)\s*$")
         "The ministry published the list of those who were hurt:\n\nAnna Smith\n\nJohn Miller",
         "The minister said on Monday to those around him:\n\n“We will go on.”",
         "Follow us on Telegram:",
+        Example("Նախարարը երեկ Երևանում հանդիպեց լրագրողների հետ:", lang="hy"),
         "The score: 3:2",
     ],
 )
@@ -39,6 +40,8 @@ def dangling_colon(document: Document) -> Iterator[Finding]:
     Why it matters. The list, the quotation or the embedded post that it announces was lost on the
     way.
     """
+    if document.lang == "hy":
+        return  # a colon is how keyboards write the Armenian full stop
     segments = [s for s in document.segments if s.text.strip()]
     if not any(s.text.rstrip().endswith((":", "：")) for s in segments):
         return

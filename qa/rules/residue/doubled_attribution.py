@@ -23,6 +23,9 @@ _NEUTRAL = (
 _PAIRED = lazy(
     rf"\b{_NEUTRAL}(?P<second> and (?:also )?{_NEUTRAL}(?=:|,? [“\"]| that\b)| that {_NEUTRAL}(?= (?:that|it|he|she|they)\b))"
 )
+# Of a quarrel about who said what.
+_HE_SAID_SHE_SAID = lazy(r"\b(?:[Hh]e|[Ss]he|[Tt]hey) (\w+),? (?:he|she|they) \1$")
+_ENDS = tuple('.!?…"”»’)')
 _MAY_BE_PAIRED = lazy(rf"d (?:and (?:also )?|that ){_NEUTRAL}")
 _DOUBLED = (
     # "Kirby said, he added", "said he said"
@@ -46,6 +49,7 @@ _DOUBLED = (
     "MTA112",
     "doubled-attribution",
     since="0.2",
+    languages=["en"],
     words=[*_VERBS.replace(" out", "").split("|"), "continued", "clarified"],
     bad=[
         (
@@ -65,6 +69,8 @@ _DOUBLED = (
     ],
     good=[
         "The minister said that the road is shut. It will open again, he added.",
+        "It was a case of he said, she said. It is he says, she says, the judge sighed.",
+        "The two never agreed.\n\nShe said, they said\n\nHe explained, she explained\n\nNo one knows.",
         "She told reporters what he said. As he said, they said so.",
         "The man said that he left because, he said, the police had told him to.",
         "She explained and stated her case. He continued and added two lines, said and done.",
@@ -81,8 +87,6 @@ def doubled_attribution(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It deletes the second attribution, which may be another speaker's.
     """
-    if segment.lang != "en":
-        return
     paired = _MAY_BE_PAIRED.search(segment.text)
     for m in _PAIRED.finditer(segment.text) if paired else ():
         yield _second(segment, m.span("second"), "two verbs of saying for one statement")
@@ -90,10 +94,19 @@ def doubled_attribution(segment: Segment) -> Iterator[Finding]:
         return
     for pattern in _DOUBLED:
         for m in pattern.finditer(segment.text):
+            if _is_idiom(segment.text, m):
+                continue
             start, end = m.span("second")
             if segment.text[start - 2 : start] == ", ":
                 start -= 2
             yield _second(segment, (start, end), "the sentence has a speaker already")
+
+
+def _is_idiom(text: str, found: re.Match[str]) -> bool:
+    """Whether it is "he said, she said", which is a noun, or a heading."""
+    start = max(0, found.start() - 5)
+    idiom = _HE_SAID_SHE_SAID.search(text, start, found.end())
+    return idiom is not None or text.rstrip()[-1:] not in _ENDS
 
 
 def _second(segment: Segment, span: tuple[int, int], why: str) -> Finding:

@@ -24,6 +24,7 @@ _SENTENCE_START = lazy(r"(?:^\W*|[.!?][”\"’)]?\s+)$")
     "MTA302",
     "filler",
     since="0.2",
+    languages=["en"],
     words=lambda: _longest_words(),
     severity=Severity.INFO,
     bad=[
@@ -54,8 +55,6 @@ def filler(segment: Segment) -> Iterator[Finding]:
     date instead.
     """
     text = segment.text
-    if segment.lang != "en":
-        return
     pattern, originals = _fillers()
     for m in pattern.finditer(text):
         if not _SENTENCE_START.search(text, max(0, m.start() - 4), m.start()):

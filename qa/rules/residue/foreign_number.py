@@ -37,6 +37,7 @@ _NO_THOUSAND = lazy(
     "MTA310",
     "foreign-number",
     since="0.2",
+    languages=["en"],
     signs=digits,
     bad=[
         (
@@ -65,8 +66,6 @@ def foreign_number(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. Figures deserve a look at the source; a date gets none, since the desk
     has its own form.
     """
-    if segment.lang != "en":
-        return
     text = segment.text
     found: list[tuple[int, int, str, str | None]] = []
     for m in _DECIMAL.finditer(text) if _MAY_BE_DECIMAL.search(text) else ():

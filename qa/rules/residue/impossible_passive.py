@@ -37,6 +37,7 @@ _WHAT = lazy(r"\b(?:[Ww]hat|[Ww]ho|[Ww]here|[Ww]hy|[Hh]ow|[Ww]hether|[Aa]ll)\b[^
     "MTA117",
     "impossible-passive",
     since="0.2",
+    languages=["en"],
     bad=[
         "The accident ⟦was occurred⟧ at noon. Two people ⟦were died⟧ there.",
         "The factory ⟦was received a safety⟧ inspection in May.",
@@ -57,8 +58,6 @@ def impossible_passive(segment: Segment) -> Iterator[Finding]:
     reader cannot tell which is meant where both make sense.
     """
     text = segment.text
-    if segment.lang != "en":
-        return
     words = segment.lower_words
     active_only = words_for("active_only_verbs", "en")
     for m in _pattern().finditer(text) if not active_only.isdisjoint(words) else ():

@@ -52,6 +52,7 @@ _HEADLINE = lazy(
     "MTA118",
     "inverted-order",
     since="0.2",
+    languages=["en"],
     words=_OPENINGS.split(),
     bad=[
         "Two doctors left. From the ward ⟦have been transported⟧ 11 patients.",
@@ -74,8 +75,6 @@ def inverted_order(segment: Segment) -> Iterator[Finding]:
     readers take the place for the subject or the people for the object.
     """
     text = segment.text
-    if segment.lang != "en":
-        return
     for start in _BEGINS.finditer(text):
         for m in filter(None, (pattern.match(text, start.start()) for pattern in _INVERTED)):
             yield segment.finding(

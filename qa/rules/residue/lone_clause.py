@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.model import Finding, Segment
+from qa.model import Finding, Segment, Severity
 from qa.registry import rule
 from qa.text.patterns import lazy
 
@@ -12,6 +12,9 @@ _LONE = lazy(
     r"(?:(?<=^)|(?<=[a-z][.!?] )|(?<=[.!?][”\"] ))(?P<clause>(?:Although|Whereas|Even though|Despite the fact that)"
     r" (?P<rest>[^.!?,;:–—]{20,200})(?P<end>\.[”\"]?))(?= [A-Z“\"]|$)"
 )
+# A speaker breaks sentences on purpose.
+_SPEAKER = frozenset(["we", "our", "us", "i", "my", "me", "you", "your"])
+_QUOTED = lazy(r"[\"“”«»]")
 _CLOSED = lazy(r"\b(?:then|still|yet|nevertheless|nonetheless)\b")
 
 
@@ -19,6 +22,8 @@ _CLOSED = lazy(r"\b(?:then|still|yet|nevertheless|nonetheless)\b")
     "MTA113",
     "lone-clause",
     since="0.2",
+    severity=Severity.INFO,
+    languages=["en"],
     words=["although", "whereas", "though", "despite"],
     bad=[
         "⟦Although the official insisted that “he is not winning this war.”⟧ Western leaders doubt it.",
@@ -27,6 +32,8 @@ _CLOSED = lazy(r"\b(?:then|still|yet|nevertheless|nonetheless)\b")
     good=[
         "Although the state pays a part of the cost, bread went up in May.",
         "Although the rain has eased, fires still burn. Although he won.",
+        "We know who did it. Although they say that nobody was there. And nobody believes them.",
+        "I told you so. Even though I hoped for the best at the time. Now look.",
         "He came, although the state had paid a part of the cost.",
     ],
 )
@@ -37,7 +44,9 @@ def lone_clause(segment: Segment) -> Iterator[Finding]:
     Why it matters. The clause belongs to the sentence before or behind it; a full stop took the
     place of a comma, often at a quotation mark.
     """
-    if segment.lang != "en" or segment.kind == "headline":
+    if segment.kind == "headline":
+        return
+    if not _SPEAKER.isdisjoint(segment.lower_words) and not _QUOTED.search(segment.text):
         return
     for m in _LONE.finditer(segment.text):
         if _CLOSED.search(m["rest"]) or m["rest"].count("“") > 1:

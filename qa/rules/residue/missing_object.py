@@ -40,6 +40,7 @@ _PASSIVE_SUBJECT = lazy(r"(?:Once|If|When|Be|Being|Rest|Not|Well|Those|Anyone|Ev
     "MTA103",
     "missing-object",
     since="0.2",
+    languages=["en"],
     words=f"{_PRESENT}|{_PAST}|{_BASE}|tells".split("|"),
     bad=[
         "“We talk to our allies,” he ⟦assures⟧.",
@@ -66,8 +67,6 @@ def missing_object(segment: Segment) -> Iterator[Finding]:
     Why it matters. Slavic, Turkic and Spanish verbs of reporting need nobody who is told; English ones do.
     “Said” is nearly always what is meant.
     """
-    if segment.lang != "en":
-        return
     for m in _OBJECTLESS.finditer(segment.text):
         group = m.lastgroup or "a"
         if m["c"] and _PASSIVE_SUBJECT.match(m[0]):

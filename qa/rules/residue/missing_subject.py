@@ -43,6 +43,7 @@ _ACCORDING = lazy(
     "MTA115",
     "missing-subject",
     since="0.2",
+    languages=["en"],
     bad=[
         "The court agreed. ⟦Said that⟧ the form of the contract is not decisive.",
         "The factory was checked. ⟦However, pointed out that⟧ only documents were read.",
@@ -65,8 +66,6 @@ def missing_subject(segment: Segment) -> Iterator[Finding]:
     Why it matters. Korean, Japanese, Persian and Spanish leave the subject out where it is known; in
     English the reader looks for who said it, and only the source knows.
     """
-    if segment.lang != "en":
-        return
     text = segment.text
     reports = " that" in text
     if reports and _MAY_BE_REPORTED.search(text):

@@ -7,6 +7,7 @@ from functools import cache
 
 from qa.model import Document, Finding
 from qa.registry import Example, rule
+from qa.text.deletions import safety_of_deletion
 from qa.text.word_lists import DATA
 
 _STORY = "The bridge was closed on Monday after the flood."
@@ -83,7 +84,12 @@ def model_talk(document: Document) -> Iterator[Finding]:
         else:
             cut = (segments[i - 1].span.end if i else 0, segment.span.end)
         yield document.finding(
-            span, message, delete=cut, title="Delete the paragraph", confidence=0.9
+            span,
+            message,
+            delete=cut,
+            safety=safety_of_deletion(document, segment.span),
+            title="Delete the paragraph",
+            confidence=0.9,
         )
 
 

@@ -21,6 +21,7 @@ _CLAUSE = lazy(r"\b(?:that|who|which|because|if|when|but|though|did|by|in|at|for
     "MTA109",
     "not-only-order",
     since="0.2",
+    languages=["en"],
     words=["only"],
     bad=[
         "⟦Not only specific types of weapons are vitally important, but also⟧ the ability to use them.",
@@ -40,8 +41,6 @@ def not_only_order(segment: Segment) -> Iterator[Finding]:
     Why it matters. It is the word order of the source. English inverts (“Not only are weapons …”)
     or splits the sentence (“It is not only weapons that are important but also …”).
     """
-    if segment.lang != "en":
-        return
     for m in _NOT_ONLY.finditer(segment.text):
         if _CLAUSE.search(m["subject"]) or "but also" in m["subject"]:
             continue

@@ -146,6 +146,7 @@ _SINGULAR = frozenset(
     "MTA116",
     "number-clash",
     since="0.2",
+    languages=["en"],
     bad=[
         "Last year four locomotives ran. Four locomotives ⟦has⟧ been bought since.",
         "The season was long, and icebreakers ⟦has⟧ made 976 escorts.",

@@ -20,6 +20,7 @@ _FIRST_PERSON = lazy(r"\b(?:I|we|us|my|me|ours|We|My)\b|\b(?:said|says|told)[,:]
     "MTA306",
     "our-country",
     since="0.2",
+    languages=["en"],
     words=["our"],
     severity=Severity.INFO,
     bad=[
@@ -39,8 +40,6 @@ def our_country(segment: Segment) -> Iterator[Finding]:
     Why it matters. Agencies of many countries write so at home; in English copy the reader's
     country is another one. Name the country.
     """
-    if segment.lang != "en":
-        return
     found = list(_OUR.finditer(segment.text))
     if not found or _FIRST_PERSON.search(segment.text):
         return

@@ -42,6 +42,7 @@ _PATTERNS = (
     "MTA311",
     "perfect-with-past-time",
     since="0.2",
+    languages=["en"],
     severity=Severity.INFO,
     bad=[
         "The government ⟦has approved this Tuesday⟧ a package of aid.",
@@ -64,7 +65,7 @@ def perfect_with_past_time(segment: Segment) -> Iterator[Finding]:
     (“approved on Tuesday”), and the perfect reads as if it were still open.
     """
     text = segment.text
-    if segment.lang != "en" or not ("has " in text or "have " in text):
+    if not ("has " in text or "have " in text):
         return
     for pattern in _PATTERNS:
         for m in pattern.finditer(text):

@@ -24,10 +24,17 @@ _NOTES = lazy(
 _LINKS = lazy(r"\b(?:and|but|or|that|which|who|while|as|if|when|because|where)\b")
 
 
+_EXPLAINED = lazy(
+    r"\b(?:the|a|an|his|her|their|our|my|this|that) (?:[\w’'-]+ ){1,4}$",
+    re.IGNORECASE,
+)
+
+
 @rule(
     "MTA108",
     "pronoun-clash",
     since="0.2",
+    languages=["en"],
     signs="]",
     bad=[
         "He said that “even with help [the Ukrainians] “over the past year, ⟦we have not⟧ been able”.",
@@ -35,6 +42,8 @@ _LINKS = lazy(r"\b(?:and|but|or|that|which|who|while|as|if|when|because|where)\b
     ],
     good=[
         "“[The Ukrainians] told us that we have not been able to move.”",
+        "The next chairman [Ivan Petrov], whom I know well, agreed. My friend [Ann Lee], we are glad.",
+        "“Our late teacher [Novak] in those years, we had no other.”",
         "“[The ministers] and I have agreed.” “[He] knows we have not.”",
         "“We have not been able [to move the line].”",
         "“They groan. [Laughter] I will ask for it.” “[Applause] We have come far.”",
@@ -47,12 +56,12 @@ def pronoun_clash(segment: Segment) -> Iterator[Finding]:
     Why it matters. The insertion stood in the place of the pronoun; a translation that keeps both
     says two things about who acted.
     """
-    if segment.lang != "en":
-        return
     for m in _CLASH.finditer(segment.text):
         between = [w[0] for w in WORD.finditer(m["between"])]
         if (
             _NOTES.match(m["subject"])
+            # A name explains the words before: "the president [Ivan Petrov], with whom I have".
+            or _explains(segment.text, m.start())
             or _LINKS.search(m["between"])
             or may_hold_a_verb(["", *between])
         ):
@@ -63,3 +72,8 @@ def pronoun_clash(segment: Segment) -> Iterator[Finding]:
             related=[(m.start("subject") - 1, m.end("subject") + 1)],
             confidence=0.8,
         )
+
+
+def _explains(text: str, at: int) -> bool:
+    """Whether a noun stands before the bracket, which then says who that is."""
+    return _EXPLAINED.search(text, max(0, at - 60), at) is not None

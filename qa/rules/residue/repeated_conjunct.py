@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from qa.model import Document, Finding, Segment
 from qa.registry import rule
 from qa.text.patterns import lazy
+from qa.text.word_lists import words_for
 
 # Adjectives and adverbs by their ending: "grew and grew", "years and years", "more and more" are idioms.
 # The ending is looked at once the pair is found, since pairs are rare.
@@ -29,6 +30,7 @@ NOT_BEFORE_A_NOUN = {
     "MTA101",
     "repeated-conjunct",
     since="0.1",
+    languages=["en"],
     bad=[
         (
             "Even with this ⟦significant and significant⟧ military support, they failed.",
@@ -40,6 +42,8 @@ NOT_BEFORE_A_NOUN = {
         "It grew and grew for years and years, more and more.",
         "They talked and talked until dawn, and kept trying and trying until noon.",
         "The worst is over, again and again.",
+        "It sold both used tractors and tractors shipped from Poland, a student and student leaders.",
+        "The local government and government forces met; new music and music that is old.",
         "Pre-carnival and carnival parties were held.",
         "Political and politically charged words, national and international law.",
     ],
@@ -68,7 +72,9 @@ def _in(segment: Segment) -> Iterator[Finding]:
             continue
         if text[max(0, start - 1) : start].strip(" \t\n\u00a0([“\"«‘'—–"):
             continue  # the end of a longer word
-        if m[3].lower() in NOT_BEFORE_A_NOUN:
+        if m[3].lower() in NOT_BEFORE_A_NOUN or m[3].lower().endswith(("ed", "ing")):
+            continue
+        if first.lower() in words_for("nouns_like_adjectives", "en"):
             continue
         yield segment.finding(
             (start, m.end(2)),

@@ -19,6 +19,7 @@ _SPELLED = {"mln": "million", "mio": "million", "bln": "billion", "trln": "trill
     "MTA304",
     "spelled-thousand",
     since="0.2",
+    languages=["en"],
     words=["thousand", "thsd", "ths", "mln", "mio", "bln", "trln"],
     severity=Severity.INFO,
     bad=[
@@ -42,8 +43,6 @@ def spelled_thousand(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. With a comma the number is left alone: it may be a decimal of the
     source (“2,5 thousand”) or not.
     """
-    if segment.lang != "en":
-        return
     for m in _THOUSAND.finditer(segment.text):
         word, number = m["word"].rstrip("."), m["number"]
         replacement = None if "," in number else _written_out(number, word)

@@ -21,12 +21,32 @@ _RUN = lazy(
     rf"(?P<last>{_FUNCTION_WORDS})"
     r"(?= [a-z]{2,}\b(?! (?:[a-z]+ )?[A-Z]))"
 )
+_WORD_BEFORE = lazy(r"\w+$")
+_WORD_AFTER = lazy(r" ([a-z]+)")
+# What has a label for its name, with the words that follow it.
+_PARTS_OF_A_PAGE = frozenset(
+    [
+        "page",
+        "pages",
+        "section",
+        "tab",
+        "tabs",
+        "button",
+        "menu",
+        "screen",
+        "link",
+        "field",
+        "box",
+        "tray",
+    ]
+)
 
 
 @rule(
     "MTA105",
     "stray-capital",
     since="0.2",
+    languages=["en"],
     words=_FUNCTION_WORDS.split("|"),
     bad=[
         (
@@ -45,6 +65,7 @@ _RUN = lazy(
         "She sang “All of me” and On the Road again.",
         "the report of the Bank Of England and others",
         "We ask God for a sign, for we are on His side and trust His purposes.",
+        "You need an About page, an In tray and the From field; press the While button, then the On tab.",
         "May we know that His purposes are just.",
     ],
 )
@@ -58,7 +79,7 @@ def stray_capital(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It only writes the words in lower case; a word too many stays.
     """
-    if segment.lang != "en" or segment.kind == "headline":
+    if segment.kind == "headline":
         return
     text = segment.text
     found = [
@@ -68,6 +89,7 @@ def stray_capital(segment: Segment) -> Iterator[Finding]:
         and "a" <= text[m.start() - 1] <= "z"
         and _is_common(m["first"])
         and not _is_reverential(m)
+        and not _names_a_thing(text, m)
     ]
     # A line with several is in title case, or in somebody's style.
     if not found or len(found) > 2 or _is_title(segment, found):
@@ -93,6 +115,15 @@ def _is_common(first: str | None) -> bool:
 def _is_reverential(found: re.Match[str]) -> bool:
     """Whether it may be God's "His": "we ask His help"."""
     return found["first"] is None and found["last"] == "His"
+
+
+def _names_a_thing(text: str, found: re.Match[str]) -> bool:
+    """Whether a label with its article: "an About page", "the In tray"."""
+    before = _WORD_BEFORE.search(text, max(0, found.start() - 12), found.start())
+    after = _WORD_AFTER.match(text, found.end())
+    if before is None or found["first"] is not None:
+        return False
+    return before[0] in ("a", "an") or (after is not None and after[1] in _PARTS_OF_A_PAGE)
 
 
 def _is_title(segment: Segment, found: list[re.Match[str]]) -> bool:

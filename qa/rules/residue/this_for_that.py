@@ -20,6 +20,7 @@ _THIS = lazy(
     "MTA107",
     "this-for-that",
     since="0.2",
+    languages=["en"],
     words=["this"],
     bad=[
         (
@@ -52,8 +53,6 @@ def this_for_that(segment: Segment) -> Iterator[Finding]:
     When the fix is not safe. It writes “that”; the quotation behind it may need a small letter, or
     a comma and no conjunction.
     """
-    if segment.lang != "en":
-        return
     for m in _THIS.finditer(segment.text):
         start, end = m.span("this")
         if segment.text.startswith(" that", end):

@@ -9,7 +9,7 @@ from functools import cache
 from qa.model import Finding, Segment, Severity
 from qa.registry import rule
 from qa.text.patterns import lazy
-from qa.text.word_lists import DATA
+from qa.text.word_lists import DATA, words_for
 
 _TITLE = (
     r"(?:(?:First )?(?:Deputy |Vice )?(?:Prime Minister|President|Premier|Chancellor)"
@@ -19,6 +19,8 @@ _TITLE = (
 )
 # What all of these hold: found in a tenth of the time.
 _OF = lazy(r"(?:Minister|President|Premier|Chancellor) of ")
+_UNDER = lazy(r"([^\W\d_]+) (?:of|to|for|under|at) \Z")
+_LONGEST_POST = 30
 _NAME = r"(?=(?:[A-Z][\w’'-]+|[A-Z]\.)(?: [A-Z][\w’'-]+)+)"
 
 
@@ -26,6 +28,7 @@ _NAME = r"(?=(?:[A-Z][\w’'-]+|[A-Z]\.)(?: [A-Z][\w’'-]+)+)"
     "MTA307",
     "title-order",
     since="0.2",
+    languages=["en"],
     words=["Minister", "President", "Premier", "Chancellor"],
     severity=Severity.INFO,
     bad=[
@@ -47,7 +50,15 @@ _NAME = r"(?=(?:[A-Z][\w’'-]+|[A-Z]\.)(?: [A-Z][\w’'-]+)+)"
         "The President of Ukraine, Volodymyr Zelenskyy, spoke.",
         "The President of Ukraine Tuesday said so.",
         "President of Ukraine’s parliament. Ukrainian President Volodymyr Zelenskyy.",
+        "Prime Minister of Georgia Irakli Meladze: Good afternoon, colleagues.",
+        "Thank you. President of Turkey Can Demir (through interpreter): Thank you.",
         "the Prime Minister of Israel Benefit Fund Dinner",
+        "President of Latvia Edgars Rinkevics: Good morning.",
+        "Deputy head of the Office of the President of Ukraine Ihor Zhovkva spoke.",
+        "adviser to the Foreign Minister of Armenia Ani Petrosyan",
+        "spokesman for the President of Turkey Fahrettin Altun",
+        "the press service of the President of Kazakhstan Ruslan Zheldibay",
+        "the son of the Prime Minister of Israel Yair Netanyahu",
     ],
 )
 def title_order(segment: Segment) -> Iterator[Finding]:
@@ -59,10 +70,13 @@ def title_order(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It takes “the” away, and a form such as “former” in front may not fit.
     """
-    if segment.lang != "en" or not _OF.search(segment.text):
+    if not _OF.search(segment.text):
         return
     pattern, adjectives = _pattern()
     for m in pattern.finditer(segment.text):
+        under = _UNDER.search(segment.text, max(0, m.start() - _LONGEST_POST), m.start())
+        if under and under[1].lower() in words_for("posts_under_another", "en"):
+            continue  # the name is that of the adviser, not of the president
         yield segment.finding(
             m.span(),
             f"“{m[0]}” before a name is the order of the source",
@@ -82,7 +96,11 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         lazy(
             rf"\b(?:[Tt]he )?(?P<title>{_TITLE}) of (?:the )?(?P<country>{countries})"
             rf"(?= (?!{others}){_NAME})"
+            # The label of a speaker in a transcript: "President of Russia Ivan Petrov: Good evening."
+            r"(?!(?: [A-Z][\w’'.-]+){1,5}\s?(?:\([^()]{1,40}\)\s?)?:)"
             r"(?!(?: [A-Z][\w’'-]+){1,5} (?:Fund|Award|Cup|Prize|Dinner|Hospital|University)\b)"
+            # In a transcript it says who speaks.
+            r"(?!(?: [A-Z][\w’'-]+){1,5}:)"
         ),
         dict(rows),
     )

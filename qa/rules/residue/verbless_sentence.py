@@ -18,13 +18,17 @@ _LONGEST = 12
 _END = 6
 # What that ends in, and how the cut-off part may start.
 _WHOLE_END = lazy(r"[a-z]{3,}[\"”»’)]?\.$")
-_FRAGMENT = lazy(r"[A-Z][a-z’'-]* [^:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2,}\.$")
+# A comma parts what opens a sentence from the rest, and that has its verb: "As of today, they number".
+_FRAGMENT = lazy(r"[A-Z][a-z’'-]* [^,:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2,}\.$")
+# A speaker breaks sentences on purpose: "They burned our fields. Our bread and our homes."
+_SPEAKER = frozenset(["we", "our", "ours", "us", "i", "my", "me", "you", "your"])
 
 
 @rule(
     "MTA104",
     "verbless-sentence",
     since="0.2",
+    languages=["en"],
     bad=[
         "They will give 10 billion euros in the military field. ⟦Aid to Kyiv next year.⟧",
         "He spoke to reporters about the plan. ⟦Development of the port of Baku.⟧ It opens in May.",
@@ -39,21 +43,28 @@ _FRAGMENT = lazy(r"[A-Z][a-z’'-]* [^:;?!/|…\[\]()\"“”«»€$£]*[a-z]{2
         "She was pleased. Thank you, and good evening. Welcome home, Alan. Good job, everyone.",
         "They disagree. Talk to most responsible gun owners. Tell it to the other side.",
         "The clock runs. Lift the embargo. I misspoke there. Stand up, please, and see.",
+        "They burned our fields. Our fields. Our bread and our homes. We saw it.",
+        "It is done, dear friends. A great day for you all. Peace for the children of the East.",
+        "The change pays off. By contrast, the rivals ship three crates a week. It is quick.",
+        "People fled. As of Monday, they number over a million. In the north, farmers under forty account for half.",
+        "Good evening to all. Once again, congratulations on the victory of the team. It matters.",
+        "The plant is new. Every day, machines there can a ton of plums. It was built in May.",
         "It was early. In the aftermath -- the aftermath -- silence.",
     ],
 )
 def verbless_sentence(segment: Segment) -> Iterator[Finding]:
     """What it finds. A short “sentence” behind another one, in which no word can be a verb. In
     “… in the military field. Aid to Kyiv next year.” it is the second. Fragments that writers mean (“Not so the others.”),
-    credits and quotations are left alone.
+    credits, quotations, and paragraphs in which somebody speaks for himself (we, our, you) are left
+    alone.
 
     Why it matters. A link or a line break in the source made the translation stop in mid-sentence;
     the two parts belong together, and often something is lost between them.
     """
-    if segment.lang != "en" or segment.kind not in ("paragraph", "blockquote"):
+    if segment.kind not in ("paragraph", "blockquote"):
         return
     text = segment.text
-    if text.count(". ") < 1:
+    if text.count(". ") < 1 or not _SPEAKER.isdisjoint(segment.lower_words):
         return
     spans = segment.sentences
     for before, span in pairwise(spans):

@@ -19,6 +19,7 @@ _YEAR = lazy(
     "MTA308",
     "year-behind",
     since="0.2",
+    languages=["en"],
     words=["year"],
     bad=[
         ("The law was passed in ⟦2023 year⟧.", "The law was passed in 2023."),
@@ -38,8 +39,6 @@ def year_behind(segment: Segment) -> Iterator[Finding]:
 
     When the fix is not safe. It leaves the number, and takes “the” away.
     """
-    if segment.lang != "en":
-        return
     for m in _YEAR.finditer(segment.text):
         yield segment.finding(
             (m.end("word"), m.end("year")),

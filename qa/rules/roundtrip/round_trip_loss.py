@@ -64,7 +64,7 @@ def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
     unless asked for (`qa check --roundtrip`), and its findings are hints. `confidence` is that
     share.
     """
-    from qa.language import language_name, primary
+    from qa.language import language_name
     from qa.score.passages import score_document, source_language
 
     for sentence in score_document(document, context):
@@ -73,7 +73,7 @@ def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
             continue
         if trip.loss <= context.config.max_loss or not _ENDED.search(trip.text):
             continue
-        pivot = primary(source_language(document, context) or "")
+        pivot = source_language(document, context) or ""
         words = [f"“{trip.text[a:b]}”" for a, b in trip.lost_phrases]
         more = f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else ""
         yield document.finding(

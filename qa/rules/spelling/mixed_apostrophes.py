@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding, Severity, Span
+from qa.model import Document, Edit, Finding, Safety, Severity, Span
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
 from qa.text.patterns import lazy
 
-_APOSTROPHE = lazy(r"['’](?<=[^\W\d_].)(?=[^\W\d_])")
+
+def _behind(*beginnings: str) -> re.Pattern[str]:
+    """Matches the sign behind one of these words, which lost their last letter."""
+    either = "|".join(rf"(?<=\b{word}.)" for word in beginnings)
+    return lazy(rf"['’](?:{either})(?=[^\W\d_])", re.IGNORECASE)
+
+
+# What is an apostrophe for sure, by language; elsewhere the sign may be a letter, as in Uzbek O’zbekiston,
+# a vowel that names of other languages have (Xi'an, Nuku’alofa), or a closing quotation mark, as before
+# Korean particles. Genitives and contractions, elisions, the sign before я, ю, є, ї.
+_SURE = {
+    "en": lazy(r"['’](?:(?<=n.)t|(?<=[^\W\d_].)(?:s|re|ve|ll|d|m))(?![\w'’])", re.IGNORECASE),
+    "fr": _behind("[cdjlmnst]", "qu", "jusqu", "puisqu", "lorsqu", "aujourd"),
+    "it": _behind(
+        "[cdlv]", "un", "all", "dal", "del", "dall", "dell", "nell", "sull", "quest", "quell"
+    ),
+    "uk": lazy(r"['’](?<=[б-щБ-Щ].)(?=[яюєїЯЮЄЇ])"),
+    "be": lazy(r"['’](?<=[б-щБ-Щ].)(?=[яюеёіЯЮЕЁІ])"),
+}
 _CURLY_QUOTE = lazy(r"[“”]")
 _STRAIGHT, _CURLY = "'", "’"
 
@@ -36,6 +55,15 @@ _STRAIGHT, _CURLY = "'", "’"
     ],
     good=[
         "It's Kyiv's plan, and 'no' is the answer.",
+        # The sign is a letter in names of other languages, or a syllable's end.
+        "The country's first plants, O’zsanoat and Qo’ng’irot, opened. It's late.",
+        "Sana’a's mayor left Xi’an for Nuku’alofa and Hawai’i; it's far. He met Ma’mura.",
+        Example("Toshkentda O'zbekiston va Qo’qon jamoasi.", lang="uz"),
+        Example("Min 'bäygä' birdem, ma’lum bit, ul kön'da", lang="tt"),
+        Example("“말’이라고 했다” 'x'는 don't 말’이", lang="ko"),
+        Example("C'hoari a ra e Breizh, ha c’hoant.", lang="br"),
+        Example("Hij zag foto's en foto’s van Burt's.", lang="nl"),
+        Example("L'homme lit McDonald’s et O’Neill.", lang="fr"),
         "It’s the miners’ strike of the ’80s, 6' tall.",
         "“It's on,” he said; “it's off.”",
         "It’s Kyiv’s plan. See O'Brien_it's@example.org or https://example.org/it's.",
@@ -43,30 +71,36 @@ _STRAIGHT, _CURLY = "'", "’"
 )
 def mixed_apostrophes(document: Document) -> Iterator[Finding]:
     """What it finds. Apostrophes inside words of which some are straight (') and some curly (’).
+    In English those of genitives and contractions count, in French and Italian those of elisions, in
+    Ukrainian and Belarusian those before я, ю, є, ї: elsewhere the sign may be a letter (O’zbekiston).
     Those that do not go with the text's quotation marks are reported, or, where it has none or both
     kinds, the rarer ones. From four places on, it is one finding.
 
     Why it matters. The mix shows where pieces of different stories were put together, and a search
     for the one misses the other.
 
-    When the fix is not safe. It keeps every word; only the shape of the sign changes.
+    When the fix is not safe. Only the shape of the sign changes. Curly ones are what is printed; that
+    they are made straight is for review.
     """
     text = document.text
-    if _CURLY not in text or _STRAIGHT not in text:
+    pattern = _SURE.get(document.lang)
+    if pattern is None or _CURLY not in text or _STRAIGHT not in text:
         return
     from qa.text.addresses import in_address
 
-    found = [m for m in _APOSTROPHE.finditer(text) if not in_address(text, *m.span())]
-    counts = {sign: sum(m[0] == sign for m in found) for sign in (_STRAIGHT, _CURLY)}
+    signs = [m.start() for m in pattern.finditer(text)]
+    signs = [at for at in signs if not in_address(text, at, at + 1)]
+    counts = {sign: sum(text[at] == sign for at in signs) for sign in (_STRAIGHT, _CURLY)}
     if not all(counts.values()):
         return
     main = _of_quotation_marks(text) or max(counts, key=lambda sign: (counts[sign], sign))
-    places = [(_word_around(text, m.start()), Edit(*m.span(), main)) for m in found if m[0] != main]
+    places = [(_word_around(text, at), Edit(at, at + 1, main)) for at in signs if text[at] != main]
     other, its_name = ("curly", "straight") if main == _STRAIGHT else ("straight", "curly")
     yield from place_by_place_or_once(
         document,
         places,
         f"Apostrophes are mixed ({len(places)} {other}, {counts[main]} {its_name})",
+        safety=Safety.SAFE if main == _CURLY else Safety.REVIEW,
     )
 
 

@@ -9,7 +9,7 @@ from qa.model import Document, Finding, Segment, Span
 from qa.registry import rule
 from qa.text.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import is_english, is_headline, rarer_forms
+from qa.text.variants import is_headline, rarer_forms
 
 # In capitals, or with a capital inside: "TURAN", "YouTube", "Caliber.Az".
 _SPECIAL = lazy(
@@ -19,6 +19,8 @@ _DOTTED = lazy(r"\.[A-Z](?<=[a-z]..)(?=[a-z])")
 # Two words in capitals are a shout or a heading; one before these signs a dateline or a speaker.
 _SHOUTED_BEFORE = lazy(r"\b[A-Z]{2,} $")
 _SHOUTED_AFTER = lazy(r" [A-Z]{2,}\b")
+# "TASS - INTERFAX - The crew", "/BELTA/", "(UNIAN)".
+_BETWEEN_DASHES = lazy(r"[–—/(-] ?[A-Z]{4,} ?[–—/)-]")
 _LABEL_ENDS = lazy(r"\s?[,:(/—–-]")
 
 
@@ -26,6 +28,7 @@ _LABEL_ENDS = lazy(r"\s?[,:(/—–-]")
     "TYP106",
     "mixed-case",
     since="0.1",
+    languages=["en"],
     bad=[
         (
             "TURAN's office. TURAN was told by the ⟦Turan⟧ agency.",
@@ -42,6 +45,7 @@ _LABEL_ENDS = lazy(r"\s?[,:(/—–-]")
         ),
     ],
     good=[
+        "BAKU - REPORT24 - INTERFAX - The crew left, Interfax reports. It is over /BELTA/, Belta said.",
         "KYIV, Ukraine — Turan said so in Kyiv. Zelensky WAS in Kyiv. BREAKING: Breaking news.",
         "TURAN AGENCY CLOSES\n\nThe Turan agency closes.",
         "The staff of TURAN SAID NOTHING, said Turan, in that video of the STOP campaign. Stop it.",
@@ -60,8 +64,6 @@ def mixed_case(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. The two may be two things, or the rarer form the right one.
     """
-    if not is_english(document):
-        return
     text = document.text
     seen: set[str] = set()
     for segment in _candidates(document):
@@ -76,7 +78,12 @@ def mixed_case(document: Document) -> Iterator[Finding]:
                 continue
             if not _may_vary(name):
                 continue
-            yield from rarer_forms(document, _forms(document, name), rewrite=lambda _, main: main)
+            forms = _forms(document, name)
+            counts = sorted(map(len, forms.values()))
+            # Nothing tells which of two is right that stand there as often.
+            clear = len(counts) > 1 and counts[-1] > counts[-2]
+            rewrite = (lambda _, main: main) if clear else None
+            yield from rarer_forms(document, forms, rewrite=rewrite)
 
 
 def _candidates(document: Document) -> Sequence[Segment]:
@@ -126,6 +133,7 @@ def _is_loud(text: str, found: re.Match[str]) -> bool:
     return bool(
         text.startswith(":", found.end())
         or (not text[: found.start()].strip(' "“«') and _LABEL_ENDS.match(text, found.end()))
+        or _BETWEEN_DASHES.search(text, max(0, found.start() - 3), found.end() + 3)
         or _SHOUTED_BEFORE.search(text, max(0, found.start() - 20), found.start())
         or _SHOUTED_AFTER.match(text, found.end())
     )

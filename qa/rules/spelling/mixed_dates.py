@@ -10,7 +10,7 @@ from qa.model import Document, Finding, Severity, Span
 from qa.registry import rule
 from qa.text.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import in_sentence, is_english, rarer_forms
+from qa.text.variants import in_sentence, rarer_forms
 from qa.text.word_lists import words_for
 
 _TIME = lazy(
@@ -27,6 +27,7 @@ _DAY_FIRST, _MONTH_FIRST = "day month", "month day"
     "TYP107",
     "mixed-dates",
     since="0.1",
+    languages=["en"],
     severity=Severity.INFO,
     bad=[
         (
@@ -59,8 +60,6 @@ def mixed_dates(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. The rarer form may be the house style, or part of a name.
     """
-    if not is_english(document):
-        return
     text = document.text
     dates: dict[str, list[Span]] = {}
     for m in _found(document, _dates(), _months()):

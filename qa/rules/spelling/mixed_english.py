@@ -11,17 +11,21 @@ from qa.model import Document, Finding, Safety, Severity, Span
 from qa.registry import rule
 from qa.text.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import is_english, times
+from qa.text.variants import times
 from qa.text.word_lists import DATA
 
 # Words with a capital are left out: "Defence Ministry" and "Department of Defense" are names.
 _WORD = lazy(r"(?<![\w'’-])[a-z]{5,}(?![\w@])")
+
+# Countries whose English is spelled as in the United States.
+_AMERICAN = frozenset(["US", "PH"])
 
 
 @rule(
     "TYP109",
     "mixed-english",
     since="0.1",
+    languages=["en"],
     severity=Severity.INFO,
     bad=[
         (
@@ -60,8 +64,6 @@ def mixed_english(document: Document) -> Iterator[Finding]:
     When the fix is not safe. The rarer spelling may be the house style, or stand in a title or a
     quotation from print.
     """
-    if not is_english(document):
-        return
     table = _table()
     in_text = document.index.cased.keys()
     candidates = in_text & table.british.keys(), in_text & table.american.keys()
@@ -77,7 +79,9 @@ def mixed_english(document: Document) -> Iterator[Finding]:
     places = (_places(document, british), _places(document, american))
     if not all(places):
         return
-    rare = 0 if len(places[0]) < len(places[1]) else 1
+    ahead = len(places[0]) - len(places[1])
+    # Where both are equally frequent, the country that the text is for decides.
+    rare = 0 if ahead < 0 or (ahead == 0 and document.region in _AMERICAN) else 1
     names, pairs = ("British", "American"), (table.british, table.american)
     text = document.text
     found, others = ([text[p.start : p.end] for p in places[n]] for n in (rare, 1 - rare))

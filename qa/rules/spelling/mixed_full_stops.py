@@ -10,7 +10,7 @@ from qa.model import Document, Finding, Segment, Span
 from qa.registry import rule
 from qa.text.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import in_sentence, is_english, is_headline, rarer_forms
+from qa.text.variants import in_sentence, is_headline, rarer_forms
 from qa.text.word_lists import words_for
 
 _DOTTED = lazy(r"[A-Z]\.(?<![\w.]..)(?:[A-Z]\.){1,3}(?!\w)")
@@ -23,6 +23,7 @@ _WORD_AFTER = lazy(r" (\w+)")
     "TYP105",
     "mixed-full-stops",
     since="0.1",
+    languages=["en"],
     bad=[
         (
             "The ⟦USA⟧ will help. The U.S. gave arms in talks with the U.S. president, the ⟦US⟧ said.",
@@ -41,6 +42,7 @@ _WORD_AFTER = lazy(r" (\w+)")
     good=[
         "US officials met in the United States; the United States of America agreed with US aides.",
         "The U.S. won. USA Today said Team USA, in Miami, USA, beat all at the US Open for US$5.",
+        "The U.S. team told USA TODAY and USA Hockey so. The U.S. left.",
         "US to send arms\n\nThe U.S. will send arms. U.S. officials said the U.S. would.",
         "TRUST US AND LEAVE IT TO THEM\nNothing stops it, said the U.S. team of A.S. Petrov, AS.",
         "The label says “Made in the USA”. The U.S. won, the U.S. team said.",
@@ -59,8 +61,6 @@ def mixed_full_stops(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. The rarer form may be the house style, or part of a name.
     """
-    if not is_english(document):
-        return
     text = document.text
     short = words_for("dotted_abbreviations", "two_letters")
     names = {m[0].replace(".", "") for m in _DOTTED.finditer(text)}
@@ -69,7 +69,10 @@ def mixed_full_stops(document: Document) -> Iterator[Finding]:
         names = {*names, "US"} - {"USA"}
     for name in sorted(names):
         forms = _forms(document, ["US", "USA"] if name == "US" else [name])
-        yield from rarer_forms(document, forms, rewrite=partial(in_sentence, document))
+        # "USA" before a noun would be wrong: "the USA secretary of state".
+        most = max(forms, key=lambda form: len(forms[form]), default="")
+        rewrite = None if most == "USA" else partial(in_sentence, document)
+        yield from rarer_forms(document, forms, rewrite=rewrite)
 
 
 def _forms(document: Document, names: list[str]) -> dict[str, list[Span]]:
@@ -99,7 +102,9 @@ def _is_in_name(segment: Segment, found: re.Match[str]) -> bool:
     after = _WORD_AFTER.match(text, found.end())
     return (
         bool(before and before[1] in words_for("dotted_abbreviations", "before"))
-        or bool(after and after[1] in words_for("dotted_abbreviations", "after"))
+        or bool(
+            after and {after[1], after[1].capitalize()} & words_for("dotted_abbreviations", "after")
+        )
         or _LABEL.search(text, max(0, found.start() - 20), found.start()) is not None
         or (found[0] == "USA" and text[: found.start()].endswith((", ", "(")))
     )

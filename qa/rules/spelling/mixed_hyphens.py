@@ -11,7 +11,7 @@ from qa.model import Document, Finding, Span
 from qa.registry import rule
 from qa.text.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import is_english, rarer_forms
+from qa.text.variants import rarer_forms
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HYPHENED = lazy(r"(?<![\w'’.-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
 _SHORTEST = 5
+_NAME_BEFORE = lazy(r"[^\W\d_][\w’'.]*,? $")
 _PLURAL = lazy(r"(?<=[^\W\d_]{2}[^\Wsiu\d_])s$")
 
 
@@ -26,6 +27,7 @@ _PLURAL = lazy(r"(?<=[^\W\d_]{2}[^\Wsiu\d_])s$")
     "TYP104",
     "mixed-hyphens",
     since="0.1",
+    languages=["en"],
     bad=[
         (
             "A ⟦counter-offensive⟧ began. The counteroffensive failed.",
@@ -51,6 +53,8 @@ _PLURAL = lazy(r"(?<=[^\W\d_]{2}[^\Wsiu\d_])s$")
         ),
     ],
     good=[
+        "He sailed from a Red Sea port to a seaport, past a White House hold-up and the household.",
+        "The Red Cross fire brigade met crossfire; the Cape Home land act, the homeland, a Rail road way.",
         "A long-term plan works in the long term, and an air-defense unit for air defense.",
         "He had to re-sign after he chose to resign; they re-covered the recovered sofa.",
         "The front-line troops held the front line after a well-known, well known attack.",
@@ -69,8 +73,6 @@ def mixed_hyphens(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. The rarer form may be the house style, or stand in a name.
     """
-    if not is_english(document):
-        return
     text = document.text
     lower = text.lower()
     words = document.index.folded
@@ -145,6 +147,7 @@ def _compounds() -> dict[str, list[tuple[str, ...]]]:
 def _may_be_closed(term: str, parts: Sequence[str]) -> bool:
     return (
         len(parts) == 2
+        and len(parts[0]) > 1  # e-reader, T-shirt
         and sum(map(len, parts)) >= _SHORTEST
         and term not in words_for("hyphen_changes_meaning", "en")
     )
@@ -180,16 +183,31 @@ def _places(document: Document, parts: Sequence[str]) -> dict[str, list[Span]]:
     for segment in document.index.segments_with(Clues.of([parts[0], closed, closed + "s"])):
         for m in pattern.finditer(document.text, *segment.span):
             signs = set(m.groups())
+            if signs == {" "} and _ends_a_name(document.text, m):
+                continue
             if len(signs) == 1 and not in_address(document.text, *m.span()):
                 places.setdefault(signs.pop(), []).append(Span(*m.span()))
     return places
 
 
+def _ends_a_name(text: str, found: re.Match[str]) -> bool:
+    """Whether the first of two words belongs to a name before it: "the Black Sea port"."""
+    first, _, last = found[0].partition(" ")
+    if last[:1].isupper() or not first[0].isupper():
+        return False
+    before = _NAME_BEFORE.search(text, max(0, found.start() - 30), found.start())
+    return before is not None
+
+
 def _shown(text: str, forms: dict[str, list[Span]]) -> dict[str, list[Span]]:
     """The forms keyed by how the text has them first, without a plural ending."""
     shown = {}
+    # A sentence may start with the term; a name has its capital everywhere.
+    small = any(text[place.start].islower() for places in forms.values() for place in places)
     for form, places in forms.items():
         first = text[places[0].start : places[0].end]
+        if small and first[:1].isupper() and not first.isupper():
+            first = first.lower()
         shown[first[: len(form)] if first[: len(form)].lower() == form else form] = places
     return shown
 

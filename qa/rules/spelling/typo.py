@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,12 +33,53 @@ MOST_UNKNOWN = 0.25
 # Known words kept over a run: many times what one desk uses in a year.
 MOST_KEPT = 100_000
 _PART = lazy(r"[A-Za-z]+")
+# A name with another vowel is another name (Canadiens, Maryana) up to this length.
+_OTHER_VOWEL_LENGTH = 10
+_MORE_WORDS = ("unaccented_words", "loan_words", "new_words")
+_SURNAME = lazy(r" ([A-Z][a-z'’-]{2,})")
+# Brands drop a vowel at the end, as no English word does: tumblr, flickr, scribd.
+_BRAND = lazy(r".*(?:[bcdfgkptvz]r|[bcgmpt]d|[bcdkptv]l|lr|nr)$")
+_NEIGHBOURS = dict(
+    zip(
+        "qwertyuiopasdfghjklzxcvbnm",
+        [
+            "wa",
+            "qeas",
+            "wrsd",
+            "etdf",
+            "ryfg",
+            "tugh",
+            "yihj",
+            "uojk",
+            "ipkl",
+            "ol",
+            "qwsz",
+            "awedxz",
+            "serfcx",
+            "drtgvc",
+            "ftyhbv",
+            "gyujnb",
+            "huikmn",
+            "jiolm",
+            "kop",
+            "asx",
+            "zsdc",
+            "xdfv",
+            "cfgb",
+            "vghn",
+            "bhjm",
+            "njk",
+        ],
+        strict=True,
+    )
+)
 
 
 @rule(
     "TYP101",
     "typo",
     since="0.1",
+    languages=["en"],
     bad=[
         (
             "He teaches at Kyoto ⟦Univeristy⟧ and advises the ministry.",
@@ -60,6 +101,10 @@ _PART = lazy(r"[A-Za-z]+")
         "Mail goverment@example.org or see goverment.example.org.",
         "The cafes were full, the talk was of detente, and his naivete showed.",
         "Bergmann met Petersson, and Stoltenbergs Kabinett trat zurück.",
+        # Clubs, given names beside a surname, brands and terms.
+        "Ortiz scored for the Canadiens. Mariyana Petrova and Marianne Kitchin met. Kitchin left.",
+        "They use tumblr, flickr and fiverr; a coalbed, qutrits and smishing; its raison d'etre.",
+        "It has a swimbed, a raion court, a femme fatale and a snackbar.",
         "THE GOVERMENT INFORMATION ACRONYM (GOVERMNT)",
     ],
 )
@@ -74,8 +119,6 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
 
     When the fix is not safe. The nearest word need not be the word that was meant.
     """
-    if document.lang.partition("-")[0].lower() != "en":
-        return
     from qa.text.addresses import in_address
 
     known = _known(context)
@@ -89,7 +132,7 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
     suspects: list[tuple[Segment, Span, str, bool]] = []
     odd = {part for parts in odd_parts.values() for part in parts}
     for segment in document.index.segments_with(Clues.of(odd_parts)):
-        if segment.lang.partition("-")[0].lower() != "en":
+        if segment.lang != "en":
             continue
         counts.update(w for w in _PART.findall(segment.text) if w in odd)
         suspects += _suspects(segment, odd)
@@ -97,6 +140,8 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
         if counts[word] > MOST_OFTEN or not _is_whole_word(segment.text, at):
             continue
         meant = _meant(word, first, context)
+        if meant and (_rhymes_beside(segment.text, at) or _names_a_person(segment.text, at, meant)):
+            continue
         if meant and not _is_borrowed(segment.text, at) and not in_address(segment.text, *at):
             yield segment.finding(
                 at,
@@ -163,7 +208,7 @@ def _is_known(word: str, context: Context) -> bool:
     return (
         len(word) < SWAPPED_LENGTH
         or is_word(lower)
-        or lower in words_for("unaccented_words", "en")
+        or any(lower in words_for(some, "en") for some in _MORE_WORDS)
         or context.glossary.knows(lower)
         or (is_name(lower) and not (len(word) >= LOST_LENGTH and word.islower() and _is_swap(word)))
         or (lower.endswith("s") and word[0].isupper() and context.glossary.knows(lower[:-1]))
@@ -191,10 +236,15 @@ def _meant(word: str, first: bool, context: Context) -> list[str]:
         if len(name) >= NAME_LENGTH - 1
         and is_one_edit(lower, name.lower())
         and not _is_foreign(lower, name.lower())
+        and not _is_other_name(lower, name.lower())
     ]
     if not (meant or first):
         return [w.capitalize() for w in _swapped(lower)]
-    return meant or [w.capitalize() for w in _common(lower) if w[-1] == lower[-1]]
+    return meant or [
+        w.capitalize()
+        for w in _common(lower)
+        if w[-1] == lower[-1] and not _is_other_name(lower, w)
+    ]
 
 
 def _swapped(word: str) -> list[str]:
@@ -244,6 +294,8 @@ def _common(word: str) -> list[str]:
         lost = [w for w in one_edit_away(word, known) if len(w) > len(word)]
         return lost if len(lost) == 1 else []
     near = swapped or list(one_edit_away(word, known)) or first_lost(word, known)
+    if _BRAND.match(word) or not any(_is_slip(word, w) for w in near):
+        return []
     # Where one word only may be meant, it must be plain that the copy forms a word of its own.
     if _is_formed(word, strict=len(near) == 1) or any(_is_inflection(word, w) for w in near):
         return []
@@ -426,7 +478,10 @@ def _is_formed(word: str, strict: bool) -> bool:
         word.startswith(p) and known(word[len(p) :]) and len(word) > len(p) + 3 for p in _PREFIXES
     ):
         return True
-    return any(word[:i] in common and word[i:] in common for i in range(4, len(word) - 3))
+    shortest = 3 if len(word) <= WORD_LENGTH + 1 else 4
+    return any(
+        word[:i] in common and word[i:] in common for i in range(shortest, len(word) - shortest + 1)
+    )
 
 
 def _is_inflection(word: str, near: str) -> bool:
@@ -440,6 +495,46 @@ def _is_inflection(word: str, near: str) -> bool:
         ("ll", "l"),
     )
     return any(word.replace(a, b) == near or near.replace(a, b) == word for a, b in pairs)
+
+
+def _rhymes_beside(text: str, at: Span) -> bool:
+    """Whether the word is half of a rhyme: "boogie woogie"."""
+    from qa.text.edits import rhymes
+
+    word = text[at.start : at.end].lower()
+    before = _PART.findall(text, max(0, at.start - 20), at.start)[-1:]
+    after = _PART.findall(text, at.end, at.end + 20)[:1]
+    return any(rhymes(word, other.lower()) for other in before + after)
+
+
+def _is_other_name(word: str, near: str) -> bool:
+    """Whether a name of some length has another vowel than a known one: Canadiens, Maryana."""
+    if len(word) != len(near) or len(word) >= _OTHER_VOWEL_LENGTH:
+        return False
+    changed = [(a, b) for a, b in zip(word, near, strict=True) if a != b]
+    return len(changed) == 1 and all(letter in "aeiouy" for letter in changed[0])
+
+
+def _names_a_person(text: str, at: Span, meant: Sequence[str]) -> bool:
+    """Whether a surname follows what only a place is like: "Maryana Kovalenko"."""
+    from qa.text.english import is_word, place_names
+
+    after = _SURNAME.match(text, at.end)
+    return (
+        after is not None
+        and text[at.start].isupper()
+        and not is_word(after[1].lower())
+        and not place_names().isdisjoint(meant)
+    )
+
+
+def _is_slip(word: str, near: str) -> bool:
+    """Whether a finger could have made `word` of a short `near`: not a letter from elsewhere too many."""
+    if len(word) > WORD_LENGTH + 1 or len(word) <= len(near):
+        return True
+    at = next((i for i, (a, b) in enumerate(zip(word, near, strict=False)) if a != b), len(near))
+    beside = word[at - 1 : at] + word[at + 1 : at + 2]
+    return any(word[at] == other or word[at] in _NEIGHBOURS[other] for other in beside)
 
 
 def _is_foreign(word: str, near: str) -> bool:

@@ -20,6 +20,7 @@ _LONG = 4
     "TYP111",
     "wrong-acronym",
     since="0.1",
+    languages=["en"],
     signs="(",
     bad=[
         "training for the ⟦Ukrainian Armed Forces (AFU)⟧ personnel",
@@ -47,8 +48,6 @@ def wrong_acronym(segment: Segment) -> Iterator[Finding]:
     is probably not the official one.
     """
     text = segment.text
-    if segment.lang.partition("-")[0].lower() != "en":
-        return
     for pattern, name_at, acronym_at in ((_AFTER, 1, 2), (_BEFORE, 2, 1)):
         for m in pattern.finditer(text):
             acronym, name = m[acronym_at], _WORD.findall(m[name_at])

@@ -13,13 +13,19 @@ from qa.text.quoted import is_quoted
 from qa.text.word_lists import words_for
 
 _ARTICLE = lazy(
-    r"([Aa](?<![\w'’./&?-][Aa])n?)[ \u00a0]([\"“‘'(\[]?(?:[$€£¥₴](?=\d))?)"
+    r"([Aa](?<![^\s\"“„«‘'(\[{<>—–…*_|-][Aa])(?<![\w'’./&?-][Aa])n?)[ \u00a0]([\"“‘'(\[]?(?:[$€£¥₴](?=\d))?)"
     r"(\d[\d,]*(?![\d,]*[/\d])|[A-Za-z]+(?![\w@]))(?!\.\w|@)"
 )
 _ROMAN = lazy(r"[IVXLCDM]+")
 # Letters whose names start with a vowel sound: "an F-16", "an MP".
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 _VOWELS = frozenset("aeiou")
+_READ_BY_LETTER = frozenset(["US", "UK", "UN", "USA", "UAE", "UNESCO", "UNICEF", "UNHCR", "USSR"])
+_LONG_ACRONYM = 6
+# In English sentences at least this share of the words in small letters is known.
+_KNOWN = 0.8
+_FEW_WORDS = 5
+_LOWER_CASE = lazy(r"(?<![\w'’])[a-z]+(?![\w'’])")
 # Names whose first letter may be spoken by its name or with a vowel before it: Mbeki, Nkrumah, Ng.
 _CLUSTER = lazy(r"[MNRLX][bdfgkntvxz]|Y[^aeiou]|U|H|Ou|I[aou]")
 
@@ -28,6 +34,7 @@ _CLUSTER = lazy(r"[MNRLX][bdfgkntvxz]|Y[^aeiou]|U|H|Ou|I[aou]")
     "TYP110",
     "wrong-article",
     since="0.1",
+    languages=["en"],
     words=["a", "an"],
     bad=[
         ("They signed ⟦a $825⟧ million deal.", "They signed an $825 million deal."),
@@ -50,6 +57,10 @@ _CLUSTER = lazy(r"[MNRLX][bdfgkntvxz]|Y[^aeiou]|U|H|Ou|I[aou]")
         "an $8 bill, a $9 bill, an 80-strong crew, a 100-strong one, an 11th, a 110th, a 1,800-page",
         "an F-16, a U-turn, a NATO envoy, an NGO, a SWAT team, an SMS, a US or a UK or an EU aide",
         "Vitamin A is in it, from 10 a.m. on; group A excels. L’homme a été élu, et il a une idée.",
+        "Trump a un comizio in Ohio. Vino a un pueblo en Texas. Va a hora e a ora.",
+        "Berlusconi a una festa in Sardegna a agosto",
+        "He is an Fpoint engineer with an Ltalk phone, wrote an SQL query and a SQL one at an URL.",
+        "They served an hors d’oeuvre made with an yttrium spoon.",
         "Er denkt an die Zukunft, an der Grenze; a Nguyen, an Nguyen, a Mbeki and an Mbeki.",
     ],
 )
@@ -61,24 +72,24 @@ def wrong_article(segment: Segment) -> Iterator[Finding]:
     Why it matters. It is a plain mistake to every reader, and often shows that a word was replaced
     after the article was written.
 
-    When the fix is not safe. Within a quotation it may change what was said.
+    When the fix is not safe. Within a quotation it may change what was said, and a title or a name may
+    have its article otherwise; so may acronyms that some readers spell and others pronounce, and what
+    starts with the letter H, which Irish desks speak with a consonant.
     """
-    if segment.lang.partition("-")[0].lower() != "en":
-        return
     for m in _ARTICLE.finditer(segment.text):
         article, word = m[1], m[3]
         vowel = _of_number(word) if word[0].isdigit() else _of_word(word, segment.text[m.end() :])
-        if vowel is None or vowel == (len(article) == 2) or not _is_english(segment.text, m):
+        if vowel is None or vowel == (len(article) == 2) or not _is_english(segment, m):
             continue
         right = article[0] + ("n" if vowel else "")
         at = Span(*m.span()).shifted(segment.offset)
-        quoted = is_quoted(segment.document, at, opened=True)
+        sure = _is_sure(article, word) and not is_quoted(segment.document, at, opened=True)
         yield segment.finding(
             m.span(),
             f"“{article}” before “{m[2]}{word}”, which starts with a {'vowel' if vowel else 'consonant'} sound",
             edits=[(*m.span(1), right)],
             title=f"Write “{right}”",
-            safety=Safety.REVIEW if quoted else Safety.SAFE,
+            safety=Safety.SAFE if sure else Safety.REVIEW,
         )
 
 
@@ -94,6 +105,8 @@ def _of_number(figures: str) -> bool | None:
 
 def _of_word(word: str, rest: str) -> bool | None:
     """Whether a word starts with a vowel sound; None where that is open."""
+    if word in words_for("article_sounds", "open"):
+        return None
     if len(word) == 1:
         is_letter = bool(re.match(r"-\w|\d", rest))
         return word.upper() in _VOWEL_LETTERS if is_letter else None
@@ -103,11 +116,20 @@ def _of_word(word: str, rest: str) -> bool | None:
     if sound or word.lower() in words_for("function_words", "en"):
         return None if sound in (None, "either") else sound == "vowel"
     if word[0].isupper():
-        return None if _CLUSTER.match(word) else word[0].lower() in _VOWELS
+        return None if _CLUSTER.match(word) or _is_coined(word) else word[0].lower() in _VOWELS
     from qa.text.english import is_word
 
     readable = is_word(word) and any(letter in "aeiouy" for letter in word)
-    return word[0] in _VOWELS if readable else None
+    return word[0] in _VOWELS if readable and word[0] != "y" else None
+
+
+def _is_coined(word: str) -> bool:
+    """Whether a name that no list has may start with the name of a letter: Fpoint."""
+    from qa.text.english import is_name, is_word
+
+    lower = word.lower()
+    spelled = word[0] in _VOWEL_LETTERS and word[0] not in "AEIO" and word[1] not in "aeiouy"
+    return spelled and not is_word(lower) and not is_name(lower)
 
 
 @lru_cache(maxsize=10_000)
@@ -135,12 +157,40 @@ def _of_acronym(word: str) -> bool | None:
     return True if spoken and len(word) < 6 and not _ROMAN.fullmatch(word) else None
 
 
-def _is_english(text: str, found: re.Match[str]) -> bool:
-    """Whether the word before is English, so that this is an article; an A starts a sentence."""
+def _is_sure(article: str, word: str) -> bool:
+    """Whether no reader may speak the word otherwise, and no title or name is written so."""
+    from qa.text.english import is_word, place_names
+
+    if word[0].isdigit():
+        return True
+    if article[0] == "A" and word[0].isupper() and len(word) > 1 and not word.isupper():
+        return False  # "A University Affair" may be the title of a film
+    if word.isupper():
+        if word[0] == "U":
+            return word in _READ_BY_LETTER
+        return word[0] != "H" and len(word) < _LONG_ACRONYM
+    return word.islower() or word in place_names() or is_word(word.lower())
+
+
+def _is_english(segment: Segment, found: re.Match[str]) -> bool:
+    """Whether the sentence and the words beside are English, so that this is an article.
+
+    An A starts a sentence; "a", "an" and "un" are prepositions and articles of other languages.
+    """
     from qa.text.english import is_word
 
+    text, word = segment.text, found[3]
+    if word.islower() and len(word) == 2:
+        return False
     before = text[max(0, found.start() - 40) : found.start()]
     if found[1][0] == "A" and re.search(r"[\w,’')] ?$", before):
         return False
-    word = re.search(r"([^\W\d_]{2,})\W*$", before)
-    return not word or not word[1].islower() or is_word(word[1])
+    beside = re.search(r"([^\W\d_]{2,})\W*$", before)
+    if beside and beside[1].islower() and not is_word(beside[1]):
+        return False
+    sentence = next(s for s in segment.sentences if s.start <= found.start() < s.end)
+    words = [w for w in _LOWER_CASE.findall(text, *sentence) if w not in ("a", "an")]
+    known = sum(map(is_word, words))
+    return known >= _KNOWN * len(words) and (
+        len(words) < _FEW_WORDS or not words_for("function_words", "en").isdisjoint(words)
+    )
