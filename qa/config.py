@@ -96,8 +96,8 @@ class Config:
     models; empty is none. `max_file_size` is in bytes. `max_deletion` is the share of a text's
     visible characters that its fixes may take out, all together, from 0 to 1. `time_limit` are the
     seconds that the check of a story may take for each begun megabyte; 0 is no limit. `max_loss` is the share of words that a round trip
-    may lose before RTT rules report a sentence, from 0 to 1; `scripts/train-score` shows what a
-    value finds in the training files of MLQE-PE, and at what precision. `max_suspicion` is the
+    may lose before RTT rules report a sentence, from 0 to 1; `scripts/measure-score` shows what a
+    value finds in the files of MLQE-PE, and at what precision. `max_suspicion` is the
     probability above which a passage is suspect: half of the judged translations above 0.3 are
     among the worst fifth, and hardly a good one is (`scripts/measure-score`).
     """

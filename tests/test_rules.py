@@ -31,7 +31,8 @@ def document(example: Example, text: str) -> tuple[Document, Context]:
         texts = [text, *example.beside]
         sample.add_all(glance("example.txt", t.encode(), context, None) for t in texts)
         batch.learn(sample)
-    context = Context(Config(lang=example.lang), batch=batch)
+    came = None if example.source else example.source_lang or None
+    context = Context(Config(lang=example.lang, source_lang=came), batch=batch)
     document = load(f"example{example.suffix}", text.encode(), context)
     if example.source:
         config = Config(lang=example.source_lang)

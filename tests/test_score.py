@@ -21,6 +21,7 @@ from qa.errors import InputError
 from qa.offsets import Span
 from qa.reporters.scores import TextWriter
 from qa.score.evidence import VectorSignals
+from qa.score.facts import row_facts
 from qa.score.pairs import Row, read_rows
 from qa.score.passages import Score, Scorer
 from qa.score.roundtrip import compare, round_trips
@@ -198,9 +199,12 @@ def test_plain_news_survives_and_garbled_news_does_not() -> None:
     assert "segunda-feira" in plain.pivot
     assert plain.loss < 0.2 < garbled.loss
     assert (empty.pivot, empty.back, empty.words) == ("", "", 0)
-    scores = Scorer().score([Passage(t, "en") for t in (plain.text, garbled.text, "")], way)
-    assert scores[0].suspicion < scores[1].suspicion
-    assert [s.case for s in scores] == ["vectors+trip", "vectors+trip", ""]
+    passages = [Passage(t, "en") for t in (plain.text, garbled.text, "")]
+    scores = Scorer().score(passages, way=way)
+    assert [s.case for s in scores] == ["vectors", "vectors", ""]
+    assert scores[0].signals["round_trip_loss"] < scores[1].signals["round_trip_loss"]
+    # It is shown, and changes nothing.
+    assert [s.suspicion for s in scores] == [s.suspicion for s in Scorer().score(passages)]
     assert scores[2].reasons == ("there is no translation",)
     assert scores[0].signature.endswith(shipped_model().name)
 
@@ -208,7 +212,13 @@ def test_plain_news_survives_and_garbled_news_does_not() -> None:
 # --- the model
 
 
-SIGNALS = ("quality_alone", "errors_alone")
+SIGNALS = ("reads_badly",)
+
+
+def suspicion(score: Score) -> float:
+    """Of a passage that is scored."""
+    assert score.suspicion is not None
+    return score.suspicion
 
 
 def test_a_source_changes_the_case_and_the_verdict() -> None:
@@ -219,10 +229,10 @@ def test_a_source_changes_the_case_and_the_verdict() -> None:
     with_source = scorer.score([Passage(t, "en", source, "uk") for t in (good, bad)])
     alone = scorer.score([Passage(t, "en") for t in (good, bad)])
     assert [s.case for s in (*with_source, *alone)] == ["source+vectors"] * 2 + ["vectors"] * 2
-    assert with_source[0].suspicion * 3 < with_source[1].suspicion
-    assert abs(alone[0].suspicion - alone[1].suspicion) < 0.1
-    assert any("“41” is a number" in r for r in with_source[1].reasons)
-    assert "41" in {bad[a:b] for (a, b), _ in with_source[1].spans}
+    assert suspicion(with_source[0]) * 3 < suspicion(with_source[1])
+    assert [s.calibrated for s in (*with_source, *alone)] == [True, True, False, False]
+    assert any("“14” of the source is missing" in r for r in with_source[1].reasons)
+    assert "Paris" in {bad[a:b] for (a, b), _ in with_source[1].spans}
 
 
 def test_without_vectors_less_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,7 +246,7 @@ def test_without_vectors_less_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
         ]
     )
     assert (good.case, bad.case, alone.case) == ("source", "source", "text")
-    assert good.suspicion < bad.suspicion
+    assert suspicion(good) < suspicion(bad)
     assert not set(SIGNALS) & good.signals.keys()
 
 
@@ -250,6 +260,95 @@ def test_a_second_run_computes_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr("qa.score.evidence._measured", fail)
     assert VectorSignals(kept).measure(passages) == first
+
+
+# --- what is certain
+
+UNTRANSLATED = [
+    # translation, its language, source, its language
+    ("Ministeren ankom til byen mandag.", "en", "Ministeren ankom til byen mandag.", "da"),
+    ("وصلت الوزيرة إلى بغداد أمس.", "en", "وصلت الوزيرة إلى بغداد أمس.", "ar"),
+    ("The court adjourned until Friday.", "uk", "The court adjourned until Friday.", "en"),
+    ("Суд переніс засідання на п’ятницю.", "tr", "Суд переніс засідання на п’ятницю.", "uk"),
+    ("法院将审理延期至周五，律师表示不满。", "en", "法院将审理延期至周五，律师表示不满。", "zh"),
+    # Half of it.
+    (
+        "The court adjourned, а адвокати заявили про порушення прав.",
+        "en",
+        "Суд переніс засідання, а адвокати заявили про порушення прав.",
+        "uk",
+    ),
+    (
+        "The court adjourned until Friday, mientras los abogados denunciaban graves abusos.",
+        "en",
+        "El tribunal aplazó la vista, mientras los abogados denunciaban graves abusos.",
+        "es",
+    ),
+    # Into a third language.
+    ("Суд перенес заседание на пятницу.", "en", "Суд переніс засідання на п’ятницю.", "uk"),
+    (
+        "Le tribunal a reporté son audience à vendredi prochain.",
+        "en",
+        "Das Gericht hat die Verhandlung auf nächsten Freitag vertagt.",
+        "de",
+    ),
+]
+TRANSLATED = [
+    ("The court adjourned until Friday.", "en", "Суд переніс засідання на п’ятницю.", "uk"),
+    ("Boris Johnson, Emmanuel Macron", "en", "Boris Johnson, Emmanuel Macron", "fr"),
+    ("He read from Die Zeit and El País.", "en", "Er las aus Die Zeit und El País vor.", "de"),
+    ("The show “Слуга народу” went on.", "en", "Шоу «Слуга народу» тривало.", "uk"),
+    (
+        "Суд переніс засідання FIFA World Cup.",
+        "uk",
+        "The FIFA World Cup hearing was put off.",
+        "en",
+    ),
+    ("法院将审理延期至周五。", "zh", "The court adjourned until Friday.", "en"),
+]
+
+
+@pytest.mark.parametrize(("text", "lang", "source", "source_lang"), UNTRANSLATED)
+def test_what_was_not_translated_is_near_certainty(
+    text: str, lang: str, source: str, source_lang: str
+) -> None:
+    (found,) = row_facts(Passage(text, lang, source, source_lang), Context())
+    assert found.probability > 0.95
+
+
+@pytest.mark.parametrize(("text", "lang", "source", "source_lang"), TRANSLATED)
+def test_what_was_translated_is_not(text: str, lang: str, source: str, source_lang: str) -> None:
+    assert row_facts(Passage(text, lang, source, source_lang), Context()) == []
+
+
+CHANGED = [
+    ("Police held 15,000 people.", "Поліція затримала 1500 людей."),
+    ("The hall opens on Sunday.", "Зал відкриється у вівторок."),
+    ("The court will hear the case.", "Суд не розглядатиме справу."),
+    ("The governor of Kharkiv resigned.", "Губернатор Херсона подав у відставку."),
+]
+
+
+def test_what_the_rules_know_the_score_knows(tmp_path: Path) -> None:
+    rows = "".join(f"uk\ten\t{source}\t{text}\n" for text, source in CHANGED)
+    path = table(tmp_path, "source_lang\ttarget_lang\tsource\ttranslation\n" + rows)
+    done = qa("score", "--pairs", path, "--format", "jsonl")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["suspect"] for line in lines] == [True] * len(CHANGED)
+    assert all(line["suspicion"] > 0.8 and line["reasons"] for line in lines)
+    story, source = tmp_path / "story.txt", tmp_path / "story.uk.txt"
+    story.write_text(" ".join(text for text, _ in CHANGED), "utf-8")
+    source.write_text(" ".join(text for _, text in CHANGED), "utf-8")
+    checked = json.loads(qa("check", story, "--source", source, "--format", "json").stdout)
+    scored = qa("score", story, "--source", source, "--format", "jsonl").stdout.splitlines()
+    suspect = [json.loads(line) for line in scored if json.loads(line)["suspect"]]
+    found = [f for f in checked["files"][0]["findings"] if f["code"].startswith("SRC")]
+    assert found
+    for finding in found:
+        assert any(
+            line["start"]["offset"] <= finding["start"]["offset"] < line["end"]["offset"]
+            for line in suspect
+        )
 
 
 # --- tables
@@ -270,6 +369,29 @@ def test_rows_are_read_by_the_names_of_the_columns(tmp_path: Path) -> None:
         Row("a1", '"He said\u2028so"', target_lang="en"),
         Row("a2", ""),
     ]
+
+
+def test_rows_are_read_as_a_report_reads_them(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = [
+        {"id": "a", "source": "«Так», — сказав він.", "translation": 'He said, "Yes".'},
+        {"id": "b", "source": "", "translation": "No, he\nsaid."},
+    ]
+    lines = tmp_path / "rows.jsonl"
+    lines.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    with (tmp_path / "rows.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet")
+    expected = [Row(r["id"], r["translation"], r["source"]) for r in rows]
+    for name in ("rows.jsonl", "rows.csv", "rows.parquet"):
+        assert list(read_rows(str(tmp_path / name))) == expected
+    (tmp_path / "bad.jsonl").write_text('{"text": "He said."}\n')
+    with pytest.raises(InputError, match="no column “translation”"):
+        list(read_rows(str(tmp_path / "bad.jsonl")))
 
 
 def test_rows_without_ids_are_counted(tmp_path: Path) -> None:
@@ -314,7 +436,9 @@ def test_the_command_scores_a_table_row_by_row(tmp_path: Path) -> None:
     assert [line["id"] for line in lines] == list(texts)
     bad, good, nothing, label = lines
     assert 0 < good["suspicion"] < bad["suspicion"] < nothing["suspicion"] == 1
-    assert [line["suspect"] for line in lines] == [False, False, True, False]
+    assert [line["suspect"] for line in lines] == [None, None, True, None]
+    assert [line["calibrated"] for line in lines] == [False, False, True, False]
+    assert (label["suspicion"], label["skipped"]) == (None, "no word to judge")
     assert set(SIGNALS) < set(bad["signals"])
     assert (bad["case"], bad["round_trip"]) == ("vectors", None)
     assert label["signals"] == {}
@@ -324,17 +448,26 @@ def test_the_command_scores_a_table_row_by_row(tmp_path: Path) -> None:
     )
 
 
-def test_rows_in_a_language_without_an_engine_have_no_round_trip(tmp_path: Path) -> None:
+def test_a_round_trip_takes_an_engine_for_the_rows_own_pair(tmp_path: Path) -> None:
     path = table(
-        tmp_path, "translation\ttarget_lang\nThe army left.\ten\nარმია წავიდა.\tka\nHe left.\ten\n"
+        tmp_path,
+        "translation\tsource\tsource_lang\ttarget_lang\n"
+        "The army left.\tO exército partiu.\tpt\ten\n"
+        "The army left.\tАрмія пішла.\tuk\ten\n"
+        "The army left.\t\t\ten\n",
     )
     done = qa("score", "--pairs", path, "--format", "json", "--show-round-trip")
-    assert done.returncode == 2
-    assert "rows in 'ka' have no round trip" in done.stderr
+    assert done.returncode == 0
+    assert done.stderr.count("qa models install --from-index uk-en en-uk") == 1
     rows: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
-    assert [row["case"] for row in rows] == ["vectors+trip", "vectors", "vectors+trip"]
-    assert rows[0]["round_trip"]
-    assert qa("score", "--pairs", path, "--max-suspicion", "0.9").returncode == 0
+    assert [bool(row["round_trip"]) for row in rows] == [True, False, False]
+    assert [bool(row["translated"]) for row in rows] == [True, False, False]
+    # Portuguese stands in for another language only where that is asked for.
+    done = qa("score", "--pairs", path, "--format", "json", "--pivot", "pt")
+    assert [bool(row["round_trip"]) for row in json.loads(done.stdout)["rows"]] == [True] * 3
+    done = qa("score", "--pairs", path, "--pivot", "ka")
+    assert done.returncode == 2
+    assert "rows in 'en' have no round trip" in done.stderr
 
 
 def test_the_worst_share_is_suspect(tmp_path: Path) -> None:
@@ -368,23 +501,84 @@ def test_a_table_of_real_copy_keeps_its_places(tmp_path: Path) -> None:
 # --- documents
 
 
-def test_the_command_marks_sentences_with_their_places(tmp_path: Path) -> None:
+def test_without_a_source_the_command_says_what_to_read_first(tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
     path.write_text(
         "Ministers meet\n\nThe army left the city. The president will meet the minister on Monday.\n"
     )
-    done = qa("score", path, "--show-round-trip")
+    done = qa("score", path, "--source-lang", "pt", "--show-round-trip")
     assert done.returncode == 0
     assert "\x1b" not in done.stdout
-    places = re.findall(r"^(\S+):(\d+):(\d+): [█░]{10} suspicion 0\.\d\d$", done.stdout, re.M)
-    assert places == [(str(path), "1", "1"), (str(path), "3", "1"), (str(path), "3", "25")]
-    assert "    The army left the city.\n" in done.stdout
+    assert f"{path}: read these first\n" in done.stdout
+    places = re.findall(
+        r"^(\S+):(\d+):(\d+): (\d) of 2, with it \d+% of the words$", done.stdout, re.M
+    )
+    assert sorted(places) == [(str(path), "3", "1", "2"), (str(path), "3", "25", "1")] or sorted(
+        places
+    ) == [(str(path), "3", "1", "1"), (str(path), "3", "25", "2")]
+    assert "    The army left the city.\n" in done.stdout.replace("⟦", "").replace("⟧", "")
     assert "segunda-feira" in done.stdout
     assert "made by embedded:" in done.stdout
-    assert "3 passages, none suspect" in done.stdout
+    assert "2 passages scored.\nNot scored: headline or label (1).\n" in done.stdout
+    assert "an order of reading, not a verdict" in done.stdout
+    assert "suspect" not in done.stdout
     quiet = qa("score", path, "--quiet").stdout
     assert quiet
     assert "made by" not in quiet
+
+
+def test_a_missing_engine_is_named_with_its_command(tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text("The army left the city on Monday.\n")
+    done = qa("score", path, "--source-lang", "uk", "--format", "jsonl")
+    assert done.returncode == 0
+    assert "qa models install --from-index uk-en en-uk" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert json.loads(done.stdout)["round_trip"] is None
+    done = qa("score", path, "--pivot", "pt", "--format", "jsonl")
+    assert json.loads(done.stdout)["round_trip"]
+
+
+RESIDUE = """Army leaves the city
+
+The army left the city on Monday, the ministry said.The mayor told reporters that he was glad .
+
+Read also:
+
+Açıq mənbələrdən foto və video materiallar, Ukrayna ordusu haqqında xəbərlər.
+
+The minister met Erdo\ufffdan in the capital for an hour.
+
+Photo: Reuters
+
+The talks will go on in the spring, he said.
+"""
+
+
+def test_what_is_no_sentence_of_the_story_is_not_scored(tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text(RESIDUE, "utf-8")
+    lines = [json.loads(x) for x in qa("score", path, "--format", "jsonl").stdout.splitlines()]
+    assert [x["text"][:9] for x in lines if x["suspicion"] is not None] == [
+        "The army ",
+        "The mayor",
+        "The talks",
+    ]
+    for line in lines:
+        start, end = line["start"]["offset"], line["end"]["offset"]
+        assert RESIDUE[start:end] == line["text"]
+        assert (line["suspicion"] is None) == bool(line["skipped"])
+        assert (line["suspect"], line["calibrated"]) == (None, False)
+        for span in line["spans"]:
+            assert RESIDUE[span["start"]["offset"] : span["end"]["offset"]] == span["text"]
+    reasons = {x["text"][:12]: x["skipped"] for x in lines if x["skipped"]}
+    assert reasons == {
+        "Army leaves ": "headline or label",
+        "Read also:": "page residue",
+        "Açıq mənbələ": "another language",
+        "The minister": "broken encoding",
+        "Photo: Reute": "page residue",
+    }
 
 
 class Terminal(io.StringIO):
@@ -400,7 +594,7 @@ def test_on_a_terminal_lost_words_are_marked_in_the_sentence(
     (trip,) = compare(["He \x1b[2J left old Kyiv."], ["—"], ["He left Kiev."], "en")
     found = round_trip.measure(trip, "pt")
     spans = tuple((span, r.text) for r in found.reasons for span in r.spans)
-    score = Score(0.3, found.signals, spans=spans, trip=trip)
+    score = Score(0.3, signals=found.signals, spans=spans, trip=trip)
     terminal = Terminal()
     TextWriter(terminal, 0.5, False, False).row(Row("7", trip.text), score)
     marked = "\x1b[4;33mold Kyiv\x1b[0m"
@@ -410,6 +604,7 @@ def test_on_a_terminal_lost_words_are_marked_in_the_sentence(
     plain = io.StringIO()
     TextWriter(plain, 0.5, True, False).row(Row("7", trip.text), score)
     assert "\x1b" not in plain.getvalue()
+    assert "left ⟦old Kyiv⟧.\n" in plain.getvalue()
     assert "old Kyiv\n" in plain.getvalue()
 
 
@@ -422,7 +617,13 @@ def test_json_places_count_in_the_file_that_was_read(tmp_path: Path) -> None:
     done = qa("score", path, "--format", "json", "-o", out, "--lang", "en")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     report = json.loads(out.read_text("utf-8"))
-    assert report["summary"] == {"files": 1, "passages": 2, "suspect": 0, "errors": 0}
+    assert report["summary"] == {
+        "files": 1,
+        "passages": 2,
+        "suspect": 0,
+        "skipped": 1,
+        "errors": 0,
+    }
     headline, paragraph = report["files"][0]["sentences"]
     assert headline["kind"] == "headline"
     source = path.read_text()
@@ -439,8 +640,8 @@ def test_foreign_sentences_are_not_scored(tmp_path: Path) -> None:
         "The president will meet the minister on Monday.\n\nAçıq mənbələrdən foto və xəbərlər.\n",
         "utf-8",
     )
-    lines = qa("score", path, "--format", "jsonl").stdout.splitlines()
-    assert [json.loads(line)["text"][:3] for line in lines] == ["The"]
+    lines = [json.loads(x) for x in qa("score", path, "--format", "jsonl").stdout.splitlines()]
+    assert [line["skipped"] for line in lines] == [None, "another language"]
 
 
 def test_bad_inputs_are_named_and_the_others_scored(tmp_path: Path) -> None:
@@ -468,14 +669,17 @@ def test_check_reports_the_worst_sentences_only_when_asked(tmp_path: Path) -> No
     path = tmp_path / "story.txt"
     path.write_text(f"The army left the city. {sentence}\n")
     plain = json.loads(qa("check", path, "--format", "json").stdout)
-    asked = json.loads(qa("check", path, "--format", "json", "--roundtrip").stdout)
+    # Without an engine for the story's own pair nothing is said.
+    for came in ([], ["--source-lang", "uk"]):
+        done = qa("check", path, "--format", "json", "--roundtrip", *came)
+        assert json.loads(done.stdout)["files"] == plain["files"]
+    done = qa("check", path, "--format", "json", "--roundtrip", "--source-lang", "pt")
+    asked = json.loads(done.stdout)
     codes = [f["code"] for f in plain["files"][0]["findings"]]
     more = [f for f in asked["files"][0]["findings"] if f["code"] not in codes]
     assert [(f["code"], f["text"], f["severity"]) for f in more] == [
         ("RTT101", sentence, "info"),
-        ("RTT102", sentence, "info"),
     ]
-    assert more[1]["confidence"] == pytest.approx(more[1]["data"]["suspicion"], abs=0.001)
     assert more[0]["data"]["signature"].startswith("embedded:")
     assert more[0]["data"]["loss"] > 0.4
     assert "through Portuguese: “" in more[0]["message"]
@@ -487,7 +691,7 @@ def test_max_loss_is_a_setting() -> None:
 
     text = "To whom the porridge is cooked, that one lets the spoon gulp it down himself."
     for limit, found in ((0.0, 1), (1.0, 0)):
-        context = Context(Config(lang="en", max_loss=limit))
+        context = Context(Config(lang="en", source_lang="pt", max_loss=limit))
         document = load("story.txt", text.encode(), context)
         findings = list(round_trip_loss.run(document, context))
         assert [f.span for f in findings] == [Span(0, len(text))] * found

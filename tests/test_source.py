@@ -227,7 +227,7 @@ def test_a_source_that_is_not_there_ends_the_call(tmp_path: Path) -> None:
 
 def test_scores_take_the_source(tmp_path: Path) -> None:
     (tmp_path / "story.txt").write_text(
-        " ".join([*COPY[:4], "A horse ate the former mayor."]), "utf-8"
+        " ".join([*COPY[:4], "A horse ate the former mayor of the city at noon."]), "utf-8"
     )
     (tmp_path / "source.txt").write_text(" ".join(SOURCE), "utf-8")
     done = subprocess.run(
@@ -248,7 +248,9 @@ def test_scores_take_the_source(tmp_path: Path) -> None:
     )
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert all("quality" in row["signals"] for row in rows[:4])
-    assert max(rows, key=lambda row: row["suspicion"]) == rows[4]
+    assert [row["suspect"] for row in rows[:3]] == [False] * 3
+    assert rows[4]["suspect"]
+    assert "the source has no such sentence" in rows[4]["reasons"]
 
 
 def test_the_report_shows_source_and_copy_side_by_side(tmp_path: Path) -> None:

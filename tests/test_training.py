@@ -1,11 +1,13 @@
 """What scripts/train-score is made of."""
 
+import random
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from qa.score.networks import Network
+from qa.score.tagger import Tagger, inputs
 from qa.vectors.encoder import get_encoder
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"
@@ -35,19 +37,55 @@ def test_errors_are_weighed_by_their_kind() -> None:
     assert severity("minor_id15_case") < severity("major_id17_tense")
 
 
-@pytest.mark.parametrize("compares", [True, False])
-def test_networks_say_the_same_in_training_and_in_qa(compares: bool) -> None:
+def test_networks_say_the_same_in_training_and_in_qa() -> None:
     torch = pytest.importorskip("torch", reason="only training needs torch")
     from training.networks import batch_of, new_network, run
 
-    net = {k: v.detach() for k, v in new_network(compares, 7).items()}
+    net = {k: v.detach() for k, v in new_network(7).items()}
     texts = ["Міністр заявив.", "The minister said so on Monday.", "No."]
     found = get_encoder().encode(texts)
     copies, sources = found, [found[0], found[0], found[2]]
     with torch.no_grad():
-        said, pieces = run(net, batch_of(copies), batch_of(sources) if compares else None)
+        said, pieces = run(net, batch_of(copies), batch_of(sources))
     network = Network({k: v.numpy() for k, v in net.items()})
     for i, (copy, source) in enumerate(zip(copies, sources, strict=True)):
-        judged = network.judge(copy, source if compares else None)
+        judged = network.judge(copy, source)
         assert judged.total == pytest.approx(float(said[i]), abs=1e-4)
         assert np.abs(judged.pieces - pieces[i].numpy()[: len(judged.pieces)]).max() < 1e-4
+
+
+def test_the_tagger_says_the_same_in_training_and_in_qa() -> None:
+    torch = pytest.importorskip("torch", reason="only training needs torch")
+    from training.marked import Read
+    from training.tagging import Network as Trained
+    from training.tagging import said_by
+
+    texts = ["The minister said so on Monday.", "No.", "He “left”, at 10 o'clock."]
+    encoded = get_encoder().encode(texts)
+    read = [inputs(t, v) for t, v in zip(texts, encoded, strict=True)]
+    torch.manual_seed(3)
+    net = Trained(1152, 7)
+    rows = [Read(r.vectors, r.traits, np.zeros(len(r.spans), np.float32), "mqm") for r in read]
+    said = said_by(net, rows)
+    arrays = {k: v.numpy() for k, v in net.state_dict().items()}
+    arrays |= {"usual": np.array([0, 1]), "shown": np.array([0])}
+    for text, vectors, odds in zip(texts, encoded, said, strict=True):
+        tagged = Tagger(arrays).tag(text, vectors)
+        assert [text[a:b] for a, b in tagged.spans] == text.split()
+        assert np.abs(tagged.odds - odds).max() < 1e-4
+
+
+def test_errors_are_put_in_where_they_are_marked() -> None:
+    from training.damage import LOST, Damage, joined
+
+    damage, rng = Damage(), random.Random(1)
+    text = "According to the minister, the army will take part in the talks because of the risk."
+    for _ in range(50):
+        words = damage.sentence(text, rng, 1)
+        assert words
+        written, marks = joined(words)
+        assert len(written.split()) == len(marks)
+        assert any(mark in (LOST, 1.0) for mark in marks)
+        kept = [w for w, mark in words if not mark]
+        left = iter(text.split())
+        assert all(word in left for word in kept)  # in their order

@@ -19,10 +19,13 @@ def score(
     ] = None,
     pairs: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Score the rows of this tab-separated table instead."),
+        typer.Option(
+            metavar="FILE",
+            help="Score the rows of this table instead: TSV, CSV, JSON Lines or Parquet.",
+        ),
     ] = None,
     pivot: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The language to go through.")
+        str | None, typer.Option(metavar="CODE", help="Make a round trip through this language.")
     ] = None,
     show_round_trip: Annotated[
         bool, typer.Option("--show-round-trip", help="Show what came of each sentence.")
@@ -51,7 +54,7 @@ def score(
     isolated: options.Isolated = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Score how likely an editor would reject each sentence as badly translated.
+    """Say which sentences to read first, and beside a source how likely an editor would reject each.
 
     Exit codes: 0 nothing suspect, 1 something suspect, 2 a call or an input was wrong.
     """

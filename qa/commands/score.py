@@ -13,13 +13,21 @@ from qa import vectors
 from qa.commands.output import open_output
 from qa.commands.progress import with_progress
 from qa.commands.verdict import Verdict
+from qa.context import Context
 from qa.errors import STOPS, InputError, unchecked
 from qa.limits import time_limit
 from qa.model import Document
 from qa.reporters.scores import WRITERS, Writer
 from qa.run import Run
 from qa.score.pairs import PairScorer
-from qa.score.passages import Score, Sentence, score_document
+from qa.score.passages import (
+    Score,
+    Sentence,
+    missing_engine,
+    own_route,
+    score_document,
+    source_language,
+)
 
 FORMATS = tuple(WRITERS)
 
@@ -40,8 +48,8 @@ def run_score(
 ) -> int:
     """Score the sentences of `paths`, or the rows of the table `pairs`, and print the scores.
 
-    A passage is suspect when it is more suspicious than the setting `max_suspicion`, or when `worst` is given
-    ("5%") and it is among that share of all. Returns the exit code: 1 when a passage is suspect, 2
+    A passage is suspect when something certain was found, when beside its source it is more suspicious
+    than the setting `max_suspicion`, or when `worst` is given ("5%") and it is among that share of all. Returns the exit code: 1 when a passage is suspect, 2
     when an input could not be used.
     """
     run = Run(overrides, config)
@@ -55,7 +63,7 @@ def run_score(
             most = run.setup(pairs or paths[0]).context.config.max_suspicion
             writer = WRITERS[format_name](stream, most, show_round_trip, quiet)
             if pairs is not None:
-                trips = show_round_trip or pivot is not None or not vectors.installed()
+                trips = show_round_trip or pivot is not None
                 found = _score_pairs(run, pairs, pivot, trips, writer, verdict)
                 total = _rows(pairs)
             else:
@@ -75,7 +83,7 @@ def run_score(
     if not quiet and str(run.passed):
         verdict.note(f"passed over: {run.passed}")
     if not quiet and not vectors.installed():
-        what = "round trips and what the copy itself shows"
+        what = "what the texts show of themselves"
         verdict.note(f"the vectors (wireqa[vectors]) are not installed; scored by {what} alone")
     verdict.failing = writer.suspects > 0
     return verdict.close()
@@ -127,21 +135,26 @@ def _score_pairs(
         verdict.fail(str(error))
         return
     for problem in scorer.problems:
-        verdict.fail(problem)
+        verdict.fail(f"{path}: {problem}")
+    for note in scorer.notes:
+        verdict.note(note)
 
 
 def _score_documents(
     run: Run, paths: Sequence[str], pivot: str | None, writer: Writer, verdict: Verdict
 ) -> Iterator[_Scored]:
     """The scores of the documents' sentences."""
+    missing: set[str] = set()
     for path, read in run.documents(paths):
         document, error = (read, None) if isinstance(read, Document) else (None, read)
         sentences: tuple[Sentence, ...] = ()
         if document:
             run.passed.kinds.update(["empty"] if document.is_empty else [])
             try:
+                context = run.setup(path).context
                 with time_limit(path, run.seconds(path)):
-                    sentences = score_document(document, run.setup(path).context, pivot)
+                    sentences = score_document(document, context, pivot)
+                missing |= _without_engine(document, context) if pivot is None else set()
             except InputError as failed:
                 error = InputError(path, str(failed))
             except STOPS:
@@ -152,3 +165,13 @@ def _score_documents(
             verdict.fail(str(error))
         scores = [s.score for s in sentences]
         yield scores, partial(writer.file, path, document, sentences, error)
+    for note in sorted(missing):
+        verdict.note(note)
+
+
+def _without_engine(document: Document, context: Context) -> set[str]:
+    """What to install for a round trip, where the story says where it came from."""
+    lang, came = document.lang, source_language(document, context) or ""
+    if not came or came == lang or own_route(context, lang, came) is not None:
+        return set()
+    return {missing_engine(lang, came)}

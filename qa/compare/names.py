@@ -125,11 +125,11 @@ def _is_like(one: str, other: str, across: bool) -> bool:
     if a[:4] == b[:4]:
         return True
     if not across:
-        return _likeness(a, b) > _LIKE
-    if _likeness(a, b) > _LIKE_ACROSS:
+        return likeness(a, b) > _LIKE
+    if likeness(a, b) > _LIKE_ACROSS:
         return True
     a, b = _consonants(a), _consonants(b)
-    return a == b or (min(len(a), len(b)) > 2 and _likeness(a, b) >= _CONSONANTS_ACROSS)
+    return a == b or (min(len(a), len(b)) > 2 and likeness(a, b) >= _CONSONANTS_ACROSS)
 
 
 @lru_cache(maxsize=50_000)
@@ -147,5 +147,6 @@ def _loosely(key: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """How alike two words or keys are, from 0 to 1 (Ratcliff and Obershelp)."""
     return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -16,8 +16,9 @@ from qa.score.signals import Measured, Passage, Reason, lengths, marks, numbers,
 
 # Changes with the code that reads the vectors, so that nothing is taken from the cache that it would
 # not say now.
-_VERSION = 2
+_VERSION = 5
 _NETWORKS = Path(__file__).with_name("networks.npz")
+_TAGGER = Path(__file__).with_name("tagger.npz")
 # Kept when an interruption comes: at most the work on this many passages is lost.
 _CHUNK = 64
 
@@ -65,7 +66,9 @@ class VectorSignals:
 @cache
 def signature() -> str:
     """What makes the signals of vectors: the model and the networks that read it."""
-    digest = hashlib.blake2b(_NETWORKS.read_bytes(), digest_size=4).hexdigest()
+    digest = hashlib.blake2b(
+        _NETWORKS.read_bytes() + _TAGGER.read_bytes(), digest_size=4
+    ).hexdigest()
     return f"{vectors.signature()}:networks-{digest}:{_VERSION}"
 
 
@@ -86,7 +89,7 @@ def _measured(passages: Sequence[Passage]) -> list[Measured]:
             source = None
         found = [judgement.measure(p, copy, source)]
         if source is not None:
-            found.append(Measured(meaning.signals(copy, source)))
+            found.append(meaning.measure(p, copy, source))
         results.append(together(found))
     return results
 

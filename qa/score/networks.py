@@ -3,9 +3,10 @@
 A network compares each word with the words of the other text that it is nearest to, judges it, and
 makes one number of the judgements. That is the idea of the predictor-estimator (Kim et al. 2017)
 and of COMET (Rei et al. 2020, arXiv 2009.09025), on vectors that stay as they are, so that
-100,000 numbers are enough. `scripts/train-score` makes networks.npz; there are four networks:
-`quality` learned from people's judgements of whole translations, `errors` from pairs of a
-translation and the same with one error, each with and without a source.
+100,000 numbers are enough. `scripts/train-score` makes networks.npz; there are three networks:
+`quality` learned from people's judgements of whole translations, `quality-news` the same and went on
+with news and human translations, `errors` learned from pairs of a translation and the same with one
+error.
 """
 
 from __future__ import annotations
@@ -38,22 +39,9 @@ class Network:
     def __init__(self, arrays: Mapping[str, Floats]) -> None:
         self._arrays = {name: array.astype(np.float32) for name, array in arrays.items()}
 
-    @property
-    def compares(self) -> bool:
-        """Whether it needs a source."""
-        return "s1.weight" in self._arrays
-
-    def judge(self, copy: Vectors, source: Vectors | None = None) -> Judged:
-        """Judge a translation that has at least one piece; a source must have one, too."""
+    def judge(self, copy: Vectors, source: Vectors) -> Judged:
+        """Judge a translation; both texts must have a piece of a word."""
         hidden = self._narrowed(copy)
-        if not self.compares:
-            # A word beside its neighbours.
-            left, right = np.zeros_like(hidden), np.zeros_like(hidden)
-            left[1:], right[:-1] = hidden[:-1], hidden[1:]
-            inputs = [hidden, left, right, _commonness(copy)]
-            pooled, pieces = self._pooled(np.concatenate(inputs, 1), "t")
-            return Judged(self._total(pooled), pieces)
-        assert source is not None
         nearness = _unit(copy) @ _unit(source).T
         other = self._narrowed(source)
         sharp = nearness * self._arrays["tau"]
@@ -88,7 +76,7 @@ class Network:
 
 @cache
 def shipped() -> dict[str, Network]:
-    """The networks that come with qa, by name: quality, errors, quality-alone, errors-alone."""
+    """The networks that come with qa, by name: quality, quality-news, errors."""
     parts: dict[str, dict[str, Floats]] = {}
     with np.load(Path(__file__).with_name("networks.npz")) as file:
         for key in file.files:

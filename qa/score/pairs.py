@@ -1,19 +1,20 @@
-"""Tables of translations: tab-separated files with a header, one passage a row."""
+"""Tables of translations, one passage a row: tab-separated with a header, or as `qa report` reads them."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
-from qa.engines import RoundTripRoute, route
+from qa.engines import RoundTripRoute
 from qa.errors import STOPS, InputError, fault
 from qa.language import main_language
 from qa.language.codes import meant_tag, tag_of
-from qa.score.passages import Score, Scorer
+from qa.score.facts import row_facts
+from qa.score.passages import Score, Scorer, missing_engine, own_route
 from qa.score.signals import Passage
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 # Rows that are scored together: enough for an engine's batches, few enough to keep in memory.
 _CHUNK = 256
+_COLUMNS = ("id", "translation", "source", "source_lang", "target_lang")
+# No row of a table in another format has more bytes.
+_LARGEST = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,17 @@ def read_rows(path: str) -> Iterator[Row]:
     """The rows of the file at `path`, or of standard input for `-`.
 
     Columns are found by the names in the header; `translation` must be there, unknown ones are
-    passed over. Quotation marks mean nothing. Without a column `id`, rows are counted from 1.
-    Raises InputError, with the line, for a file that cannot be read in this way.
+    passed over. A name that ends in .csv, .jsonl or .parquet tells its format; all others are
+    tab-separated, and quotation marks mean nothing in them. Without a column `id`, rows are counted from
+    1. Raises InputError, with the line, for a file that cannot be read in this way.
     """
+    if path != "-" and not path.lower().endswith((".tsv", ".tab", ".txt")):
+        from qa.archive.tables import table_for
+
+        table = table_for(path)
+        if table is not None:
+            yield from _rows_of_table(path, table.rows(path, _LARGEST))
+            return
     lines = _lines(path)
     header = next(lines, (1, [""]))[1]
     columns = {name.strip(): i for i, name in enumerate(header)}
@@ -66,6 +78,22 @@ def read_rows(path: str) -> Iterator[Row]:
             source=row.get("source", ""),
             source_lang=_language(path, number, row.get("source_lang", "")),
             target_lang=_language(path, number, row.get("target_lang", "")),
+        )
+
+
+def _rows_of_table(path: str, rows: Iterable[Mapping[str, Any] | InputError]) -> Iterator[Row]:
+    for count, row in enumerate(rows, 1):
+        if isinstance(row, InputError):
+            raise row
+        if "translation" not in row:
+            raise InputError(path, "has no column “translation”", count)
+        said = {name: "" if row.get(name) is None else str(row[name]) for name in _COLUMNS}
+        yield Row(
+            id=said["id"] or str(count),
+            translation=said["translation"],
+            source=said["source"],
+            source_lang=_language(path, count, said["source_lang"]),
+            target_lang=_language(path, count, said["target_lang"]),
         )
 
 
@@ -102,14 +130,15 @@ def _split(path: str, file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
 class PairScorer:
     """Scores rows in the order of the file.
 
-    With `trips`, a round trip through `pivot` or any language is made of each row. `problems`
-    gathers, for standard error, why rows in some language could not have one.
+    With `trips`, a round trip through `pivot`, or else through its own source language, is made of
+    each row. `problems` and `notes` gather, for standard error, why rows could not have one.
     """
 
     context: Context
     pivot: str | None = None
     trips: bool = False
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     _scorer: Scorer = field(default_factory=Scorer)
     _routes: dict[tuple[str, str], RoundTripRoute | None] = field(default_factory=dict)
     _lang: str = ""  # of the rows that do not say theirs
@@ -144,11 +173,12 @@ class PairScorer:
             by_route.setdefault(self._langs(row), []).append(i)
         scores: dict[int, Score] = {}
         for langs, indices in by_route.items():
-            way = self._route(langs, path) if self.trips else None
+            way = self._route(langs) if self.trips else None
             passages = [
                 Passage(rows[i].translation, langs[0], rows[i].source, langs[1]) for i in indices
             ]
-            scores.update(zip(indices, self._scorer.score(passages, way), strict=True))
+            facts = [row_facts(p, self.context) for p in passages]
+            scores.update(zip(indices, self._scorer.score(passages, facts, way), strict=True))
         return [scores[i] for i in range(len(rows))]
 
     def _langs(self, row: Row) -> tuple[str, str]:
@@ -161,13 +191,15 @@ class PairScorer:
         text = "\n".join(r.translation for r in rows if not r.target_lang)
         return main_language(text, self.context.detector)
 
-    def _route(self, langs: tuple[str, str], path: str) -> RoundTripRoute | None:
+    def _route(self, langs: tuple[str, str]) -> RoundTripRoute | None:
         if langs not in self._routes:
             target, source = langs
             try:
-                self._routes[langs] = route(self.context.engine, target, self.pivot, source or None)
+                self._routes[langs] = own_route(self.context, target, source, self.pivot)
             except InputError as error:
                 self._routes[langs] = None
-                if str(error) not in str(self.problems):
-                    self.problems.append(f"{path}: rows in {target!r} have no round trip: {error}")
+                if str(error) not in self.problems:
+                    self.problems.append(f"rows in {target!r} have no round trip: {error}")
+            if self._routes[langs] is None and source and self.pivot is None:
+                self.notes.append(missing_engine(target, source))
         return self._routes[langs]

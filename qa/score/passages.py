@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -11,53 +12,68 @@ from qa import vectors
 from qa.engines import RoundTripRoute, route
 from qa.errors import InputError
 from qa.offsets import Span
+from qa.score.cleaning import LABEL, SHORT, Part, parts
 from qa.score.evidence import VectorSignals, measure_surface, together
 from qa.score.evidence import signature as vector_signature
+from qa.score.facts import Fact, language_facts, story_facts
 from qa.score.roundtrip import RoundTrip, round_trips
-from qa.score.signals import Measured, Passage, engine, round_trip
+from qa.score.signals import Measured, Passage, Reason, engine, round_trip
 from qa.score.suspicion import Logistic, shipped_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from qa.context import Context
     from qa.model import Document
 
 # What is written for a translation that is not there: nobody would publish it.
 _NOTHING = "there is no translation"
-_NO_WORDS = "there is no word to judge"
+_NO_WORDS = "no word to judge"
 # A reason is told when its signal adds this to the log-odds: a tenth more, or so.
 _WORTH_TELLING = 0.1
 _MOST_REASONS = 4
+# What is certain enough to say so where no source gives a probability.
+_CERTAIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """What is known of a passage.
 
-    `suspicion` is the probability, from 0 to 1, that an editor would reject it; `signals` are the
-    numbers it rests on, none where nothing could be measured, and `case` says which of them there
-    were. `spans` are places that carry it, in code points of the passage, each with its reason.
-    `signature` names engine and models.
+    `suspicion`, from 0 to 1, orders passages; None where the passage is not scored, for the reason
+    `skipped`. Where it is `calibrated` it is the probability that an editor would reject the passage.
+    It is `certain` that somebody must look where something was found that no editor would publish.
+    `signals` are the numbers it rests on, and `case` says which of them there were. `spans` are places
+    that carry it, in code points of the passage, each with its reason. `signature` names engine and
+    models.
     """
 
-    suspicion: float
+    suspicion: float | None
+    calibrated: bool = False
+    certain: bool = False
+    skipped: str = ""
     signals: Mapping[str, float] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     spans: tuple[tuple[Span, str], ...] = ()
     trip: RoundTrip | None = None
+    translated: str = ""
     case: str = ""
     signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a document: its place, the kind of segment that it is in, its score, its source."""
+    """A sentence of a document: its place, the kind of segment that it is in, its score, its source.
+
+    The spans of its score, and those of the words that a round trip `lost`, are code points of the
+    document.
+    """
 
     span: Span
     kind: str
     score: Score
     source: str = ""
+    lost: tuple[Span, ...] = ()
 
 
 class Scorer:
@@ -66,64 +82,48 @@ class Scorer:
     def __init__(self, vector_signals: VectorSignals | None = None) -> None:
         self._vectors = vector_signals or VectorSignals()
 
-    def score(self, passages: Sequence[Passage], way: RoundTripRoute | None = None) -> list[Score]:
+    def score(
+        self,
+        passages: Sequence[Passage],
+        facts: Sequence[Sequence[Fact]] | None = None,
+        way: RoundTripRoute | None = None,
+    ) -> list[Score]:
         """The score of each passage; all are in one language, and translated from one.
 
-        With a `way`, its engine makes a round trip of each, and a translation of each source if it
-        can. Raises InputError when the engine fails.
+        `facts` are what is certain of each. With a `way`, its engine makes a round trip of each, and a
+        translation of each source if it can: they are shown, and do not change the suspicion. Raises
+        InputError when the engine fails.
         """
         trips: list[RoundTrip | None] = [None] * len(passages)
         if way is not None:
             trips = [*round_trips([p.text for p in passages], way)]
-        # A passage and what came back of it go together, so that the passage is encoded once.
-        asked = [
-            asked
-            for p, trip in zip(passages, trips, strict=True)
-            for asked in (p, _returned(p, trip))
-            if asked is not None
-        ]
-        judged = dict(zip(asked, self._vectors.measure(asked), strict=True))
+        judged = self._vectors.measure(passages)
         translated = engine.measure(passages, way.engine) if way is not None else []
         signature = _signature(way)
         scores = []
         for i, (p, trip) in enumerate(zip(passages, trips, strict=True)):
-            measured = together([_measured(p, trip, way, judged), *translated[i : i + 1]])
-            scores.append(_scored(p, trip, measured, signature))
+            found = [measure_surface(p), judged[i]]
+            if trip is not None and way is not None:
+                found.append(round_trip.measure(trip, way.pivot))
+            own = translated[i : i + 1]
+            score = _scored(p, trip, together([*found, *(o.measured for o in own)]), signature)
+            score = replace(score, translated="".join(o.text for o in own))
+            scores.append(_with_facts(score, facts[i] if facts is not None else ()))
         return scores
 
 
-def _returned(passage: Passage, trip: RoundTrip | None) -> Passage | None:
-    """What came back, as a translation of the passage."""
-    return Passage(trip.back, passage.lang, passage.text, passage.lang) if trip else None
-
-
-def _measured(
-    passage: Passage,
-    trip: RoundTrip | None,
-    way: RoundTripRoute | None,
-    judged: Mapping[Passage, Measured],
-) -> Measured:
-    found = [measure_surface(passage), judged[passage]]
-    returned = _returned(passage, trip)
-    if trip is not None and way is not None and returned is not None:
-        found.append(round_trip.measure(trip, way.pivot))
-        meaning = judged[returned].signals.get("meaning")
-        if meaning is not None and found[-1].signals:
-            found.append(Measured({"round_trip_meaning": meaning}))
-    return together(found)
-
-
 def _scored(passage: Passage, trip: RoundTrip | None, measured: Measured, signature: str) -> Score:
-    model = shipped_model()
     if not passage.text.strip():
-        return Score(1.0, reasons=(_NOTHING,), trip=trip, signature=signature)
-    chosen = model.case_for(measured.signals)
+        return Score(1.0, True, True, reasons=(_NOTHING,), trip=trip, signature=signature)
+    chosen = shipped_model().case_for(measured.signals)
     if chosen is None or not any(map(str.isalnum, passage.text)):
-        return Score(model.prior, reasons=(_NO_WORDS,), trip=trip, signature=signature)
+        return Score(None, skipped=_NO_WORDS, trip=trip, signature=signature)
     name, case = chosen
-    reasons, spans = _told(measured, case)
+    relative = shipped_model().relative(measured.signals, passage.source_lang)
+    reasons, spans = _told(measured.reasons, relative, case)
     return Score(
-        suspicion=case.probability(measured.signals),
+        suspicion=case.probability(relative),
+        calibrated=case.calibrated,
         signals=measured.signals,
         reasons=reasons,
         spans=spans,
@@ -133,13 +133,36 @@ def _scored(passage: Passage, trip: RoundTrip | None, measured: Measured, signat
     )
 
 
+def _with_facts(score: Score, facts: Sequence[Fact]) -> Score:
+    """The score with what is certain: its reasons come first, and the suspicion is no lower."""
+    if not facts or score.suspicion == 1:
+        return score
+    surest = max(fact.probability for fact in facts)
+    # Of two that are as good as certain, the one that reads worse comes first.
+    most = max(surest + (1 - surest) * (score.suspicion or 0.0), score.suspicion or 0.0)
+    told = tuple(dict.fromkeys(fact.text for fact in facts))
+    spans = [(span, fact.text) for fact in facts for span in fact.spans]
+    return replace(
+        score,
+        suspicion=most,
+        certain=surest > _CERTAIN,
+        skipped="",
+        reasons=(*told, *score.reasons)[:_MOST_REASONS],
+        spans=tuple(sorted({*spans, *score.spans})),
+    )
+
+
 def _told(
-    measured: Measured, case: Logistic
+    reasons: Sequence[Reason], signals: Mapping[str, float], case: Logistic
 ) -> tuple[tuple[str, ...], tuple[tuple[Span, str], ...]]:
     """The reasons that weigh, the heaviest first, and the places that they name."""
-    weights = [case.share(r.signal, measured.signals) for r in measured.reasons]
+    # What only orders has no log-odds to weigh.
+    weights = [
+        case.share(r.signal, signals) if case.calibrated else float(r.signal in case.weights)
+        for r in reasons
+    ]
     order = sorted(range(len(weights)), key=lambda i: -weights[i])
-    told = [measured.reasons[i] for i in order if weights[i] >= _WORTH_TELLING][:_MOST_REASONS]
+    told = [reasons[i] for i in order if weights[i] >= _WORTH_TELLING][:_MOST_REASONS]
     spans = sorted((span, reason.text) for reason in told for span in reason.spans)
     return tuple(r.text for r in told), tuple(spans)
 
@@ -151,14 +174,40 @@ def _signature(way: RoundTripRoute | None) -> str:
     return " | ".join((*parts, shipped_model().name))
 
 
-def document_route(
-    document: Document, context: Context, pivot: str | None = None
-) -> RoundTripRoute:
-    """The round trip for a document: through `pivot`, else through its source language if possible.
+def own_route(
+    context: Context, lang: str, source_lang: str | None, pivot: str | None = None
+) -> RoundTripRoute | None:
+    """The round trip through the language that a story came from, or through `pivot` where that is
+    asked for; None where no engine has the pair, or nothing says where the story came from.
 
-    Raises InputError when no engine has one.
+    Raises InputError when no engine has the pivot that was asked for.
     """
-    return route(context.engine, document.lang, pivot, context.config.source_lang)
+    if pivot is not None:
+        return route(context.engine, lang, pivot)
+    if not source_lang or source_lang == lang:
+        return None
+    try:
+        return route(context.engine, lang, source_lang)
+    except InputError:
+        # An engine that was asked for by name must be there.
+        if context.config.engine != "auto":
+            raise
+        return None
+
+
+def missing_engine(lang: str, source_lang: str) -> str:
+    """One line for people: the pair that no engine has, and the command that installs it."""
+    there, back = f"{source_lang}-{lang}", f"{lang}-{source_lang}"
+    return (
+        f"no engine translates {source_lang} and {lang}, so there is no round trip; "
+        f"install one: qa models install --from-index {there} {back}"
+    )
+
+
+def source_language(document: Document, context: Context) -> str | None:
+    """The language that a document came from, where a source or the configuration says it."""
+    comparison = context.comparison(document)
+    return comparison.source_lang if comparison is not None else context.config.source_lang
 
 
 # The rules of a round trip ask about the same document, one after the other.
@@ -168,45 +217,53 @@ def score_document(
 ) -> tuple[Sentence, ...]:
     """The scores of the sentences of `document`, in their order.
 
-    Each is held against its source where the context has one. Sentences without a word and those in
-    another language are passed over. Raises InputError when the source cannot be read, and when no
-    engine has a round trip for the document's language, and there are no vectors to do without
-    one, or a pivot or an engine was named.
+    What the cleaning stage takes for no sentence of the story is not scored, and says why. Each other
+    is held against its source where the context has one. Raises InputError when the source cannot be
+    read, and when no engine has the pivot or is the one that was asked for by name.
     """
-    places = list(_sentences(document, context))
-    if not places:
+    found = list(parts(document, context))
+    if not found:
         return ()
-    try:
-        way = document_route(document, context, pivot)
-    except InputError:
-        # What was asked for by name must be there.
-        if pivot is not None or context.config.engine != "auto" or not vectors.installed():
-            raise
-        way = None
-    lang = document.lang
-    passages = [Passage(document.text[s.start : s.end], lang) for s, _ in places]
     comparison = context.comparison(document)
-    if comparison is not None:
-        sources = [comparison.source_of(span) for span, _ in places]
-        passages = [
-            replace(p, source=source, source_lang=comparison.source_lang) if source else p
-            for p, source in zip(passages, sources, strict=True)
-        ]
-    scores = Scorer().score(passages, way)
-    return tuple(
-        Sentence(span, kind, score, passage.source)
-        for (span, kind), score, passage in zip(places, scores, passages, strict=True)
-    )
+    facts = story_facts(comparison, context) if comparison is not None else []
+    way = own_route(context, document.lang, source_language(document, context), pivot)
+    lang = document.lang
+    asked: list[tuple[Part, Passage, list[Fact]]] = []
+    skipped: dict[Span, Score] = {}
+    for part in found:
+        own = [_within(fact, part) for fact in facts if _touches(fact, part.span)]
+        source = comparison.source_of(part.span) if comparison is not None else ""
+        passage = Passage(part.text, lang)
+        if source and comparison is not None:
+            passage = replace(passage, source=source, source_lang=comparison.source_lang)
+            own += [f for f in language_facts(passage, context) if not own]
+        if part.skipped and not own and not (source and part.skipped in (LABEL, SHORT)):
+            skipped[part.span] = Score(None, skipped=part.skipped)
+        else:
+            asked.append((part, passage, own))
+    scores = Scorer().score([p for _, p, _ in asked], [own for _, _, own in asked], way)
+    scored = {
+        part.span: (score, p.source) for (part, p, _), score in zip(asked, scores, strict=True)
+    }
+    sentences = []
+    for part in found:
+        score, source = scored.get(part.span) or (skipped[part.span], "")
+        placed = tuple((part.place(span), why) for span, why in score.spans)
+        lost = tuple(map(part.place, score.trip.lost_phrases)) if score.trip else ()
+        sentences.append(Sentence(part.span, part.kind, replace(score, spans=placed), source, lost))
+    return tuple(sentences)
 
 
-def _sentences(document: Document, context: Context) -> Iterable[tuple[Span, str]]:
-    from qa.language.judge import Judge
+def _touches(fact: Fact, span: Span) -> bool:
+    return any(place.overlaps(span) for place in fact.spans)
 
-    judge = Judge(document.lang, context.detector)
-    for segment in document.segments:
-        if segment.lang != document.lang:
-            continue
-        for sentence in segment.sentences:
-            text = segment.text[sentence.start : sentence.end]
-            if any(map(str.isalpha, text)) and judge.foreign(text) is None:
-                yield sentence.shifted(segment.offset), segment.kind
+
+def _within(fact: Fact, part: Part) -> Fact:
+    """A fact of the document as one of a sentence, with the places that lie in its text."""
+    spans = []
+    for start, end in fact.spans:
+        first = bisect_left(part.places, start)
+        last = bisect_left(part.places, end)
+        if first < last:
+            spans.append(Span(first, last))
+    return fact._replace(spans=tuple(spans))

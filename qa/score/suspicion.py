@@ -15,10 +15,14 @@ MODEL = Path(__file__).with_name("model.toml")
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
-    """A logistic regression over named signals."""
+    """A logistic regression over named signals.
+
+    Where it is `calibrated` its values are probabilities, else they only order.
+    """
 
     intercept: float
     weights: Mapping[str, float]
+    calibrated: bool = True
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """The probability that an editor would reject the passage. All its signals must be there."""
@@ -32,23 +36,26 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A regression for each case of what is known of a passage, in order of preference.
+    """A regression for each case of what is known of a passage, the one that knows most first.
 
-    `prior` is the probability where nothing is known: the share of bad passages it was trained on.
+    `usual` has by source language what some signals are in human translations from it: languages that
+    the vectors know less well are less like their translations. `*` is the mean of the languages.
     """
 
     name: str
-    prior: float
     cases: Mapping[str, Logistic]
+    usual: Mapping[str, Mapping[str, float]]
+
+    def relative(self, signals: Mapping[str, float], source_lang: str) -> dict[str, float]:
+        """The signals as the regressions take them: some as the difference from what is usual."""
+        usual = self.usual.get(source_lang) or self.usual.get("*", {})
+        return {name: value - usual.get(name, 0.0) for name, value in signals.items()}
 
     def case_for(self, signals: Mapping[str, float]) -> tuple[str, Logistic] | None:
-        """The case that uses most of the signals; None where there are too few for any."""
-        fitting = [
-            (name, case)
-            for name, case in self.cases.items()
-            if case.weights.keys() <= signals.keys()
-        ]
-        return max(fitting, key=lambda c: len(c[1].weights), default=None)
+        """The first case all of whose signals are there; None where there are too few for any."""
+        return next(
+            ((n, c) for n, c in self.cases.items() if c.weights.keys() <= signals.keys()), None
+        )
 
 
 @cache
@@ -61,8 +68,14 @@ def read_model(table: Mapping[str, Any]) -> Model:
     """A model from the table that `scripts/train-score` writes."""
     cases = {
         str(name): Logistic(
-            float(case["intercept"]), {str(k): float(v) for k, v in case["weights"].items()}
+            float(case["intercept"]),
+            {str(k): float(v) for k, v in case["weights"].items()},
+            bool(case.get("calibrated", True)),
         )
         for name, case in table["cases"].items()
     }
-    return Model(str(table["name"]), float(table["prior"]), cases)
+    usual = {
+        str(lang): {str(k): float(v) for k, v in values.items()}
+        for lang, values in table.get("usual", {}).items()
+    }
+    return Model(str(table["name"]), cases, usual)

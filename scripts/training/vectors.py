@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from qa.offsets import Span
 from qa.vectors.encoder import Floats, Vectors, get_encoder
 
 
@@ -19,6 +20,7 @@ class Kept(NamedTuple):
     layers: Any
     commonness: Floats
     ends: Any
+    spans: Any
 
 
 def kept_vectors(path: Path, texts: Sequence[str]) -> Kept:
@@ -29,22 +31,25 @@ def kept_vectors(path: Path, texts: Sequence[str]) -> Kept:
 
     if not part("txt").exists():
         encoder = get_encoder()
-        layers, commonness, ends = [], [], [0]
+        layers, commonness, ends, spans = [], [], [0], [(0, 0)]
         for start in range(0, len(texts), 512):
             for vectors in encoder.encode(texts[start : start + 512]):
                 layers.append(vectors.layers.astype(np.float16))
                 commonness.append(vectors.commonness)
                 ends.append(ends[-1] + len(vectors.commonness))
+                spans += vectors.spans
             print(f"{path.name}: {len(ends) - 1} of {len(texts)} texts", file=sys.stderr)
         np.save(part("layers.npy"), np.concatenate(layers))
         np.save(part("commonness.npy"), np.concatenate(commonness))
         np.save(part("ends.npy"), np.array(ends))
+        np.save(part("spans.npy"), np.array(spans[1:], np.int32))
         part("txt").write_text("".join(f"{t}\n" for t in texts), "utf-8")
     return Kept(
         part("txt").read_text("utf-8").split("\n")[:-1],
         np.load(part("layers.npy"), mmap_mode="r"),
         np.load(part("commonness.npy")),
         np.load(part("ends.npy")),
+        np.load(part("spans.npy")),
     )
 
 
@@ -59,4 +64,5 @@ class Store:
         kept, i = self._places[text]
         start, end = kept.ends[i], kept.ends[i + 1]
         layers = kept.layers[start:end].astype(np.float32)
-        return Vectors((), layers, kept.commonness[start:end])
+        spans = tuple(Span(int(a), int(b)) for a, b in kept.spans[start:end])
+        return Vectors(spans, layers, kept.commonness[start:end])

@@ -83,6 +83,12 @@ _MOST = 3
             source_lang="uk",
         ),
         Example(
+            "法院将审理延期至周五，一些律师表示不满。",
+            source="The court put the hearing off until Friday, to the anger of its lawyers.",
+            source_lang="en",
+            lang="zh",
+        ),
+        Example(
             "Two of the 7 soldiers died in July.",
             source="7月、兵士7人のうち2人が死亡した。",
             source_lang="ja",

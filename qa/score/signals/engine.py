@@ -7,6 +7,7 @@ here has, and MLQE-PE's are of others.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from qa.engines import Engine
 from qa.score.signals import Measured, Passage, Signal
@@ -26,24 +27,30 @@ SIGNALS = (
 )
 
 
-def measure(passages: Sequence[Passage], engine: Engine) -> list[Measured]:
+class Translated(NamedTuple):
+    """The engine's own translation of a source, empty where there is none, and what it says."""
+
+    text: str
+    measured: Measured
+
+
+def measure(passages: Sequence[Passage], engine: Engine) -> list[Translated]:
     """The signals of passages in one pair of languages; none of those without a source.
 
     Raises InputError when the engine fails.
     """
     asked = [p for p in passages if p.source and p.text.strip() and _has(engine, p)]
     if not asked:
-        return [Measured({}) for _ in passages]
+        return [Translated("", Measured({})) for _ in passages]
     pair = asked[0].source_lang, asked[0].lang
     sources, copies = [p.source for p in asked], [p.text for p in asked]
-    found: dict[Passage, dict[str, float]] = {}
-    for p, own in zip(asked, engine.translate(sources, *pair), strict=True):
-        found[p] = {"pseudo_reference_chrf": chrf(own, p.text)}
+    owns = dict(zip(asked, engine.translate(sources, *pair), strict=True))
+    found = {p: {"pseudo_reference_chrf": chrf(own, p.text)} for p, own in owns.items()}
     likely = engine.log_probabilities(sources, copies, *pair)
     if likely is not None:
         for p, value in zip(asked, likely, strict=True):
             found[p]["engine_log_probability"] = value
-    return [Measured(found.get(p, {})) for p in passages]
+    return [Translated(owns.get(p, ""), Measured(found.get(p, {}))) for p in passages]
 
 
 def _has(engine: Engine, passage: Passage) -> bool:

@@ -22,6 +22,7 @@ def measure(passage: Passage) -> Measured:
         numbers(passage.source, passage.source_lang),
         numbers(passage.text, passage.lang),
         passage.source_lang,
+        passage.lang,
     )
     reasons = []
     if added:
