@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from qa.model import Document, Edit, Finding, Span
 from qa.text.addresses import address_spans
+from qa.text.mojibake import repairs
 from qa.text.opaque import Place, merged, opaque_places
 from qa.text.patterns import lazy
 
@@ -41,6 +42,11 @@ class _Places:
         self._objects = [s.start for s in document.opaque if s.start == s.end]
         self._addresses: dict[int, list[Place]] = {}
         self._block_starts = [b.span.start for b in document.blocks]
+        self._garbled = repairs(document.text)
+
+    def _is_at_garbled(self, edit: Edit) -> bool:
+        """Whether an edit touches a stretch that is garbled."""
+        return any(r.start <= edit.end and edit.start <= r.end for r in self._garbled)
 
     def without_harm(self, finding: Finding) -> Finding | None:
         """The finding as it may be reported, if it may."""
@@ -54,6 +60,9 @@ class _Places:
         fix = finding.fix
         if fix is None:
             return finding
+        if not finding.code.startswith("ENC") and any(map(self._is_at_garbled, fix.edits)):
+            # What its words and marks are is known when they are repaired.
+            return replace(finding, fix=None)
         edits = tuple(e for e in fix.edits if not self._is_idle(e, about))
         if not edits and fix.edits:
             return None

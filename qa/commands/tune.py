@@ -58,8 +58,9 @@ def run_tune(
     if output and verdicts:
         shared = found is not None and found.name == _SHARED
         try:
+            _make_sure_of_own(output, found)
             make_sure(output, paths, force)
-            _write(output, toml_of(proposed, tuning.proposals, shared), found)
+            write_atomic(str(output), toml_of(proposed, tuning.proposals, shared).encode())
             if not in_json:
                 print(f"Wrote {'the proposed' if proposed else 'no'} settings to {output}.")
         except InputError as error:
@@ -69,10 +70,9 @@ def run_tune(
     return 2 if problems else 0
 
 
-def _write(output: Path, text: str, config: Path | None) -> None:
-    """Write the settings to a file of their own. Raises InputError."""
+def _make_sure_of_own(output: Path, config: Path | None) -> None:
+    """Raise InputError where the output is a file that has settings of its own."""
     in_force = config is not None and output.resolve() == config.resolve()
     if in_force or (output.name in _CONFIGURATIONS and output.exists()):
         problem = "is a configuration with more settings; name a new file, and copy from there"
         raise InputError(str(output), problem)
-    write_atomic(str(output), text.encode())

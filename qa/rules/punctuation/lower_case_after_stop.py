@@ -8,7 +8,8 @@ from qa.text.patterns import lazy
 from qa.text.variants import is_english
 from qa.text.word_lists import words_for
 
-_AFTER_STOP = lazy(r"(\.[\"”»’)]{0,2}) +([^\W\d_A-Z][\w-]*)")
+# The space that PUN103 takes out may stand before the mark.
+_AFTER_STOP = lazy(r"(\. ?[\"”»’)]{1,2}|\.) +([^\W\d_A-Z][\w-]*)")
 _BEFORE_STOP = lazy(r"(?:([^\W\d_]{3,})|(\b\d{4}))[\"”»]?$")
 # Particles of names, which keep their lower case at the start of a sentence with some desks.
 _PARTICLES = frozenset(

@@ -71,7 +71,7 @@ def missing_space_at_quote(document: Document) -> Iterator[Finding]:
     for q in document.quotations:
         if not (q.opened and q.closed) or q.reopened is not None:
             continue
-        if _wants_space(text[max(0, q.span.start - 2) : q.span.start]):
+        if _wants_space(text[max(0, q.span.start - 3) : q.span.start]):
             mark = (q.span.start, q.inner.start)
             places.append((mark, Edit(mark[0], mark[0], " ")))
         if _are_letters(text[q.span.end : q.span.end + 2]) and text[q.inner.start].isalnum():
@@ -87,7 +87,11 @@ def missing_space_at_quote(document: Document) -> Iterator[Finding]:
 
 
 def _wants_space(before: str) -> bool:
-    """Whether a word, or a word and a stop, stands right before an opening mark."""
+    """Whether a word, or a word and a stop, stands right before an opening mark.
+
+    A space before the stop is one too many.
+    """
+    before = (before[:-2] + before[-1:] if before[-2:] in (" :", " ,", " ;") else before)[-2:]
     return _are_letters(before) or (before[:1].isalpha() and before[1:] in (":", ",", ";"))
 
 

@@ -28,7 +28,7 @@ _OBJECTLESS = lazy(
     rf"|{_PRONOUN} (?P<d>tells)(?=[,.]|$)"
     # Behind what was said, with the speaker after the verb: "“…,” informed the mayor."
     r"|(?:[,!?][”\"»]|[”\"»],?|[a-z)] [-–—]) (?:has |have )?(?P<f>assured|informed|informs|reminded|reminds)"
-    r"(?= (?:[A-Z][\w’'-]+|the [a-z]+(?: of [\w’'-]+)?)(?: [A-Z][\w’'-]+){0,2}(?:[.,;]|$))"
+    r"(?= (?:[A-Z][\w’'-]+|the [a-z]+(?: of [\w’'-]+)?)(?: [A-Z][\w’'-]+){0,2}(?: ?[.,;]|$))"
     # "…, has informed the Minister of Agriculture, Julián Ortega."
     r"|[a-z)\d”\"»], (?:has|have) (?P<g>assured|informed|reminded)(?= (?:the |[A-Z]))"
 )
