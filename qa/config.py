@@ -98,8 +98,8 @@ class Config:
     seconds that the check of a story may take for each begun megabyte; 0 is no limit. `max_loss` is the share of words that a round trip
     may lose before RTT rules report a sentence, from 0 to 1; `scripts/measure-score` shows what a
     value finds in the files of MLQE-PE, and at what precision. `max_suspicion` is the
-    probability above which a passage is suspect: half of the judged translations above 0.3 are
-    among the worst fifth, and hardly a good one is (`scripts/measure-score`).
+    probability above which a passage is suspect: what the SRC rules find, and few translations
+    that people made (docs/scoring.md).
     """
 
     select: tuple[str, ...] = _rules()
@@ -135,7 +135,7 @@ class Config:
     libretranslate_url: str = field(default="", metadata={"own": True})
     firefox_models: str = field(default="", metadata={"own": True})
     max_loss: float = _share(0.3)
-    max_suspicion: float = _share(0.3)
+    max_suspicion: float = _share(0.7)
     max_deletion: float = _share(0.2)
     fail_on: Severity = Severity.INFO
     baseline: str = _for_all_files("")

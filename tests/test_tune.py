@@ -377,32 +377,32 @@ TUNED: dict[str, tuple[list[Group], str, list[str]]] = {
     ),
     "suspect passages, half right": (
         [(20, suspect(0.4)), (20, suspect(0.35, **WRONG))],
-        "",
+        "max-suspicion = 0.3\n",
         [],
     ),
     "suspect passages, the more so right": (
         [(12, suspect(0.6)), (40, suspect(0.4, **WRONG)), (5, suspect(0.4))],
-        "",
+        "max-suspicion = 0.3\n",
         ["RTT102 max-suspicion 0.5 (0.3)"],
     ),
     "suspect passages that are fine": (
         [(30, suspect(0.6, **WRONG)), (5, suspect(0.4))],
-        "",
+        "max-suspicion = 0.3\n",
         ["RTT102 severity off (info)"],
     ),
     "suspect passages, all right": (
         [(20, suspect(0.32))],
-        "",
+        "max-suspicion = 0.3\n",
         ["RTT102 max-suspicion 0.25 (0.3)"],
     ),
     "suspect passages, all right, one at the limit": (
         [(20, suspect(0.32)), (1, suspect(0.3))],
-        "",
+        "max-suspicion = 0.3\n",
         ["RTT102 max-suspicion 0.25 (0.3)"],
     ),
     "suspect passages, all right, and those below were judged": (
         [(20, suspect(0.32)), (1, suspect(0.28, **WRONG))],
-        "",
+        "max-suspicion = 0.3\n",
         [],
     ),
     "suspect passages below the limit": (
@@ -448,6 +448,8 @@ def test_what_more_verdicts_could_decide(tmp_path: Path) -> None:
 # --- Settings
 
 PRESENT = """\
+max-suspicion = 0.3
+
 [severity]
 doubled-word = "error"
 GLO = "info"

@@ -35,7 +35,7 @@ TEMPLATE = """\
 # engine = "auto"               # translation engine: auto, or one that qa models list names
 # max-deletion = 0.2            # share of a text that its fixes may take out, all together
 # max-loss = 0.3                # share of words that a round trip may lose
-# max-suspicion = 0.3           # the probability above which a passage is suspect
+# max-suspicion = 0.7           # the probability above which a passage is suspect
 # per-path = []                 # for some files: { paths = ["archive/"], ignore = ["PUN"] }
 """
 

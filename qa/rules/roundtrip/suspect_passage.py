@@ -38,7 +38,7 @@ _FEWEST_WORDS = 4
 )
 def suspect_passage(document: Document, context: Context) -> Iterator[Finding]:
     """What it finds. With `--source`, a sentence that an editor would probably reject: its suspicion is
-    above `max-suspicion`, by default 0.3. The message gives the reasons. Without a source nobody can
+    above `max-suspicion`, by default 0.7. The message gives the reasons. Without a source nobody can
     tell, and nothing is said.
 
     Why it matters. It says where to look first. Suspicion is a calibrated probability (docs/scoring.md
