@@ -9,7 +9,9 @@ from qa.language import UNKNOWN, language_name
 from qa.language.strays import Strays, strays, stripped
 from qa.model import Document, Finding, Severity
 from qa.registry import Example, rule
+from qa.text.code_pages import repair_in
 from qa.text.deletions import safety_of_deletion
+from qa.text.garbled import looks_garbled
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -69,6 +71,8 @@ _REST = _ENGLISH.replace("{}\n", "")
             suffix=".html",
         ),
         _ENGLISH.format("Write to newsroom@example.az or see https://t.me/xeberler"),
+        _ENGLISH.format("Ïðåìüåð ïîîáåùàë âûñòóïèòü ïåðåä äåïóòàòàìè çàâòðà."),
+        _ENGLISH.format("ÐŸÑ€ÐµÐ¼â€™Ñ”Ñ€ Ð²Ð¸ÑÑ‚ÑƒÐ¿Ð¸Ð² Ð¿ÐµÑ€ÐµÐ´ Ð´ÐµÐ¿ÑƒÑ‚Ð°Ñ‚Ð°Ð¼Ð¸."),
     ],
 )
 def foreign_line(document: Document, context: Context) -> Iterator[Finding]:
@@ -84,7 +88,8 @@ def foreign_line(document: Document, context: Context) -> Iterator[Finding]:
 
     When the fix is not safe. It deletes the line. A paragraph of the story must be translated instead:
     for one of more than a line the fix is only shown, and where a fifth of the text is in other
-    languages, or its own is not certain, there is none.
+    languages, or its own is not certain, there is none. A garbled line is not deleted: it may be in
+    the language of the text.
     """
     found = strays(document, context.detector)
     if found.mostly_foreign:
@@ -95,10 +100,13 @@ def foreign_line(document: Document, context: Context) -> Iterator[Finding]:
     offers = found.may_go([document.segments[index].span for index in found.blocks])
     for index, verdict in found.blocks.items():
         segment = document.segments[index]
+        if repair_in(document, segment.span, context.detector):
+            continue  # repaired, it can be read
+        garbled = looks_garbled(segment.text)
         yield document.finding(
             stripped(segment),
             _message(verdict, document.lang),
-            delete=_whole_line(document.text, segment.span) if offers else None,
+            delete=_whole_line(document.text, segment.span) if offers and not garbled else None,
             safety=safety_of_deletion(document, segment.span),
             title="Delete the line",
             confidence=round(verdict.confidence, 3),

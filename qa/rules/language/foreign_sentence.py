@@ -9,7 +9,9 @@ from qa.language import UNKNOWN, language_name
 from qa.language.strays import strays
 from qa.model import Document, Finding
 from qa.registry import Example, rule
+from qa.text.code_pages import repair_in
 from qa.text.deletions import safety_of_deletion
+from qa.text.garbled import looks_garbled
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -77,11 +79,14 @@ def foreign_sentence(document: Document, context: Context) -> Iterator[Finding]:
         return
     offers = found.may_go([span for span, _ in found.sentences])
     for span, verdict in found.sentences:
+        if repair_in(document, span, context.detector):
+            continue  # repaired, it can be read
+        garbled = looks_garbled(document.text[span.start : span.end])
         name = language_name(verdict.language) if verdict.language != UNKNOWN else "Foreign"
         yield document.finding(
             span,
             f"{name} sentence; the text is in {language_name(document.lang)}",
-            delete=_with_space(document.text, span) if offers else None,
+            delete=_with_space(document.text, span) if offers and not garbled else None,
             safety=safety_of_deletion(document, span),
             title="Delete the sentence",
             confidence=round(verdict.confidence, 3),
