@@ -314,11 +314,11 @@ def qa(*arguments: str, packages: Path, stdin: str = "") -> subprocess.Completed
 
 def test_auto_takes_argos_as_soon_as_a_package_is_there(tmp_path: Path) -> None:
     text = "The army adopted the budget, the minister stated."
-    before = qa("score", "-", "--format", "jsonl", packages=tmp_path, stdin=text)
+    before = qa("score", "-", "--pivot", "pt", "--format", "jsonl", packages=tmp_path, stdin=text)
     assert json.loads(before.stdout)["signature"].startswith("embedded:")
     for path in PACKAGES:
         shutil.unpack_archive(path, tmp_path, "zip")
-    shown = ("--format", "jsonl", "--show-round-trip")
+    shown = ("--pivot", "uk", "--format", "jsonl", "--show-round-trip")
     after = qa("score", "-", *shown, packages=tmp_path, stdin=text)
     (line,) = map(json.loads, after.stdout.splitlines())
     assert after.stderr == ""
@@ -328,7 +328,16 @@ def test_auto_takes_argos_as_soon_as_a_package_is_there(tmp_path: Path) -> None:
 
 
 def test_argos_without_a_package_says_what_to_install(tmp_path: Path) -> None:
-    done = qa("score", "-", "--engine", "argos", packages=tmp_path, stdin="The army went home.")
+    done = qa(
+        "score",
+        "-",
+        "--pivot",
+        "uk",
+        "--engine",
+        "argos",
+        packages=tmp_path,
+        stdin="The army went home.",
+    )
     assert done.returncode == 2
     assert "qa models install" in done.stderr
     assert "Traceback" not in done.stderr

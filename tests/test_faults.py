@@ -67,7 +67,7 @@ STORIES: dict[str, tuple[str, str | bytes]] = {
         "a.txt",
         "Министр из города Panicville вчера сказал, что всё хорошо.\n".encode("cp1251"),
     ),
-    "ftfy:fix_encoding": ("a.txt", "It is the mayorâ€™s day in Panicville, he said.\n"),
+    "ftfy:fix_encoding_and_explain": ("a.txt", "It is the mayorâ€™s day in Panicville, he said.\n"),
     "markdown_it:MarkdownIt.parse": ("a.md", "# Panicville\n\nIt is a town.\n"),
 }
 
@@ -152,11 +152,23 @@ def test_a_row_that_cannot_be_scored_costs_no_other(fault: Fault, tmp_path: Path
     assert "rows.tsv: row bad could not be scored (PanicException" in done.stderr
 
 
-# The engine that calls the function, and what is said.
+# The engine that calls the function, the language it was translated from, and what is said.
 TRIPS = {
-    "fxtranslate:Translator": ("embedded", "the model cannot be loaded (PanicException: index out"),
-    "jiwer:process_words": ("embedded", "rule RTT101 failed (PanicException: index out of bounds"),
-    "ctranslate2:Translator": ("argos", "rule RTT101 failed (PanicException: index out of bounds"),
+    "fxtranslate:Translator": (
+        "embedded",
+        "pt",
+        "the model cannot be loaded (PanicException: index out",
+    ),
+    "jiwer:process_words": (
+        "embedded",
+        "pt",
+        "rule RTT101 failed (PanicException: index out of bounds",
+    ),
+    "ctranslate2:Translator": (
+        "argos",
+        "uk",
+        "rule RTT101 failed (PanicException: index out of bounds",
+    ),
 }
 PACKAGES = Path(__file__).parent.parent / "fixtures" / "argos"
 
@@ -170,9 +182,19 @@ def test_a_round_trip_that_panics_costs_its_rules(
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "argos"))
     for path in PACKAGES.glob("*.argosmodel"):
         shutil.unpack_archive(path, tmp_path / "argos", "zip")
-    engine, said = TRIPS[where]
+    engine, lang, said = TRIPS[where]
     (tmp_path / "a.txt").write_text("He was in Kiev, the minister said.\n")
-    done = fault(where, "check", "--roundtrip", "--engine", engine, "a.txt", always=True)
+    done = fault(
+        where,
+        "check",
+        "--roundtrip",
+        "--engine",
+        engine,
+        "--source-lang",
+        lang,
+        "a.txt",
+        always=True,
+    )
     assert done.returncode == 2
     assert said in done.stderr
     assert "GLO101" in done.stdout

@@ -251,7 +251,7 @@ _WRITTEN = {
     "a": ["a", "a", "a\N{SOFT HYPHEN}", "\N{CYRILLIC SMALL LETTER A}"],
 }
 _BETWEEN = st.sampled_from(
-    [" ", " ", " ", "'s ", "’s ", "' ", "-", "\xa0", "  ", ". ", "k", "’", "1", "_", ""]
+    [" ", " ", " ", "'s ", "’s ", "' ", "-", "\xa0", "  ", ". ", "k", "’", "1", ""]
 )
 
 

@@ -219,7 +219,9 @@ def test_the_user_and_the_call_name_a_server(desk: Path, server: Server, tmp_pat
         for kept in desk.glob("*.sqlite3*"):
             kept.unlink()
         server.requests.clear()
-        done = check(desk, "--engine", "libretranslate", *arguments, **variables)
+        done = check(
+            desk, "--engine", "libretranslate", "--source-lang", "pt", *arguments, **variables
+        )
         assert done.stderr == ""
         assert {path for path, _ in server.requests} == {"/translate"}
     server.requests.clear()

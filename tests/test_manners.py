@@ -53,17 +53,17 @@ def test_an_empty_file_is_fine_for_scores_and_reports(qa: Qa, tmp_path: Path) ->
 
 
 # Each: the patterns of qa.toml, the arguments, and which of the files are checked from the top folder.
-STORIES = ["desk/a.md", "desk/old/b.md", "desk/old/deep/c.md", "desk/d.bak.txt", "other/sub/e.md"]
+STORIES = ["desk/a.md", "desk/sub/b.md", "desk/sub/deep/c.md", "desk/d.bak.txt", "other/sub/e.md"]
 EXCLUDED: list[tuple[list[str], list[str], list[str]]] = [
-    (["desk/old/"], ["desk"], ["desk/d.bak.txt", "desk/a.md"]),
-    (["desk/old/"], ["."], ["desk/d.bak.txt", "desk/a.md", "other/sub/e.md"]),
-    (["/sub/"], ["desk"], ["desk/d.bak.txt", "desk/a.md", "desk/old/b.md", "desk/old/deep/c.md"]),
+    (["desk/sub/"], ["desk"], ["desk/d.bak.txt", "desk/a.md"]),
+    (["desk/sub/"], ["."], ["desk/d.bak.txt", "desk/a.md", "other/sub/e.md"]),
+    (["/sub/"], ["desk"], ["desk/d.bak.txt", "desk/a.md", "desk/sub/b.md", "desk/sub/deep/c.md"]),
     (["sub/"], ["desk", "other"], ["desk/d.bak.txt", "desk/a.md"]),
-    (["*.bak.txt", "deep"], ["desk"], ["desk/a.md", "desk/old/b.md"]),
+    (["*.bak.txt", "deep"], ["desk"], ["desk/a.md", "desk/sub/b.md"]),
     (["desk/*", "!desk/a.md"], ["desk"], ["desk/a.md"]),
-    (["desk/old/deep/c.md"], ["desk/old"], ["desk/old/b.md"]),
-    (["desk/old/"], ["desk/old", "desk/old/b.md", "desk/a.md"], ["desk/a.md"]),
-    (["desk/old/"], ["./desk/../desk/sub/deep/c.md"], []),
+    (["desk/sub/deep/c.md"], ["desk/sub"], ["desk/sub/b.md"]),
+    (["desk/sub/"], ["desk/sub", "desk/sub/b.md", "desk/a.md"], ["desk/a.md"]),
+    (["desk/sub/"], ["./desk/../desk/sub/deep/c.md"], []),
 ]
 
 
@@ -77,14 +77,14 @@ def test_patterns_count_from_the_folder_of_the_configuration(
 
 
 def test_a_file_that_is_named_and_excluded_is_said(qa: Qa, tmp_path: Path) -> None:
-    write(tmp_path, {"desk/old/b.md": WRONG, "qa.toml": 'exclude = ["desk/old/"]\n'})
-    done = qa("check", "desk/old/b.md")
+    write(tmp_path, {"desk/sub/b.md": WRONG, "qa.toml": 'exclude = ["sub/"]\n'})
+    done = qa("check", "desk/sub/b.md")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "qa: note: desk/old/b.md: excluded by qa.toml\n"
-    done = qa("check", "--quiet", "desk/old/b.md")
+    assert done.stderr == "qa: note: desk/sub/b.md: excluded by qa.toml\n"
+    done = qa("check", "--quiet", "desk/sub/b.md")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    done = qa("check", "--exclude", "*.md", "desk/old/b.md")
-    assert done.stderr == "qa: note: desk/old/b.md: excluded by --exclude\n"
+    done = qa("check", "--exclude", "*.md", "desk/sub/b.md")
+    assert done.stderr == "qa: note: desk/sub/b.md: excluded by --exclude\n"
 
 
 def test_a_nearer_configuration_excludes_for_its_folder(qa: Qa, tmp_path: Path) -> None:

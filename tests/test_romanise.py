@@ -188,7 +188,8 @@ def test_command_prints_the_official_one_only() -> None:
 @pytest.mark.parametrize(
     ("args", "problem"),
     [
-        (("Київ", "--lang", "xx"), 'no romanisation table for the language "xx"; there is one for'),
+        (("Київ", "--lang", "xx"), "unknown language “xx”"),
+        (("Київ", "--lang", "de"), 'no romanisation table for the language "de"; there is one for'),
         (("Kyiv", "--lang", "uk"), "give the name in its own script"),
         (("Київ",), "Missing option '--lang'"),
     ],

@@ -15,7 +15,7 @@ from qa.archive.columns import as_text, find_columns
 from qa.archive.schema import METADATA, STORY
 from qa.archive.tables import Row, Table, suffixes, table_for
 from qa.encoding import decode
-from qa.errors import InputError, NotProseError
+from qa.errors import STOPS, InputError, NotProseError, unchecked
 from qa.files import STDIN
 from qa.language.codes import meant_tag
 from qa.run import Run
@@ -73,6 +73,10 @@ class Stories:
             return story_of_file(path, suffix, raw)
         except InputError as error:
             return failed_story(path, suffix=suffix, error=str(error))
+        except STOPS:
+            raise
+        except BaseException as error:  # one story must not cost all the others
+            return failed_story(path, suffix=suffix, error=str(unchecked(path, error)))
 
     @cached_property
     def _stdin(self) -> bytes:

@@ -22,7 +22,7 @@ def say(text: object) -> None:
 # How what qa writes into files begins: JSON, lines of JSON, a diff, text, tables, proposed settings.
 _OURS = lazy(
     r'\{"version": 1,\s+"|\{(?:"id"|"path"): .*"suspicion": |--- .*\n\+\+\+ '
-    r"|.+:\d+:\d+: (?:[A-Z]{3}\d{3} |[█░])|.+: [█░]+ suspicion "
+    r"|.+:\d+:\d+: (?:[A-Z]{3}\d{3} |[█░])|.+: (?:[█░]+ suspicion |read these first\n)"
     r"|(?:Nothing |\d+ findings? in |\d+ passages?, |Fixed )|\s*findings  files  |# Proposed by qa |# The verdicts "
 )
 _HEAD = 4_000

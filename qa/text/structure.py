@@ -518,7 +518,7 @@ _CODE = lazy(
     r"|(?:fi|done|esac|then|\{|\};?)$|if \[|export \w+=|(?:echo|sudo) [-\w$./\"'~]+$"
     r"|(?:cd|mkdir|rm|cp|mv|chmod|pip|npm|git|apt-get) [-~./$]?[\w./-]+[^.]{0,80}$"
     r"|(?:SELECT\b.*\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|(?:CREATE|DROP|ALTER) TABLE)\b"
-    r"|[.\#]?[\w-]+(?:[ ,>.\#:\w-]*)?\s*\{(?:[^{}]*\})?$|(?:func|fn|fun|impl|struct|enum|namespace|mod)\b.*[{;]$)"
+    r"|[.\#]?[\w-][ ,>.\#:\w-]*\{(?:[^{}]*\})?$|(?:func|fn|fun|impl|struct|enum|namespace|mod)\b.*[{;]$)"
     r"|[ \t]+[a-z-]+:\s*[^;{}]+;$|import \($"
 )
 _ASSIGNED = lazy(

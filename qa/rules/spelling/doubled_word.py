@@ -62,6 +62,8 @@ _GOVERNS = frozenset(
 # A main clause of two words leaves nothing for these to go with: "He went to to Lviv". The others may
 # belong to the verb: "He logged on on Monday".
 _NEVER_ADVERBS = frozenset(["to", "for", "from", "with", "of", "at", "into"])
+# Behind these a pronoun opens a clause of its own: "He said it was was over".
+_BEFORE_A_CLAUSE = frozenset(["said", "says", "and", "but", "because", "if", "thinks", "thought"])
 # It and its verb alone open no such clause.
 _PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i", "you", "there"])
 
@@ -81,6 +83,7 @@ _PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i", "you", "there"])
         ),
         Example("Він поїхав ⟦до до⟧ Києва.", "Він поїхав до Києва.", lang="uk"),
         ("The road ⟦was was⟧ shut.", "The road was shut."),
+        ("She said it ⟦is is⟧ late.", "She said it is late."),
         ("They looked ⟦for for⟧ a way out.", "They looked for a way out."),
     ],
     good=[
@@ -167,7 +170,9 @@ def _may_be_meant(word: str, before: Sequence[str]) -> bool:
         return False
     if word in words_for("auxiliaries", "en"):
         # "The rights they have have been won": the clause has no word of its own before it.
-        ends_clause = len(before) > 1 and before[-1] in _PRONOUNS
+        ends_clause = (
+            len(before) > 1 and before[-1] in _PRONOUNS and before[-2] not in _BEFORE_A_CLAUSE
+        )
         return ends_clause or not _CLAUSE.isdisjoint(before)
     return (may_be_a_verb(word) and not _CLAUSE.isdisjoint(before)) or not _MAKES.isdisjoint(before)
 
