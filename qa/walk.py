@@ -78,7 +78,10 @@ class PassedOver:
 
     def __str__(self) -> str:
         """The kinds in words, the most frequent first; empty where nothing was passed over."""
-        shown = [f"{n:,} {kind}" for kind, n in self.kinds.most_common(_MOST_KINDS)]
+        shown = [
+            f"{n:,} {kind.removeprefix('a ').removeprefix('an ')}"
+            for kind, n in self.kinds.most_common(_MOST_KINDS)
+        ]
         others = self.kinds.total() - sum(n for _, n in self.kinds.most_common(_MOST_KINDS))
         return ", ".join([*shown, f"{others:,} others"] if others else shown)
 
