@@ -83,7 +83,7 @@ _PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i", "you", "there"])
         ),
         Example("Він поїхав ⟦до до⟧ Києва.", "Він поїхав до Києва.", lang="uk"),
         ("The road ⟦was was⟧ shut.", "The road was shut."),
-        ("She said it ⟦is is⟧ late.", "She said it is late."),
+        ("She said it ⟦was was⟧ late.", "She said it was late."),
         ("They looked ⟦for for⟧ a way out.", "They looked for a way out."),
     ],
     good=[
