@@ -5,7 +5,7 @@ This is the one place that knows it, so that no rule has to.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -46,7 +46,9 @@ class _Places:
 
     def _is_at_garbled(self, edit: Edit) -> bool:
         """Whether an edit touches a stretch that is garbled."""
-        return any(r.start <= edit.end and edit.start <= r.end for r in self._garbled)
+        # They are sorted and apart: the first that does not end before the edit decides.
+        i = bisect_left(self._garbled, edit.start, key=lambda r: r.end)
+        return i < len(self._garbled) and self._garbled[i].start <= edit.end
 
     def without_harm(self, finding: Finding) -> Finding | None:
         """The finding as it may be reported, if it may."""
