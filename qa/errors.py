@@ -37,7 +37,7 @@ class NotProseError(InputError):
 
 
 class OutOfTime(BaseException):
-    """A story has taken its time (`qa.limits`). No Exception, so that no rule takes it for its own."""
+    """A story has taken its time (`qa.processes.limits`). No Exception, so that no rule takes it for its own."""
 
 
 class LostProcessError(Exception):

@@ -18,7 +18,7 @@ from qa.config import FORMATS, NO_FILE, Config, find_config, own_settings, read_
 from qa.context import Context
 from qa.errors import LOST, STOPS, InputError, LostProcessError, NotProseError, unchecked
 from qa.files import read_bytes, write_atomic
-from qa.limits import process_limit, seconds_for, time_limit
+from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.load import load
 from qa.model import Document, Safety
 from qa.registry import Rule, select_rules
@@ -241,13 +241,13 @@ class Run:
         first = list(islice(items, _MANY))
         processes = self.jobs or 1
         if not self.jobs and len(first) == _MANY and STDIN not in given:
-            from qa.workers import cores
+            from qa.processes.pool import cores
 
             processes = cores()
         self._look_at_all(given, processes)
         files = chain(first, items)
         if processes > 1:
-            from qa.workers import in_order
+            from qa.processes.pool import in_order
 
             self.load_rules(i for i in first if isinstance(i, str))
             mine = (self.fresh(),)
@@ -292,7 +292,7 @@ class Run:
         # Whoever looks has to know how far the sample reaches by then.
         tasks = ((path, sample.limit) for path in chain(first, items))
         if processes > 1:
-            from qa.workers import in_order
+            from qa.processes.pool import in_order
 
             for glances in in_order(_look_chunk, tasks, processes, start, (self.fresh(),)):
                 sample.add_all(glances)

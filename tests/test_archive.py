@@ -26,7 +26,7 @@ from qa.archive.schema import RESULT, STORY
 from qa.archive.stories import Stories
 from qa.errors import InputError
 from qa.run import Run
-from qa.workers import in_order
+from qa.processes.pool import in_order
 
 TEXT = "Officials from from Kyiv said on Monday that the talks would go on for another week."
 ROW = {"id": "a1", "headline": "Talks", "body": TEXT, "published": "2026-03-01", "desk": "World"}

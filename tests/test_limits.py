@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import InputError
-from qa.limits import seconds_for, time_limit, untimed
+from qa.processes.limits import seconds_for, time_limit, untimed
 
 # The real command, in which the splitter of sentences hangs at the name of a town: in a regular
 # expression, or in C, where no signal is heard until it comes back.

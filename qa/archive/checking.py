@@ -19,10 +19,10 @@ from qa.archive.rows import batch_of, failed, found_in, line_of, result_of, with
 from qa.batch import Glance, glance
 from qa.check import check
 from qa.errors import LOST, STOPS, InputError, unchecked
-from qa.kept import Kept
+from qa.cache import Kept
 from qa.language import UNKNOWN
 from qa.language.codes import meant_tag, tag_of
-from qa.limits import process_limit, seconds_for, time_limit
+from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.load import load
 from qa.model import Document, Severity
 from qa.run import Run, Setup

@@ -14,7 +14,7 @@ from qa.archive.results import PART_BYTES, PART_STORIES, Part, Results, digest_o
 from qa.archive.stories import Stories, batch_of
 from qa.batch import Glance, Sample
 from qa.errors import LostProcessError
-from qa.workers import in_order
+from qa.processes.pool import in_order
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from qa.errors import STOPS, fault
-from qa.limits import end_when_told
+from qa.processes.limits import end_when_told
 
 COMMANDS = (
     "check",
@@ -91,8 +91,8 @@ def main() -> None:
         sys.exit(2)
     finally:
         # One that is ended early must not wait for others that work for it.
-        if "qa.workers" in sys.modules:
-            sys.modules["qa.workers"].end_all()
+        if "qa.processes.pool" in sys.modules:
+            sys.modules["qa.processes.pool"].end_all()
         # At its end Python looks once more for garbage in all that was loaded, for 20 ms.
         gc.freeze()
 

@@ -11,7 +11,7 @@ from qa.check import check
 from qa.commands.output import say
 from qa.errors import STOPS, InputError, unchecked
 from qa.fix import fixed
-from qa.limits import process_limit, seconds_for, time_limit
+from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.model import Safety
 from qa.registry import select_rules
 from qa.run import Run

@@ -8,7 +8,7 @@ from typing import Any
 
 from qa.commands.output import make_sure, open_output, say
 from qa.errors import STOPS, InputError, unchecked
-from qa.limits import time_limit
+from qa.processes.limits import time_limit
 from qa.names.mining import Miner
 from qa.run import Run
 

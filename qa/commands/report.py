@@ -33,7 +33,7 @@ from qa.reporters.happened import Happened
 from qa.run import Run
 from qa.text.visible import visible
 from qa.walk import is_report
-from qa.workers import cores
+from qa.processes.pool import cores
 
 if TYPE_CHECKING:
     from qa.archive.spark.results import SparkResults

@@ -15,7 +15,7 @@ from qa.commands.progress import with_progress
 from qa.commands.verdict import Verdict
 from qa.context import Context
 from qa.errors import STOPS, InputError, unchecked
-from qa.limits import time_limit
+from qa.processes.limits import time_limit
 from qa.model import Document
 from qa.reporters.scores import WRITERS, Writer
 from qa.run import Run

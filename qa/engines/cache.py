@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.kept import Kept, chunks
-from qa.limits import untimed
+from qa.cache import Kept, chunks
+from qa.processes.limits import untimed
 
 if TYPE_CHECKING:
     from qa.engines import Engine, Model, Pair

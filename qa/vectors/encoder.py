@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import InputError
-from qa.limits import untimed
+from qa.processes.limits import untimed
 from qa.offsets import Span
 from qa.vectors import GRAMMAR_LAYERS, LAYERS, model_path
 from qa.vectors.pieces import Piece, Segmenter

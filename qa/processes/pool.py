@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from qa.errors import LostProcessError
 from qa.files import remove_temporary
-from qa.limits import end_at_once
+from qa.processes.limits import end_at_once
 
 T = TypeVar("T")
 R = TypeVar("R")
