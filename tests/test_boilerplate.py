@@ -16,8 +16,8 @@ from qa.fix import fixed
 from qa.load import load
 from qa.model import Document, Safety
 from qa.registry import all_rules
-from qa.text.labels import find_label, related_inline
-from qa.text.page import residues
+from qa.boilerplate.labels import find_label, related_inline
+from qa.boilerplate.blocks import residues
 
 RULES = [rule for rule in all_rules().values() if rule.family == "BLR"]
 MARK = re.compile(r"⟦(\d{3}) ([^⟧]*)⟧")

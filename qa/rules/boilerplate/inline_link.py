@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from qa.model import Finding, Segment, Span
 from qa.registry import Example, rule
 from qa.text.deletions import safety_of_deletion
-from qa.text.labels import introduces_stories
-from qa.text.page import NOT_IN_FLOW
+from qa.boilerplate.labels import introduces_stories
+from qa.boilerplate.blocks import NOT_IN_FLOW
 from qa.text.patterns import lazy
 
 _STORY = "The bridge was closed on Monday after the flood."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import rule
-from qa.text.page import in_residue, line_cut
+from qa.boilerplate.blocks import in_residue, line_cut
 from qa.text.patterns import lazy
 
 # Asterisks, long dashes and number signs part the sections of a story.

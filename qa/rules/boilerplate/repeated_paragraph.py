@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from qa.model import Document, Finding, Segment
 from qa.registry import Example, rule
-from qa.text.page import NOT_IN_FLOW, in_residue, line_cut
+from qa.boilerplate.blocks import NOT_IN_FLOW, in_residue, line_cut
 from qa.text.prose import CLOSERS as _CLOSERS
 from qa.text.prose import ENDS
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding, Segment
 from qa.registry import Example, rule
-from qa.text.page import NOT_IN_FLOW, line_cut
-from qa.text.page_lines import SIGN_OFF_AT_END, is_end_mark, is_sign_off
+from qa.boilerplate.blocks import NOT_IN_FLOW, line_cut
+from qa.boilerplate.notices import SIGN_OFF_AT_END, is_end_mark, is_sign_off
 from qa.text.prose import is_prose
 
 _STORY = (

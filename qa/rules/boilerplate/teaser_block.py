@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qa.model import Document, Finding
 from qa.registry import rule
 from qa.text.deletions import safety_of_deletion
-from qa.text.page import residues
+from qa.boilerplate.blocks import residues
 
 _STORY = (
     "The bridge was closed on Monday after the flood.\nIt will open again in June, officials said.\n"

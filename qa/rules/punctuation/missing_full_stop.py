@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from qa.model import Document, Finding, Segment, Span
 from qa.registry import rule
-from qa.text.page import in_residue
+from qa.boilerplate.blocks import in_residue
 from qa.text.patterns import lazy
 from qa.text.prose import CLOSERS, ENDS, STOPS
 from qa.text.variants import is_english

@@ -8,7 +8,7 @@ from qa.model import Document, Finding, Severity
 from qa.offsets import Span
 from qa.registry import Example, rule
 from qa.text.grouping import MANY
-from qa.text.page import in_residue
+from qa.boilerplate.blocks import in_residue
 from qa.text.patterns import lazy
 from qa.text.quotes import Quotation
 from qa.text.variants import is_english, is_headline

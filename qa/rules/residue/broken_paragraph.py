@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from qa.model import Document, Finding, Safety, Segment
 from qa.registry import Example, rule
-from qa.text.page import in_residue
+from qa.boilerplate.blocks import in_residue
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa.model import Document, Finding
 from qa.registry import Example, rule
-from qa.text.page import in_residue
+from qa.boilerplate.blocks import in_residue
 from qa.text.patterns import lazy
 
 # A shorter line is a label or a sub-heading, not a sentence.

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.text.page_lines import (
+from qa.boilerplate.notices import (
     LONGEST_NOTICE,
     calls_for_support,
     find_notice,

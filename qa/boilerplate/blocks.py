@@ -13,8 +13,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from qa.model import Document, Segment, Span
-from qa.text.labels import Label, find_label, related_inline
-from qa.text.page_lines import SIGN_OFF_AT_END
+from qa.boilerplate.labels import Label, find_label, related_inline
+from qa.boilerplate.notices import SIGN_OFF_AT_END
 from qa.text.patterns import lazy
 
 
