@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.errors import STOPS, InputError, fault
 from qa.ignores import without_ignored
-from qa.model import Document, Finding
+from qa.document.model import Document, Finding
 from qa.protect import unprotected
 
 if TYPE_CHECKING:

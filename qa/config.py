@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qa.errors import InputError
-from qa.model import Severity
+from qa.document.model import Severity
 from qa.paths import config_dir
 from qa.text.dates import iso_date
 from qa.text.patterns import lazy

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from qa.config import Config
-from qa.model import Severity
+from qa.document.model import Severity
 
 if TYPE_CHECKING:
     from qa.baseline import Baseline
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qa.engines import Engine
     from qa.glossary import Glossary
     from qa.language import Detector
-    from qa.model import Document
+    from qa.document.model import Document
     from qa.source import Comparison
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from qa.check import Checked, check
 from qa.errors import InputError
 from qa.language.codes import Tag
 from qa.load import load
-from qa.model import Document, Edit, Finding, Fix, Safety, Span
+from qa.document.model import Document, Edit, Finding, Fix, Safety, Span
 from qa.readers import reader_for
 
 if TYPE_CHECKING:

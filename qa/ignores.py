@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from qa.errors import InputError
-from qa.model import Comment, Document, Finding, Span
+from qa.document.model import Comment, Document, Finding, Span
 from qa.registry import all_rules, select_rules
 from qa.text.patterns import lazy
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from qa.model import Block, Comment
-from qa.offsets import OffsetMap, Piece, PieceKind, Span, unescaped
+from qa.document.model import Block, Comment
+from qa.document.offsets import OffsetMap, Piece, PieceKind, Span, unescaped
 from qa.readers import Reading
 from qa.text.patterns import lazy
 

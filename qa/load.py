@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from qa.encoding import decode
+from qa.document.encoding import decode
 from qa.language.codes import Tag, tag_of
-from qa.model import Document
+from qa.document.model import Document
 from qa.readers import Reading, reader_for
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.model import Document, Edit, Finding, Span
+from qa.document.model import Document, Edit, Finding, Span
 from qa.text.addresses import address_spans
 from qa.text.mojibake import repairs
 from qa.text.opaque import Place, merged, opaque_places

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qa.model import Document, Finding, Segment, Severity
+from qa.document.model import Document, Finding, Segment, Severity
 
 if TYPE_CHECKING:
     from qa.context import Context
-    from qa.text.index import Clues
+    from qa.document.index import Clues
 
 FAMILIES = {
     "ENC": "encoding",
@@ -146,7 +146,7 @@ class Rule:
 
     @cached_property
     def _clues(self) -> Clues:
-        from qa.text.index import Clues
+        from qa.document.index import Clues
 
         return Clues.of(self.words() if callable(self.words) else self.words, self.signs)
 

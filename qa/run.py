@@ -20,7 +20,7 @@ from qa.errors import LOST, STOPS, InputError, LostProcessError, NotProseError, 
 from qa.files import read_bytes, write_atomic
 from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.load import load
-from qa.model import Document, Safety
+from qa.document.model import Document, Safety
 from qa.registry import Rule, select_rules
 from qa.text.structure import structure_of
 from qa.walk import Exclude, PassedOver, Passing, walk

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.encoding import HEAD, is_binary
+from qa.document.encoding import HEAD, is_binary
 from qa.errors import InputError
 from qa.files import STDIN, matcher, missing
 from qa.readers import readers

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from qa.model import Finding
+from qa.document.model import Finding
 
 
 def rows(name: str) -> list[list[str]]:

@@ -18,7 +18,7 @@ from qa.commands.init import TEMPLATE
 from qa.config import Config
 from qa.context import Context
 from qa.load import load
-from qa.model import Finding
+from qa.document.model import Finding
 from qa.registry import select_rules
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.fix import fixed
 from qa.load import load
-from qa.model import Document, Safety
+from qa.document.model import Document, Safety
 from qa.registry import all_rules
 from qa.boilerplate.labels import find_label, related_inline
 from qa.boilerplate.blocks import residues

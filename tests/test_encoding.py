@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.encoding import decode, is_binary
+from qa.document.encoding import decode, is_binary
 from qa.errors import InputError
 
 TEXTS = {

@@ -9,7 +9,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.fix import fixed
 from qa.load import load
-from qa.model import Safety
+from qa.document.model import Safety
 from qa.registry import all_rules
 
 ENC = [rule for rule in all_rules().values() if rule.family == "ENC"]

@@ -15,7 +15,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.fix import fixed
 from qa.load import load
-from qa.model import Document, Safety
+from qa.document.model import Document, Safety
 from qa.registry import Rule, all_rules
 
 RULES = [rule for rule in all_rules().values() if rule.family == "ENC"]

@@ -13,7 +13,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.fix import apply, fixed, source_edits
 from qa.load import load
-from qa.model import Edit, Finding, Fix, Safety, Segment, Span
+from qa.document.model import Edit, Finding, Fix, Safety, Segment, Span
 from qa.registry import Rule, all_rules, select_rules
 
 CONTEXT = Context(Config(lang="en"))

@@ -19,7 +19,7 @@ from qa.glossary.reading import read_entries, read_files
 from qa.glossary.review import problems
 from qa.glossary.store import read_table
 from qa.load import load
-from qa.model import Safety
+from qa.document.model import Safety
 from qa.registry import select_rules
 
 

@@ -15,7 +15,7 @@ from qa.glossary import load_glossary
 from qa.glossary.entries import STYLES, Dated, Spelling
 from qa.glossary.reading import read_entries, read_files, with_profile
 from qa.load import load
-from qa.model import Safety
+from qa.document.model import Safety
 from qa.registry import select_rules
 
 DNIPRO = Spelling(

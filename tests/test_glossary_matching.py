@@ -22,7 +22,7 @@ from qa.glossary.inflection import case_forms, in_cases
 from qa.glossary.match import Match, Story
 from qa.glossary.store import Table, pack
 from qa.load import load
-from qa.model import Block, Document, OffsetMap, Safety, Span
+from qa.document.model import Block, Document, OffsetMap, Safety, Span
 from qa.registry import select_rules
 
 GLOSSARIES = Path(__file__).with_name("data") / "glossaries"

@@ -13,7 +13,7 @@ from qa.check import check
 from qa.config import Config
 from qa.context import Context
 from qa.load import load
-from qa.model import Safety
+from qa.document.model import Safety
 from qa.registry import select_rules
 
 _SIGNS = {Safety.SAFE: ("⟦", "⟧"), Safety.REVIEW: ("⟨", "⟩"), None: ("‹", "›")}

@@ -9,10 +9,10 @@ import pytest
 from qa.config import Config
 from qa.context import Context
 from qa.load import load
-from qa.model import Document, Segment
+from qa.document.model import Document, Segment
 from qa.registry import Rule, all_rules
 from qa.run import Run
-from qa.text.index import Clues, words_in
+from qa.document.index import Clues, words_in
 
 WIRE = sorted((Path(__file__).parent.parent / "fixtures" / "wire").glob("*.txt"))
 RULES = list(all_rules().values())

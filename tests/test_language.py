@@ -17,7 +17,7 @@ from qa.language import Detector, get_detector, language_name, language_scripts,
 from qa.language.judge import Judge, settings, without_names
 from qa.language.own_words import own_words, plain_language
 from qa.load import load
-from qa.model import Finding, Safety, Severity
+from qa.document.model import Finding, Safety, Severity
 from qa.registry import all_rules
 
 CASES = [

@@ -15,7 +15,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.fix import apply, fixed
 from qa.load import load
-from qa.model import Safety
+from qa.document.model import Safety
 from qa.registry import all_rules
 from qa.text.garbled import oddities
 from qa.text.mojibake import may_be_mojibake, repairs

@@ -14,7 +14,7 @@ from qa.check import check
 from qa.config import Config
 from qa.context import Context
 from qa.load import load
-from qa.model import Finding
+from qa.document.model import Finding
 from qa.names.keys import skeleton
 from qa.names.likeness import Likeness, likeness
 from qa.names.mentions import names, uses

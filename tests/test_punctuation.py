@@ -11,7 +11,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.fix import apply
 from qa.load import load
-from qa.model import Safety
+from qa.document.model import Safety
 from qa.registry import all_rules
 
 RULES = [r for r in all_rules().values() if r.family == "PUN"]

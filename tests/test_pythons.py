@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.model import Finding, Segment
+from qa.document.model import Finding, Segment
 from qa.registry import rule
 
 

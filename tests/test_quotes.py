@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from qa.config import Config
 from qa.context import Context
 from qa.load import load
-from qa.model import Document
-from qa.text.quotes import Quotation
+from qa.document.model import Document
+from qa.document.quotations import Quotation
 
 CASES = [
     line.split("\t")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from qa.config import Config
 from qa.context import Context
 from qa.load import load
-from qa.model import Document
-from qa.offsets import Edit, PieceKind, Span
+from qa.document.model import Document
+from qa.document.offsets import Edit, PieceKind, Span
 from qa.readers import readers
 
 CONTEXT = Context(Config(lang="en"))

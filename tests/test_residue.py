@@ -13,7 +13,7 @@ from qa.context import Context
 from qa.errors import InputError
 from qa.fix import apply
 from qa.load import load
-from qa.model import Safety
+from qa.document.model import Safety
 from qa.registry import all_rules, select_rules
 
 ROWS = [

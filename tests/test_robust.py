@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from qa.check import check
 from qa.config import Config
 from qa.context import Context
-from qa.encoding import decode
+from qa.document.encoding import decode
 from qa.errors import InputError
 from qa.load import load
-from qa.model import Span
+from qa.document.model import Span
 from qa.registry import all_rules
 
 RULES = [r for r in all_rules().values() if r.family != "RTT"]
@@ -98,7 +98,7 @@ import sys
 from qa.check import check
 from qa.config import Config
 from qa.context import Context
-from qa.encoding import decode
+from qa.document.encoding import decode
 from qa.errors import InputError
 from qa.load import load
 from qa.registry import all_rules

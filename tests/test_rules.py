@@ -11,7 +11,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.fix import apply
 from qa.load import load
-from qa.model import Document, Safety, Span
+from qa.document.model import Document, Safety, Span
 from qa.registry import Example, Rule, all_rules
 
 RULES = list(all_rules().values())

@@ -16,7 +16,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.fix import fixed
 from qa.load import load
-from qa.model import Document, Finding, Safety
+from qa.document.model import Document, Finding, Safety
 from qa.registry import select_rules
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

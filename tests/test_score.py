@@ -18,7 +18,7 @@ from qa.context import Context
 from qa.engines import get_engine, route
 from qa.engines.cache import TranslationCache
 from qa.errors import InputError
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.reporters.scores import TextWriter
 from qa.score.evidence import VectorSignals
 from qa.score.facts import row_facts

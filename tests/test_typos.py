@@ -12,7 +12,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.fix import apply
 from qa.load import load
-from qa.model import Safety
+from qa.document.model import Safety
 from qa.registry import select_rules
 from qa.text.addresses import in_address
 from qa.text.edits import is_one_edit, one_edit_away

@@ -10,7 +10,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.fix import apply
 from qa.load import load
-from qa.model import Document, Safety, Span
+from qa.document.model import Document, Safety, Span
 from qa.registry import select_rules
 from qa.text.edits import first_lost, is_one_edit
 from qa.text.english import common_words

@@ -24,7 +24,7 @@ from qa.language import UNKNOWN
 from qa.language.codes import meant_tag, tag_of
 from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.load import load
-from qa.model import Document, Severity
+from qa.document.model import Document, Severity
 from qa.run import Run, Setup
 from qa.text.dates import iso_date
 

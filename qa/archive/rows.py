@@ -15,7 +15,7 @@ from qa.archive.schema import METADATA, RESULT
 from qa.archive.sides import sides
 from qa.baseline import identity, known
 from qa.check import Checked
-from qa.model import Document, Finding
+from qa.document.model import Document, Finding
 from qa.reporters.json import finding_entry
 
 # Code points of a paragraph that are kept on each side of a finding, and of a title.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from qa.model import Document, Finding, Span
+from qa.document.model import Document, Finding, Span
 from qa.text.words import WORD
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from qa.archive.columns import as_text, find_columns
 from qa.archive.schema import METADATA, STORY
 from qa.archive.tables import Row, Table, suffixes, table_for
-from qa.encoding import decode
+from qa.document.encoding import decode
 from qa.errors import STOPS, InputError, NotProseError, unchecked
 from qa.files import STDIN
 from qa.language.codes import meant_tag

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa.model import Severity
+from qa.document.model import Severity
 
 if TYPE_CHECKING:
     from qa.context import Context

@@ -9,7 +9,7 @@ from typing import Any
 from qa.commands.output import open_output
 from qa.commands.verdict import Verdict
 from qa.errors import InputError
-from qa.model import Safety
+from qa.document.model import Safety
 from qa.reporters import reporter_for
 from qa.run import STDIN, Fixing, Run
 

@@ -12,7 +12,7 @@ from qa.commands.output import say
 from qa.errors import STOPS, InputError, unchecked
 from qa.fix import fixed
 from qa.processes.limits import process_limit, seconds_for, time_limit
-from qa.model import Safety
+from qa.document.model import Safety
 from qa.registry import select_rules
 from qa.run import Run
 

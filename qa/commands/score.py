@@ -16,7 +16,7 @@ from qa.commands.verdict import Verdict
 from qa.context import Context
 from qa.errors import STOPS, InputError, unchecked
 from qa.processes.limits import time_limit
-from qa.model import Document
+from qa.document.model import Document
 from qa.reporters.scores import WRITERS, Writer
 from qa.run import Run
 from qa.score.pairs import PairScorer

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qa.compare.clock import figure_dates, figure_months
-from qa.offsets import Span
+from qa.document.offsets import Span
 
 # Languages put endings to the names (середа, середу), so a name counts by its beginning.
 _STEM, _FEWEST = 0.7, 3

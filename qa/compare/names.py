@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qa.compare.anchors import alike, name_key
 from qa.language import language_scripts
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.text.english import is_name, is_word, place_names
 from qa.text.patterns import lazy
 from qa.text.words import WORD

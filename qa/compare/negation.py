@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.text.english import is_word
 from qa.text.patterns import lazy
 

@@ -20,7 +20,7 @@ from qa.compare.spelled import (
     value_of,
     worded,
 )
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.text.patterns import lazy
 
 # Figures with the signs inside them: 28.000, 1,4, 90+8, 28 000.

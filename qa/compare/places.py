@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from qa.compare.anchors import name_key
 from qa.language import language_scripts
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.text.words import WORD
 
 _UNSPACED = frozenset({"zh", "ja", "ko", "th", "km", "lo", "my"})

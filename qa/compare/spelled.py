@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.text.patterns import lazy
 
 # The vowel signs of Indian scripts are no letters to `re`.

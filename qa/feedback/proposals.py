@@ -12,7 +12,7 @@ from qa.config import OFF
 from qa.feedback.figures import wilson
 from qa.feedback.precision import Precision, precision
 from qa.feedback.verdicts import Verdict
-from qa.model import Severity
+from qa.document.model import Severity
 
 # A rule that is wrong more than once in ten is ignored by those that it is for.
 PRECISION = 0.9

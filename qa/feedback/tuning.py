@@ -27,7 +27,7 @@ from qa.feedback.proposals import (
     turned_off,
 )
 from qa.feedback.verdicts import Verdict
-from qa.model import Severity
+from qa.document.model import Severity
 from qa.registry import all_rules, select_rules
 
 # Passages that are scored are places to look at first: half of them are worth it (docs/scoring.md).

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qa.config import Config
     from qa.glossary.entries import Entry
     from qa.glossary.match import Match, Matcher
-    from qa.model import Document, Segment
+    from qa.document.model import Document, Segment
 
 __all__ = ["Glossary", "load_glossary", "shipped_files"]
 

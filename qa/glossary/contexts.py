@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from qa.text.patterns import lazy
-from qa.text.quoted import is_quoted, quotations_at
+from qa.document.quoted import is_quoted, quotations_at
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
-    from qa.model import Segment, Span
+    from qa.document.model import Segment, Span
 
 # "“Kiev Stands,” he said": what ends as a sentence does is speech.
 _SPEECH_ENDS = tuple(stop + mark for stop in ",.!?" for mark in "\"”’'»")

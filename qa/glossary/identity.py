@@ -20,7 +20,7 @@ from qa.glossary.surroundings import Surroundings
 if TYPE_CHECKING:
     from qa.glossary.entries import Entry
     from qa.glossary.match import Match
-    from qa.model import Document, Segment
+    from qa.document.model import Document, Segment
 
 NOT_SHOWN = "nothing in the story shows it"
 SHARED = "someone else in the story has the name"

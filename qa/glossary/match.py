@@ -27,7 +27,7 @@ from qa.glossary.people import (
     is_former,
 )
 from qa.glossary.terms import ANY_CASE, CAPITAL, DATED, DOUBTFUL, RIGHT, WRONG, Term
-from qa.model import Span
+from qa.document.model import Span
 from qa.text.addresses import in_address
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from qa.glossary.clues import (
     starts_with,
     words_of,
 )
-from qa.model import Span
+from qa.document.model import Span
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
     from qa.glossary.match import Match
-    from qa.model import Segment
+    from qa.document.model import Segment
 
 # In code points and words: how far before and after a name its clues are looked for.
 _REACH, _WORDS = 80, 6

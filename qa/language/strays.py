@@ -12,9 +12,9 @@ from qa.language import UNKNOWN, language_scripts
 from qa.language.judge import Judge, Verdict, without_addresses
 from qa.language.scripts import dominant_script, letter_count
 from qa.language.set_off import is_emphasised
-from qa.model import Span
+from qa.document.model import Span
 from qa.text.patterns import lazy
-from qa.text.quoted import quotations_at
+from qa.document.quoted import quotations_at
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qa.language import Detector
-    from qa.model import Document, Segment
+    from qa.document.model import Document, Segment
 
 # A text is bilingual when this share of its letters, in at least so many blocks and this share of
 # all, is in other languages: one finding then says more than one a line.

@@ -16,7 +16,7 @@ from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
     from qa.language.judge import Judge
-    from qa.model import Document
+    from qa.document.model import Document
 
 _LANGUAGE = "en"
 # A word in small letters that is no part of a compound, an address or an abbreviation.

@@ -15,17 +15,17 @@ from qa.language.own_words import own_words
 from qa.language.scripts import dominant_script, script_counts, script_of
 from qa.language.set_off import is_emphasised
 from qa.language.unknown_words import unknown_phrases, unknown_words
-from qa.model import Span
+from qa.document.model import Span
 from qa.text.addresses import in_address
-from qa.text.characters import characters
-from qa.text.index import words_in
+from qa.document.characters import characters
+from qa.document.index import words_in
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
 if TYPE_CHECKING:
     from qa.language.strays import Strays
-    from qa.model import Document, Segment
+    from qa.document.model import Document, Segment
 
 # What may stand between the words of a phrase.
 _BETWEEN = r"[ \u00a0,–—-]{1,3}"

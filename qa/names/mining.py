@@ -16,7 +16,7 @@ from qa.text.variants import is_english, times
 
 if TYPE_CHECKING:
     from qa.glossary import Glossary
-    from qa.model import Document
+    from qa.document.model import Document
     from qa.names.mentions import Uses
 
 _HEAD = """\

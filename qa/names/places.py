@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.config import Config
 from qa.load import load
-from qa.model import Document, Span
+from qa.document.model import Document, Span
 from qa.names.mentions import Uses, names, uses
 from qa.names.spellings import Known
 from qa.text.addresses import in_address

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.encoding import decode
+from qa.document.encoding import decode
 from qa.names.likeness import Likeness, likeness
 from qa.names.mentions import Uses, names, parts
 from qa.names.spellings import NEAR_LENGTH, SLIP_LENGTH, alike, is_known, shared

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qa.model import Document
+from qa.document.model import Document
 from qa.text.variants import is_english
 
 if TYPE_CHECKING:

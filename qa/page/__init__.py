@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.files import write_atomic
-from qa.model import Severity
+from qa.document.model import Severity
 from qa.page import wording
 from qa.page.data import PageData, embedded
 

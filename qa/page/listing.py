@@ -8,7 +8,7 @@ from typing import Any
 
 from qa.archive.schema import METADATA
 from qa.archive.sides import Part, Side
-from qa.model import Severity
+from qa.document.model import Severity
 from qa.page.data import Fix, Note, Passage, Severities, Story
 from qa.page.tables import value_of
 from qa.text.dates import iso_date

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from qa.archive.schema import METADATA
 from qa.feedback.calibration import Calibration
-from qa.model import Safety, Severity
+from qa.document.model import Safety, Severity
 from qa.page.against import Comparison, Earlier
 from qa.page.choice import Choice
 from qa.page.data import (

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from qa.model import Block, Comment
-from qa.offsets import OffsetMap, Span
+from qa.document.model import Block, Comment
+from qa.document.offsets import OffsetMap, Span
 
 
 class Reading(NamedTuple):

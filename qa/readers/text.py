@@ -6,8 +6,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from qa.model import Block, Span
-from qa.offsets import OffsetMap
+from qa.document.model import Block, Span
+from qa.document.offsets import OffsetMap
 from qa.readers import Reader, Reading
 
 if TYPE_CHECKING:

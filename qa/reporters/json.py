@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from qa.check import HIDDEN, Checked
-from qa.model import Document, Finding, Span
+from qa.document.model import Document, Finding, Span
 from qa.names.table import Name, SpellingTable
 from qa.registry import all_rules
 from qa.reporters.happened import Happened

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any, TextIO
 
 from qa.check import Checked
-from qa.model import Safety
+from qa.document.model import Safety
 from qa.names.table import Name, SpellingTable
 from qa.registry import all_rules
 from qa.reporters.happened import Happened, files, summary

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from qa.check import Checked
-from qa.model import Document, Finding, Safety, Severity
+from qa.document.model import Document, Finding, Safety, Severity
 from qa.reporters import wants_color
 from qa.reporters.happened import Happened, summary
 from qa.text.patterns import lazy

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.model import Document, Edit, Finding, Safety, Segment, Span
+from qa.document.model import Document, Edit, Finding, Safety, Segment, Span
 from qa.text.patterns import lazy
 from qa.text.sentences import sentences
 from qa.text.words import WORD

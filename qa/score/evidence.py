@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qa import vectors
 from qa.engines.cache import TranslationCache
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.paths import cache_dir
 from qa.score.signals import Measured, Passage, Reason, lengths, marks, numbers, words
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qa import vectors
 from qa.engines import RoundTripRoute, route
 from qa.errors import InputError
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.score.cleaning import LABEL, SHORT, Part, parts
 from qa.score.evidence import VectorSignals, measure_surface, together
 from qa.score.evidence import signature as vector_signature
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qa.context import Context
-    from qa.model import Document
+    from qa.document.model import Document
 
 # What is written for a translation that is not there: nobody would publish it.
 _NOTHING = "there is no translation"

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from qa.engines import RoundTripRoute
 from qa.engines.cache import TranslationCache
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.paths import cache_dir
 from qa.score.tokens import Token, tokens
 from qa.text.sentences import sentences

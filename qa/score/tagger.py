@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.text.patterns import lazy
 from qa.vectors.encoder import Floats, Vectors, gelu
 

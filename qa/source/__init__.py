@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from qa.model import Document, Span
+from qa.document.model import Document, Span
 from qa.source.align import Bead, align_sentences
 from qa.text.words import WORD
 

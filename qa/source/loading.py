@@ -13,7 +13,7 @@ from qa.files import read_bytes
 from qa.language import UNKNOWN
 from qa.language.strays import strays
 from qa.load import load
-from qa.model import Block, Document
+from qa.document.model import Block, Document
 from qa.source import Comparison
 from qa.source.pairing import source_file
 

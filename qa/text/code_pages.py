@@ -15,7 +15,7 @@ from unicodedata import category, combining
 
 from qa.language import language_scripts
 from qa.language.alphabets import alphabets
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.text.fit import marks, script_fit
 from qa.text.garbled import oddities
 from qa.text.mojibake import Repair, in_mojibake, repairs
@@ -23,7 +23,7 @@ from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
     from qa.language import Detector
-    from qa.model import Document
+    from qa.document.model import Document
 
 _TYPOGRAPHIC = frozenset("‘’“”„–—…«»\xa0")
 # As much of the garbled text as the detector is asked about, in code points.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.model import Safety
+from qa.document.model import Safety
 
 if TYPE_CHECKING:
-    from qa.model import Document, Span
+    from qa.document.model import Document, Span
 
 # As much as an editor takes in at a glance, in code points: a line on the screen of most desks.
 _LINE = 160

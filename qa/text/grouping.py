@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qa.model import Document, Edit, Finding, Safety
+from qa.document.model import Document, Edit, Finding, Safety
 
 # From this many places on, an editor wants to hear it once.
 MANY = 4

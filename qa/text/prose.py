@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.model import Segment
+from qa.document.model import Segment
 from qa.text.patterns import lazy
 
 # The full stops of the world's scripts, and what else ends a sentence.

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.errors import STOPS
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from qa.model import Document, Finding, Safety, Segment, Span
+from qa.document.model import Document, Finding, Safety, Segment, Span
 from qa.boilerplate.blocks import in_residue
 
 # From this many places on, an editor wants to hear it once.

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from qa.errors import InputError
 from qa.processes.limits import untimed
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.vectors import GRAMMAR_LAYERS, LAYERS, model_path
 from qa.vectors.pieces import Piece, Segmenter
 

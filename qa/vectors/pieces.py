@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.text.patterns import lazy
 
 _WORD = lazy(r"\S+")

@@ -22,7 +22,7 @@ from qa.archive.spark.stories import SparkStories
 from qa.batch import Glance, Sample
 from qa.config import Config, find_config
 from qa.errors import InputError
-from qa.model import Severity
+from qa.document.model import Severity
 from qa.run import Run
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from qa.archive.spark.storage import file_url
 from qa.archive.spark.tables import TABLES, nothing_in_table
 from qa.archive.stories import batches_of, failed_story, story_of_file
 from qa.archive.tables import suffixes, table_for
-from qa.encoding import HEAD, is_binary
+from qa.document.encoding import HEAD, is_binary
 from qa.files import too_large
 from qa.readers import readers
 from qa.walk import nothing_in

@@ -9,7 +9,7 @@ from typing import IO
 
 from qa.archive.tables import Row, Table
 from qa.archive.tables._files import opened
-from qa.encoding import decode
+from qa.document.encoding import decode
 from qa.errors import InputError
 
 HEAD = 1 << 16

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from qa.model import Document, Finding
+from qa.document.model import Document, Finding
 from qa.registry import Example, rule
 from qa.text.patterns import lazy
 from qa.text.prose import is_prose

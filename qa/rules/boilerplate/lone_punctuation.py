@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from qa.model import Document, Finding
+from qa.document.model import Document, Finding
 from qa.registry import rule
 from qa.boilerplate.blocks import in_residue, line_cut
 from qa.text.patterns import lazy

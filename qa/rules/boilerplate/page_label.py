@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.model import Document, Finding
+from qa.document.model import Document, Finding
 from qa.registry import Example, rule
 from qa.text.deletions import safety_of_deletion
 from qa.boilerplate.blocks import residues

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qa.model import Document, Finding, Segment
+from qa.document.model import Document, Finding, Segment
 from qa.registry import Example, rule
 from qa.boilerplate.blocks import NOT_IN_FLOW, in_residue, line_cut
 from qa.text.prose import CLOSERS as _CLOSERS

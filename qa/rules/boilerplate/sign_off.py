@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 
-from qa.model import Document, Finding, Segment
+from qa.document.model import Document, Finding, Segment
 from qa.registry import Example, rule
 from qa.boilerplate.blocks import NOT_IN_FLOW, line_cut
 from qa.boilerplate.notices import SIGN_OFF_AT_END, is_end_mark, is_sign_off

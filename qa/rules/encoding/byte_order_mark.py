@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Finding, Safety
+from qa.document.model import Document, Finding, Safety
 from qa.registry import rule
-from qa.text.characters import characters
+from qa.document.characters import characters
 
 
 @rule(

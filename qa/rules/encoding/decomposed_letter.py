@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding
+from qa.document.model import Document, Edit, Finding
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
 from qa.text.mojibake import in_mojibake

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding
+from qa.document.model import Document, Edit, Finding
 from qa.registry import rule
-from qa.text.characters import characters, line_around
+from qa.document.characters import characters, line_around
 from qa.text.garbled import looks_garbled
 from qa.text.grouping import place_by_place_or_once
 from qa.text.mojibake import in_mojibake, word_start

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from qa.model import Document, Edit, Finding, Safety, Severity
+from qa.document.model import Document, Edit, Finding, Safety, Severity
 from qa.registry import Example, rule
 from qa.text.addresses import in_address
-from qa.text.characters import characters, line_around
+from qa.document.characters import characters, line_around
 from qa.text.fit import has_sane_case
 from qa.text.garbled import is_garbled_mixture
 from qa.text.grouping import MANY, place_by_place_or_once

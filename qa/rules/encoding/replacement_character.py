@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.model import Document, Finding, Severity
+from qa.document.model import Document, Finding, Severity
 from qa.registry import rule
-from qa.text.characters import characters
+from qa.document.characters import characters
 from qa.text.mojibake import in_mojibake, word_start
 from qa.text.patterns import lazy
 

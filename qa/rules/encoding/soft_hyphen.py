@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding, Safety, Span
+from qa.document.model import Document, Edit, Finding, Safety, Span
 from qa.registry import Example, rule
-from qa.text.characters import characters
+from qa.document.characters import characters
 from qa.text.grouping import place_by_place_or_once
 from qa.text.halves import halves
 from qa.text.mojibake import in_mojibake

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.model import Document, Finding, Safety
+from qa.document.model import Document, Finding, Safety
 from qa.registry import rule
-from qa.text.characters import characters
+from qa.document.characters import characters
 from qa.text.patterns import lazy
 
 _ESCAPE = lazy(r"(?:\x1b\[[\d;]*[A-Za-z])+")

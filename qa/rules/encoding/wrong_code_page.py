@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.model import Document, Edit, Finding, Severity
+from qa.document.model import Document, Edit, Finding, Severity
 from qa.registry import Example, rule
 from qa.text.code_pages import misread
 from qa.text.grouping import place_by_place_or_once

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.language import UNKNOWN, language_name
 from qa.language.strays import Strays, strays, stripped
-from qa.model import Document, Finding, Severity
+from qa.document.model import Document, Finding, Severity
 from qa.registry import Example, rule
 from qa.text.code_pages import repair_in
 from qa.text.deletions import safety_of_deletion
@@ -16,7 +16,7 @@ from qa.text.garbled import looks_garbled
 if TYPE_CHECKING:
     from qa.context import Context
     from qa.language.judge import Verdict
-    from qa.model import Span
+    from qa.document.model import Span
 
 _ENGLISH = """\
 The minister said the talks would go on until a deal was reached.

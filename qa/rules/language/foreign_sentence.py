@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.language import UNKNOWN, language_name
 from qa.language.strays import strays
-from qa.model import Document, Finding
+from qa.document.model import Document, Finding
 from qa.registry import Example, rule
 from qa.text.code_pages import repair_in
 from qa.text.deletions import safety_of_deletion
@@ -15,7 +15,7 @@ from qa.text.garbled import looks_garbled
 
 if TYPE_CHECKING:
     from qa.context import Context
-    from qa.model import Span
+    from qa.document.model import Span
 
 
 _MORE = (

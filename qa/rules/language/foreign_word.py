@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qa.language import language_name, languages_of
 from qa.language.strays import strays
 from qa.language.words import stray_words
-from qa.model import Document, Finding
+from qa.document.model import Document, Finding
 from qa.registry import Example, rule
 
 if TYPE_CHECKING:

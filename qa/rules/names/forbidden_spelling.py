@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.glossary.entries import NAMES
-from qa.model import Finding, Safety, Segment
+from qa.document.model import Finding, Safety, Segment
 from qa.registry import rule
-from qa.text.quoted import is_quoted
+from qa.document.quoted import is_quoted
 
 if TYPE_CHECKING:
     from qa.context import Context

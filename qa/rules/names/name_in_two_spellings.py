@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.model import Document, Finding
+from qa.document.model import Document, Finding
 from qa.registry import rule
 from qa.text.variants import rarer_forms
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.batch import Batch
-from qa.model import Document, Finding, Safety
+from qa.document.model import Document, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.variants import times
 

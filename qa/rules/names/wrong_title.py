@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.model import Finding, Safety, Segment
+from qa.document.model import Finding, Safety, Segment
 from qa.registry import rule
 
 if TYPE_CHECKING:

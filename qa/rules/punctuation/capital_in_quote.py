@@ -1,12 +1,12 @@
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Finding
+from qa.document.model import Document, Finding
 from qa.registry import rule
 from qa.rules.punctuation.capital_after_quote import has_capitals_after_quotes
 from qa.text.english import is_word
 from qa.text.patterns import lazy
-from qa.text.quotes import Quotation
+from qa.document.quotations import Quotation
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
 

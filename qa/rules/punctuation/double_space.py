@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.model import Document, Finding, Safety, Severity
+from qa.document.model import Document, Finding, Safety, Severity
 from qa.registry import Example, rule
 from qa.text.patterns import lazy
 

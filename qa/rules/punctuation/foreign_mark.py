@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding, Safety
+from qa.document.model import Document, Edit, Finding, Safety
 from qa.registry import Example, rule
-from qa.text.characters import CJK_LANGUAGES, characters
+from qa.document.characters import CJK_LANGUAGES, characters
 from qa.text.grouping import place_by_place_or_once
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding, Safety
+from qa.document.model import Document, Edit, Finding, Safety
 from qa.registry import rule
 from qa.text.addresses import in_address
 from qa.text.english import is_name, is_word

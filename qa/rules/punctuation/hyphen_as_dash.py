@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding, Safety, Segment
+from qa.document.model import Document, Edit, Finding, Safety, Segment
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
 from qa.text.patterns import lazy

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from qa.model import Document, Finding, Span
+from qa.document.model import Document, Finding, Span
 from qa.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.english import is_word

@@ -3,7 +3,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from qa.model import Document, Finding, Segment, Span
+from qa.document.model import Document, Finding, Segment, Span
 from qa.registry import rule
 from qa.boilerplate.blocks import in_residue
 from qa.text.patterns import lazy

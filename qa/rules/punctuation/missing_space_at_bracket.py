@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding, Safety
+from qa.document.model import Document, Edit, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.grouping import place_by_place_or_once

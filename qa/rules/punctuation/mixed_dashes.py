@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from qa.model import Document, Finding, Severity, Span
+from qa.document.model import Document, Finding, Severity, Span
 from qa.registry import Example, rule
 from qa.text.patterns import lazy
 from qa.text.prose import is_dateline, is_prose, line_before

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from qa.model import Document, Finding, Severity
-from qa.offsets import Span
+from qa.document.model import Document, Finding, Severity
+from qa.document.offsets import Span
 from qa.registry import Example, rule
 from qa.text.grouping import MANY
 from qa.boilerplate.blocks import in_residue
 from qa.text.patterns import lazy
-from qa.text.quotes import Quotation
+from qa.document.quotations import Quotation
 from qa.text.variants import is_english, is_headline
 
 # Pairs in use, by Unicode's table of quotation marks (CLDR) and the style guides of the languages.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding, Safety
+from qa.document.model import Document, Edit, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.english import is_word
 from qa.text.grouping import place_by_place_or_once

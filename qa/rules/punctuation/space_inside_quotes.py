@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa.model import Document, Finding, Safety
+from qa.document.model import Document, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from qa.text.quotes import Quotation
+    from qa.document.quotations import Quotation
 
 # Languages that set guillemets with spaces, and those that never do; elsewhere desks differ.
 _SPACED = frozenset(["fr", "br"])
@@ -103,7 +103,7 @@ def _clear_blocks(document: Document) -> list[bool]:
 
     A straight mark with space on either side, where the next one has it too, tells nothing.
     """
-    from qa.text.quotes import MARK
+    from qa.document.quotations import MARK
 
     text = document.text
     unpaired = [len(MARK.findall(s.text)) for s in document.segments]

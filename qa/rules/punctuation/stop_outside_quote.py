@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from qa.model import Document, Finding
+from qa.document.model import Document, Finding
 from qa.registry import Example, rule
 from qa.text.patterns import lazy
 from qa.text.variants import is_english

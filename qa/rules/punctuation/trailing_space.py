@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from qa.model import Document, Edit, Finding, Severity
+from qa.document.model import Document, Edit, Finding, Severity
 from qa.registry import Example, rule
 from qa.text.grouping import place_by_place_or_once
 from qa.text.patterns import lazy

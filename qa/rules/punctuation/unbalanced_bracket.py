@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qa.model import Document, Finding, Segment
+from qa.document.model import Document, Finding, Segment
 from qa.registry import Example, rule
 from qa.text.patterns import lazy
 

@@ -2,10 +2,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qa.model import Document, Finding, Safety, Span
+from qa.document.model import Document, Finding, Safety, Span
 from qa.registry import Example, rule
 from qa.text.patterns import lazy
-from qa.text.quotes import Quotation
+from qa.document.quotations import Quotation
 from qa.text.word_lists import words_for
 
 CLOSING = {"“": "”", "„": "“", "«": "»", "»": "«", '"': '"', "”": "”", "‟": "”"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from qa.model import Document, Finding, Safety, Segment
+from qa.document.model import Document, Finding, Safety, Segment
 from qa.registry import Example, rule
 from qa.boilerplate.blocks import in_residue
 from qa.text.patterns import lazy

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qa.model import Finding, Safety, Segment
+from qa.document.model import Finding, Safety, Segment
 from qa.registry import rule
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qa.model import Finding, Segment, Severity, Span
+from qa.document.model import Finding, Segment, Severity, Span
 from qa.registry import rule
-from qa.text.index import words_in
+from qa.document.index import words_in
 from qa.text.patterns import lazy
-from qa.text.quoted import is_quoted
+from qa.document.quoted import is_quoted
 from qa.text.word_lists import DATA
 
 # Who speaks to listeners says it to them: "As you know, I will soon travel."

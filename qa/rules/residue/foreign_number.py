@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from string import digits
 
-from qa.model import Finding, Segment
+from qa.document.model import Finding, Segment
 from qa.registry import rule
 from qa.text.patterns import lazy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.model import Finding, Segment
+from qa.document.model import Finding, Segment
 from qa.registry import rule
 from qa.text.patterns import lazy
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.model import Finding, Segment, Severity, Span
+from qa.document.model import Finding, Segment, Severity, Span
 from qa.registry import rule
 from qa.text.patterns import lazy
-from qa.text.quoted import is_quoted
+from qa.document.quoted import is_quoted
 
 _OUR = lazy(
     r"\b[Oo]ur (?:country|state|republic|compatriots|countrymen|soldiers|military|defenders|troops|army"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.model import Finding, Segment
+from qa.document.model import Finding, Segment
 from qa.registry import rule
 from qa.text.english import is_name, is_word, place_names
 from qa.text.patterns import lazy

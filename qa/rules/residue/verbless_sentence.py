@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from qa.model import Finding, Segment, Span
+from qa.document.model import Finding, Segment, Span
 from qa.registry import rule
 from qa.text.patterns import lazy
-from qa.text.quoted import is_quoted
+from qa.document.quoted import is_quoted
 from qa.text.verbs import may_be_a_verb, may_hold_a_verb
 from qa.text.word_lists import words_for
 from qa.text.words import WORD

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.context import Context
-from qa.model import Document, Finding, Severity
+from qa.document.model import Document, Finding, Severity
 from qa.registry import Example, rule
 from qa.text.patterns import lazy
 

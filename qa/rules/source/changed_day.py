@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qa.compare.calendar import Named, figure_dates_months, is_known, named_days
-from qa.model import Finding
+from qa.document.model import Finding
 from qa.registry import Example, rule
 
 if TYPE_CHECKING:
-    from qa.offsets import Span
+    from qa.document.offsets import Span
     from qa.source import Comparison, Pair
 
 

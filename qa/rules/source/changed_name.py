@@ -10,7 +10,7 @@ from qa.compare.calendar import named_days
 from qa.compare.names import Name, capitalises_nouns, has_capitals, names, without_counterpart
 from qa.compare.places import has_one_word, keys_of, places
 from qa.language import language_scripts
-from qa.model import Finding
+from qa.document.model import Finding
 from qa.registry import Example, rule
 
 if TYPE_CHECKING:

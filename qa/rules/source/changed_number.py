@@ -16,7 +16,7 @@ from qa.compare.measures import (
     units,
 )
 from qa.compare.numbers import Number, as_said, numbers, other_vague, unmatched
-from qa.model import Finding
+from qa.document.model import Finding
 from qa.registry import Example, rule
 
 if TYPE_CHECKING:

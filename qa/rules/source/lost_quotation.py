@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.model import Finding
+from qa.document.model import Finding
 from qa.registry import Example, rule
 
 if TYPE_CHECKING:
-    from qa.model import Document
-    from qa.offsets import Span
+    from qa.document.model import Document
+    from qa.document.offsets import Span
     from qa.source import Comparison
 
 # Fewer words between marks are a name, a title or a word in scare quotes.

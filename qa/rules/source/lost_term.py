@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa.model import Finding, Severity
+from qa.document.model import Finding, Severity
 from qa.registry import Example, rule
 from qa.text.words import WORD
 

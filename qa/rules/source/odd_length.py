@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import TYPE_CHECKING
 
-from qa.model import Finding, Severity
+from qa.document.model import Finding, Severity
 from qa.registry import Example, rule
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.model import Finding, Severity
+from qa.document.model import Finding, Severity
 from qa.registry import Example, rule
 from qa.text.words import WORD
 

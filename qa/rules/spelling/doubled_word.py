@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from operator import and_, eq
 
-from qa.model import Document, Finding, Safety, Segment
+from qa.document.model import Document, Finding, Safety, Segment
 from qa.registry import Example, rule
 from qa.text.patterns import lazy
 from qa.text.verbs import may_be_a_verb

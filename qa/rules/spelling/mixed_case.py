@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.model import Document, Finding, Segment, Span
+from qa.document.model import Document, Finding, Segment, Span
 from qa.registry import rule
-from qa.text.index import Clues
+from qa.document.index import Clues
 from qa.text.patterns import lazy
 from qa.text.variants import is_headline, rarer_forms
 

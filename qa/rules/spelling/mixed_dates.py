@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 
-from qa.model import Document, Finding, Severity, Span
+from qa.document.model import Document, Finding, Severity, Span
 from qa.registry import rule
-from qa.text.index import Clues
+from qa.document.index import Clues
 from qa.text.patterns import lazy
 from qa.text.variants import in_sentence, rarer_forms
 from qa.text.word_lists import words_for

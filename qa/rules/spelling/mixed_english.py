@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from qa.model import Document, Finding, Safety, Severity, Span
+from qa.document.model import Document, Finding, Safety, Severity, Span
 from qa.registry import rule
-from qa.text.index import Clues
+from qa.document.index import Clues
 from qa.text.patterns import lazy
 from qa.text.variants import times
 from qa.text.word_lists import DATA

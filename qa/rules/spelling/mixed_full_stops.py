@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from qa.model import Document, Finding, Segment, Span
+from qa.document.model import Document, Finding, Segment, Span
 from qa.registry import rule
-from qa.text.index import Clues
+from qa.document.index import Clues
 from qa.text.patterns import lazy
 from qa.text.variants import in_sentence, is_headline, rarer_forms
 from qa.text.word_lists import words_for

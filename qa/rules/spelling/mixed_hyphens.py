@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from qa.model import Document, Finding, Span
+from qa.document.model import Document, Finding, Span
 from qa.registry import rule
-from qa.text.index import Clues
+from qa.document.index import Clues
 from qa.text.patterns import lazy
 from qa.text.variants import rarer_forms
 from qa.text.word_lists import words_for

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from qa.model import Finding, Safety, Segment, Span
+from qa.document.model import Finding, Safety, Segment, Span
 from qa.registry import rule
 from qa.text.patterns import lazy
-from qa.text.quoted import is_quoted
+from qa.document.quoted import is_quoted
 from qa.text.word_lists import words_for
 
 _ARTICLE = lazy(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qa.offsets import Span
+from qa.document.offsets import Span
 
 
 class Signal(NamedTuple):

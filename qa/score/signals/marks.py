@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.score.signals import Measured, Passage, Reason, Signal
 from qa.text.patterns import lazy
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from qa.compare.anchors import alike, name_key, name_keys
 from qa.compare.names import likeness
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.score.networks import nearness
 from qa.score.signals import Measured, Passage, Reason, Signal
 from qa.text.english import common_words

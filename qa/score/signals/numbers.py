@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.compare.numbers import Number, numbers, unmatched
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.score.signals import Measured, Passage, Reason, Signal
 
 SIGNALS = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from qa.language.scripts import dominant_script, script_of
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.score.signals import Measured, Passage, Reason, Signal
 from qa.text.english import common_words, is_word
 from qa.text.patterns import lazy

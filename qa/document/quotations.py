@@ -12,13 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.offsets import Span
+from qa.document.offsets import Span
 from qa.text.garbled import in_garbled_word
 from qa.text.mojibake import repairs
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from qa.model import Document, Segment
+    from qa.document.model import Document, Segment
 
 # Two straight marks in a row are one, doubled by an export to CSV.
 MARK = lazy(r'["“”„‟«»](?:(?<=")")?')

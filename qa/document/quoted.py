@@ -6,12 +6,12 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa.model import Document, Span
+from qa.document.model import Document, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa.text.quotes import Quotation
+    from qa.document.quotations import Quotation
 
 
 def is_quoted(document: Document, span: Span, *, opened: bool = False) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from qa.model import Document, Edit
+from qa.document.model import Document, Edit
 from qa.text.patterns import lazy
 
 CJK_LANGUAGES = frozenset({"ja", "ko", "yue", "zh"})

@@ -10,7 +10,7 @@ from qa.text.patterns import lazy
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from qa.model import Document, Segment
+    from qa.document.model import Document, Segment
 
 _LETTERS = lazy(r"[^\W\d_]+")
 

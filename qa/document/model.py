@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qa.offsets import Edit, OffsetMap, Span
+from qa.document.offsets import Edit, OffsetMap, Span
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qa.text.index import WordIndex
-    from qa.text.quotes import Quotation
+    from qa.document.index import WordIndex
+    from qa.document.quotations import Quotation
 
 __all__ = [
     "Block",
@@ -285,14 +285,14 @@ class Document(Words):
     @cached_property
     def index(self) -> WordIndex:
         """Which words stand in which segments."""
-        from qa.text.index import WordIndex
+        from qa.document.index import WordIndex
 
         return WordIndex(self)
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """The quotations of the whole text by place, those over several paragraphs included."""
-        from qa.text.quotes import quotations
+        from qa.document.quotations import quotations
 
         return tuple(sorted(quotations(self), key=lambda q: q.span))
 
