@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qa.errors import InputError
-from qa.language.alphabets import alphabets
+from qa.text.alphabets import alphabets
 from qa.text.fit import NOT_ASCII, WORD, has_sane_case, marks, script_fit
 from qa.text.patterns import lazy
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.document.model import Document, Finding, Safety, Severity
 from qa.registry import Example, rule
-from qa.text.code_pages import misread
+from qa.language.code_pages import misread
 from qa.text.mojibake import repairs
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.document.model import Document, Edit, Finding, Severity
 from qa.registry import Example, rule
-from qa.text.code_pages import misread
+from qa.language.code_pages import misread
 from qa.text.grouping import place_by_place_or_once
 
 if TYPE_CHECKING:

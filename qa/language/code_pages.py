@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, combining
 
 from qa.language import language_scripts
-from qa.language.alphabets import alphabets
+from qa.text.alphabets import alphabets
 from qa.document.offsets import Span
 from qa.text.fit import marks, script_fit
 from qa.text.garbled import oddities
