@@ -15,7 +15,7 @@ from qa.config import Config
 from qa.document.model import Severity
 
 if TYPE_CHECKING:
-    from qa.baseline import Baseline
+    from qa.linting.baseline import Baseline
     from qa.batch import Batch
     from qa.engines import Engine
     from qa.glossary import Glossary
@@ -67,7 +67,7 @@ class Context:
         """The known findings of the configured baseline. Raises InputError."""
         if not self.config.baseline:
             return None
-        from qa.baseline import read_baseline
+        from qa.linting.baseline import read_baseline
 
         return read_baseline(Path(self.config.baseline))
 

@@ -12,8 +12,8 @@ from conftest import Qa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.baseline import Baseline, known
-from qa.check import check
+from qa.linting.baseline import Baseline, known
+from qa.linting.check import check
 from qa.commands.init import TEMPLATE
 from qa.config import Config
 from qa.context import Context

@@ -25,7 +25,7 @@ from qa.archive.results import Results, batches
 from qa.archive.schema import RESULT, STORY
 from qa.archive.stories import Stories
 from qa.errors import InputError
-from qa.run import Run
+from qa.linting.run import Run
 from qa.processes.pool import in_order
 
 TEXT = "Officials from from Kyiv said on Monday that the talks would go on for another week."

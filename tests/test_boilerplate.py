@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qa
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
-from qa.fix import fixed
+from qa.linting.fix import fixed
 from qa.load import load
 from qa.document.model import Document, Safety
 from qa.registry import all_rules

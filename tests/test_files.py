@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qa.errors import InputError
 from qa.files import read_bytes, write_atomic
-from qa.walk import Exclude, Passing, walk
+from qa.linting.inputs import Exclude, Passing, walk
 
 
 @pytest.fixture

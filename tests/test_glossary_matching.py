@@ -10,10 +10,10 @@ from cases import rows, with_marks, without_marks
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
-from qa.fix import apply
+from qa.linting.fix import apply
 from qa.glossary import Glossary
 from qa.glossary.compiling import compile_entries
 from qa.glossary.entries import Dated, Entry, Spelling

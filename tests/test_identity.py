@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
 from qa.load import load

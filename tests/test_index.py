@@ -11,7 +11,7 @@ from qa.context import Context
 from qa.load import load
 from qa.document.model import Document, Segment
 from qa.registry import Rule, all_rules
-from qa.run import Run
+from qa.linting.run import Run
 from qa.document.index import Clues, words_in
 
 WIRE = sorted((Path(__file__).parent.parent / "fixtures" / "wire").glob("*.txt"))

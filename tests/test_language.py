@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
 from qa.errors import InputError
-from qa.fix import apply
+from qa.linting.fix import apply
 from qa.language import Detector, get_detector, language_name, language_scripts, main_language
 from qa.language.judge import Judge, settings, without_names
 from qa.language.own_words import own_words, plain_language

@@ -43,7 +43,7 @@ for module in pkgutil.walk_packages(qa.__path__, "qa."):
         elif isinstance(value, re.Pattern):
             note(value, 0, whole=f"{name}.fullmatch(" in source)
 
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
 from qa.load import load

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
-from qa.fix import apply
+from qa.linting.fix import apply
 from qa.load import load
 from qa.document.model import Safety
 from qa.registry import all_rules

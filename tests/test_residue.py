@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
 from qa.errors import InputError
-from qa.fix import apply
+from qa.linting.fix import apply
 from qa.load import load
 from qa.document.model import Safety
 from qa.registry import all_rules, select_rules

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
 from qa.document.encoding import decode
@@ -95,7 +95,7 @@ TIMEOUT = 180
 SIZE = 1_000_000
 CHECK = """
 import sys
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
 from qa.document.encoding import decode

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from qa.batch import Batch, Sample, glance
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
-from qa.fix import apply
+from qa.linting.fix import apply
 from qa.load import load
 from qa.document.model import Document, Safety, Span
 from qa.registry import Example, Rule, all_rules

@@ -13,7 +13,7 @@ from qa.commands.baseline import run_write_baseline
 from qa.config import Config
 from qa.context import Context
 from qa.load import load
-from qa.run import Run
+from qa.linting.run import Run
 
 STORIES = {
     "a.txt": "Anthony Blinken went to Kiev.\n",

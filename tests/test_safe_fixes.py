@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.check import Checked, check
+from qa.linting.check import Checked, check
 from qa.config import Config
 from qa.context import Context
-from qa.fix import fixed
+from qa.linting.fix import fixed
 from qa.load import load
 from qa.document.model import Document, Finding, Safety
 from qa.registry import select_rules

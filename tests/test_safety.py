@@ -2,10 +2,10 @@
 
 import pytest
 
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
-from qa.fix import fixed
+from qa.linting.fix import fixed
 from qa.load import load
 from qa.document.model import Safety
 from qa.registry import all_rules

@@ -20,15 +20,15 @@ SAVED = "He was in Kiev, and left for Odessa.\n"
 # The real command; an editor acts when the check of a.txt is done, and before the fixed text is written.
 COMMAND = """
 import os, sys
-import qa.check, qa.run
-real = qa.check.check
+import qa.linting.check, qa.linting.run
+real = qa.linting.check.check
 def check(document, rules, context):
     found = real(document, rules, context)
     if document.path == "a.txt" and not os.path.exists("acted"):
         open("acted", "w").close()
         exec(editor)
     return found
-qa.run.check = check
+qa.linting.run.check = check
 editor = sys.argv.pop(1)
 from qa.cli import main
 main()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.check import check
+from qa.linting.check import check
 from qa.compare.anchors import addresses, alike, name_key
 from qa.compare.calendar import named_days
 from qa.compare.negation import negation

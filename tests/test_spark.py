@@ -30,7 +30,7 @@ from qa.archive.spark import run as spark_run
 from qa.archive.spark.results import SparkResults
 from qa.archive.spark.session import spark_session
 from qa.archive.stories import Stories, batch_of, failed_story
-from qa.run import Run
+from qa.linting.run import Run
 
 pyspark = pytest.importorskip("pyspark", reason="no PySpark; pip install '.[spark]'")
 pytestmark = [

@@ -5,10 +5,10 @@ from cases import rows, with_marks, without_marks
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.check import check
+from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
-from qa.fix import apply
+from qa.linting.fix import apply
 from qa.load import load
 from qa.document.model import Document, Safety, Span
 from qa.registry import select_rules

@@ -18,8 +18,8 @@ from qa.archive.schema import METADATA
 from qa.batch import Batch
 from qa.files import STDIN
 from qa.glossary import shipped_files
-from qa.ignores import SIDECAR
-from qa.run import Run, Setup
+from qa.linting.ignores import SIDECAR
+from qa.linting.run import Run, Setup
 from qa.text.patterns import lazy
 
 _LETTERS = lazy(r"[^\W\d_]+")

@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from qa.archive.schema import METADATA, RESULT
 from qa.archive.sides import sides
-from qa.baseline import identity, known
-from qa.check import Checked
+from qa.linting.baseline import identity, known
+from qa.linting.check import Checked
 from qa.document.model import Document, Finding
 from qa.reporters.json import finding_entry
 

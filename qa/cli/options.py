@@ -210,7 +210,7 @@ def existing(config: Path | None, isolated: bool = False) -> Path | None:
 def context(config: Path | None) -> Context:
     """The settings of `config`, or of the nearest configuration, for a command without stories."""
     from qa.commands.output import say
-    from qa.run import Run
+    from qa.linting.run import Run
 
     run = Run(config=existing(config))
     context = run.setup("").context

@@ -82,7 +82,7 @@ def report(
     as with check.
     """
     from qa.commands.report import Wanted, run_report
-    from qa.run import Run
+    from qa.linting.run import Run
 
     spark, translation = _engines(engine or [])
     if master and not spark:

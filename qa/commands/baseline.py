@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.baseline import Baseline, Known, known, write_baseline
+from qa.linting.baseline import Baseline, Known, known, write_baseline
 from qa.commands.verdict import Verdict
 from qa.errors import InputError
-from qa.run import Run
+from qa.linting.run import Run
 
 
 def run_write_baseline(run: Run, paths: Sequence[str], file: Path, quiet: bool) -> int:

@@ -11,7 +11,7 @@ from qa.commands.verdict import Verdict
 from qa.errors import InputError
 from qa.document.model import Safety
 from qa.reporters import reporter_for
-from qa.run import STDIN, Fixing, Run
+from qa.linting.run import STDIN, Fixing, Run
 
 
 def run_check(

@@ -10,7 +10,7 @@ from qa.commands.output import make_sure, open_output, say
 from qa.errors import STOPS, InputError, unchecked
 from qa.processes.limits import time_limit
 from qa.names.mining import Miner
-from qa.run import Run
+from qa.linting.run import Run
 
 
 def run_glossary_mine(

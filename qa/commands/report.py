@@ -30,9 +30,9 @@ from qa.page.data import Made
 from qa.page.summary import summarise
 from qa.page.wording import plural
 from qa.reporters.happened import Happened
-from qa.run import Run
+from qa.linting.run import Run
 from qa.text.visible import visible
-from qa.walk import is_report
+from qa.linting.inputs import is_report
 from qa.processes.pool import cores
 
 if TYPE_CHECKING:

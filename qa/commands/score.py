@@ -18,7 +18,7 @@ from qa.errors import STOPS, InputError, unchecked
 from qa.processes.limits import time_limit
 from qa.document.model import Document
 from qa.reporters.scores import WRITERS, Writer
-from qa.run import Run
+from qa.linting.run import Run
 from qa.score.pairs import PairScorer
 from qa.score.passages import (
     Score,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa.check import Checked
+from qa.linting.check import Checked
 from qa.commands.output import say
-from qa.run import Run
+from qa.linting.run import Run
 
 _MOST_NOTES = 20
 

@@ -11,7 +11,7 @@ from qa.document.model import Document
 from qa.text.variants import is_english
 
 if TYPE_CHECKING:
-    from qa.check import Checked
+    from qa.linting.check import Checked
     from qa.glossary import Glossary
 
 _KINDS = ("person", "place", "organisation")

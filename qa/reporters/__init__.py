@@ -6,9 +6,9 @@ import importlib
 import os
 from typing import Protocol, TextIO
 
-from qa.check import Checked
+from qa.linting.check import Checked
 from qa.reporters.happened import Happened
-from qa.walk import PassedOver
+from qa.linting.inputs import PassedOver
 
 FORMATS = ("text", "json", "diff")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TextIO
 
-from qa.check import Checked
+from qa.linting.check import Checked
 from qa.reporters.happened import Happened
 from qa.text.visible import visible
 

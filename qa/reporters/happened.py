@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from qa.check import HIDDEN, Checked
+from qa.linting.check import HIDDEN, Checked
 from qa.language import UNKNOWN, language_name
 from qa.registry import all_rules
-from qa.walk import PassedOver
+from qa.linting.inputs import PassedOver
 
 # How what was hidden is said, by its key.
 _HIDERS = {

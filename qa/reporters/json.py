@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from qa.check import HIDDEN, Checked
+from qa.linting.check import HIDDEN, Checked
 from qa.document.model import Document, Finding, Span
 from qa.names.table import Name, SpellingTable
 from qa.registry import all_rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, TextIO
 
-from qa.check import Checked
+from qa.linting.check import Checked
 from qa.document.model import Safety
 from qa.names.table import Name, SpellingTable
 from qa.registry import all_rules

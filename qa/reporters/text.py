@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TextIO
 
-from qa.check import Checked
+from qa.linting.check import Checked
 from qa.document.model import Document, Finding, Safety, Severity
 from qa.reporters import wants_color
 from qa.reporters.happened import Happened, summary

@@ -23,7 +23,7 @@ from qa.batch import Glance, Sample
 from qa.config import Config, find_config
 from qa.errors import InputError
 from qa.document.model import Severity
-from qa.run import Run
+from qa.linting.run import Run
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

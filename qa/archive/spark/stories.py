@@ -23,7 +23,7 @@ from qa.archive.tables import suffixes, table_for
 from qa.document.encoding import HEAD, is_binary
 from qa.files import too_large
 from qa.readers import readers
-from qa.walk import nothing_in
+from qa.linting.inputs import nothing_in
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession

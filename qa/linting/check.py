@@ -8,9 +8,9 @@ from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from qa.errors import STOPS, InputError, fault
-from qa.ignores import without_ignored
+from qa.linting.ignores import without_ignored
 from qa.document.model import Document, Finding
-from qa.protect import unprotected
+from qa.linting.protect import unprotected
 
 if TYPE_CHECKING:
     from qa.context import Context

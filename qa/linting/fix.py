@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.check import Checked, check
+from qa.linting.check import Checked, check
 from qa.errors import InputError
 from qa.language.codes import Tag
 from qa.load import load

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from qa.batch import Batch, Glance, Sample, glance
-from qa.check import Checked, check, not_checked
+from qa.linting.check import Checked, check, not_checked
 from qa.config import FORMATS, NO_FILE, Config, find_config, own_settings, read_config, user_config
 from qa.context import Context
 from qa.errors import LOST, STOPS, InputError, LostProcessError, NotProseError, unchecked
@@ -23,7 +23,7 @@ from qa.load import load
 from qa.document.model import Document, Safety
 from qa.registry import Rule, select_rules
 from qa.text.structure import structure_of
-from qa.walk import Exclude, PassedOver, Passing, walk
+from qa.linting.inputs import Exclude, PassedOver, Passing, walk
 
 STDIN = "-"
 # From this many files on, starting processes is worth its time.
@@ -341,7 +341,7 @@ class Run:
         """`checked` after its fixes, if they are wanted; `before` keeps the bytes that they changed."""
         if not self.fixing:
             return checked
-        from qa.fix import fixed
+        from qa.linting.fix import fixed
 
         try:
             after = fixed(checked, setup.rules, setup.context, self.fixing.most)
