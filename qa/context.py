@@ -16,7 +16,7 @@ from qa.document.model import Severity
 
 if TYPE_CHECKING:
     from qa.linting.baseline import Baseline
-    from qa.batch import Batch
+    from qa.names.batch import Batch
     from qa.engines import Engine
     from qa.glossary import Glossary
     from qa.language import Detector

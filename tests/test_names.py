@@ -15,7 +15,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.load import load
 from qa.document.model import Finding
-from qa.names.keys import skeleton
+from qa.romanise.skeletons import skeleton
 from qa.names.likeness import Likeness, likeness
 from qa.names.mentions import names, uses
 from qa.names.spellings import alike

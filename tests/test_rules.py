@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.batch import Batch, Sample, glance
+from qa.names.batch import Batch, Sample, glance
 from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from qa.archive.keys import Keys, row_key
 from qa.archive.rows import batch_of, failed, found_in, line_of, result_of, with_utf8
-from qa.batch import Glance, glance
+from qa.names.batch import Glance, glance
 from qa.linting.check import check
 from qa.errors import LOST, STOPS, InputError, unchecked
 from qa.cache import Kept

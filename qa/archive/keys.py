@@ -15,7 +15,7 @@ from typing import Any
 
 from qa import __version__
 from qa.archive.schema import METADATA
-from qa.batch import Batch
+from qa.names.batch import Batch
 from qa.files import STDIN
 from qa.glossary import shipped_files
 from qa.linting.ignores import SIDECAR

@@ -12,7 +12,7 @@ import pyarrow as pa
 from qa.archive.checking import Job, Outcome, joined
 from qa.archive.results import PART_BYTES, PART_STORIES, Part, Results, digest_of
 from qa.archive.stories import Stories, batch_of
-from qa.batch import Glance, Sample
+from qa.names.batch import Glance, Sample
 from qa.errors import LostProcessError
 from qa.processes.pool import in_order
 

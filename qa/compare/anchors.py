@@ -60,7 +60,7 @@ def name_key(word: str, lang: str) -> str:
     Words of scripts without capitals are all taken, since any may be a name.
     """
     from qa.errors import InputError
-    from qa.names.keys import skeleton
+    from qa.romanise.skeletons import skeleton
 
     if word[0].islower() or word[0].isdigit():
         return ""

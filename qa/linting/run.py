@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
-from qa.batch import Batch, Glance, Sample, glance
+from qa.names.batch import Batch, Glance, Sample, glance
 from qa.linting.check import Checked, check, not_checked
 from qa.config import FORMATS, NO_FILE, Config, find_config, own_settings, read_config, user_config
 from qa.context import Context

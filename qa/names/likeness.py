@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from functools import lru_cache
 
-from qa.names.keys import skeleton
+from qa.romanise.skeletons import skeleton
 from qa.text.edits import is_one_edit
 from qa.text.word_lists import words_for
 

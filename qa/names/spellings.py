@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from qa.names.keys import skeleton
+from qa.romanise.skeletons import skeleton
 from qa.names.likeness import Likeness, likeness
 from qa.names.mentions import Uses
 from qa.text.english import is_name, is_word, likelier, place_names

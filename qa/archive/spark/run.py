@@ -19,7 +19,7 @@ from qa.archive.spark.reading import Batches, Format, spark_type
 from qa.archive.spark.results import SparkResults
 from qa.archive.spark.roots import find_roots
 from qa.archive.spark.stories import SparkStories
-from qa.batch import Glance, Sample
+from qa.names.batch import Glance, Sample
 from qa.config import Config, find_config
 from qa.errors import InputError
 from qa.document.model import Severity

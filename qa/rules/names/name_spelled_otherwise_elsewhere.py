@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.batch import Batch
+from qa.names.batch import Batch
 from qa.document.model import Document, Finding, Safety
 from qa.registry import Example, rule
 from qa.text.variants import times
