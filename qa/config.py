@@ -348,7 +348,7 @@ _SECTION = lazy(r"^[ \t]*\[\[(?:tool\.qa\.)?per-path\]\]", re.M)
 
 def _unknown_rule(word: str) -> str:
     """What is wrong with a code, a beginning of one, or a name."""
-    from qa.registry import select_rules
+    from qa.rules.registry import select_rules
 
     try:
         select_rules((word,), ())

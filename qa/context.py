@@ -110,7 +110,7 @@ def _by_code(table: Sequence[tuple[str, T]]) -> Iterator[tuple[str, T]]:
 
     What names a rule alone stands above what names several, and a later setting above others.
     """
-    from qa.registry import select_rules
+    from qa.rules.registry import select_rules
 
     chosen = [(select_rules((word,), ()), value) for word, value in table]
     chosen.sort(key=lambda item: -len(item[0]))

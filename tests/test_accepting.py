@@ -19,7 +19,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.load import load
 from qa.document.model import Finding
-from qa.registry import select_rules
+from qa.rules.registry import select_rules
 
 ROOT = Path(__file__).parent.parent
 

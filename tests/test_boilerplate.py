@@ -15,7 +15,7 @@ from qa.context import Context
 from qa.linting.fix import fixed
 from qa.load import load
 from qa.document.model import Document, Safety
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 from qa.boilerplate.labels import find_label, related_inline
 from qa.boilerplate.blocks import residues
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Qa
 
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 
 WIRE = Path(__file__).parent.parent / "fixtures" / "wire"
 SCRIPT = Path(sys.executable).with_name("qa")

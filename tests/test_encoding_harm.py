@@ -10,7 +10,7 @@ from qa.context import Context
 from qa.linting.fix import fixed
 from qa.load import load
 from qa.document.model import Safety
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 
 ENC = [rule for rule in all_rules().values() if rule.family == "ENC"]
 ALL = [rule for rule in all_rules().values() if rule.scope != "batch"]

@@ -16,7 +16,7 @@ from qa.context import Context
 from qa.linting.fix import fixed
 from qa.load import load
 from qa.document.model import Document, Safety
-from qa.registry import Rule, all_rules
+from qa.rules.registry import Rule, all_rules
 
 RULES = [rule for rule in all_rules().values() if rule.family == "ENC"]
 # What ftfy does; the others go beyond it.

@@ -14,7 +14,7 @@ from qa.context import Context
 from qa.linting.fix import apply, fixed, source_edits
 from qa.load import load
 from qa.document.model import Edit, Finding, Fix, Safety, Segment, Span
-from qa.registry import Rule, all_rules, select_rules
+from qa.rules.registry import Rule, all_rules, select_rules
 
 CONTEXT = Context(Config(lang="en"))
 RULES = [r for r in select_rules((), ()) if r.family != "RTT"]

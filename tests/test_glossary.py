@@ -20,7 +20,7 @@ from qa.glossary.review import problems
 from qa.glossary.store import read_table
 from qa.load import load
 from qa.document.model import Safety
-from qa.registry import select_rules
+from qa.rules.registry import select_rules
 
 
 @pytest.fixture(autouse=True)

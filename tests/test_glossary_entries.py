@@ -16,7 +16,7 @@ from qa.glossary.entries import STYLES, Dated, Spelling
 from qa.glossary.reading import read_entries, read_files, with_profile
 from qa.load import load
 from qa.document.model import Safety
-from qa.registry import select_rules
+from qa.rules.registry import select_rules
 
 DNIPRO = Spelling(
     "Dnipro",

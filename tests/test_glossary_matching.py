@@ -23,7 +23,7 @@ from qa.glossary.match import Match, Story
 from qa.glossary.store import Table, pack
 from qa.load import load
 from qa.document.model import Block, Document, OffsetMap, Safety, Span
-from qa.registry import select_rules
+from qa.rules.registry import select_rules
 
 GLOSSARIES = Path(__file__).with_name("data") / "glossaries"
 

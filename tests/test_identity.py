@@ -14,7 +14,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.load import load
 from qa.document.model import Safety
-from qa.registry import select_rules
+from qa.rules.registry import select_rules
 
 _SIGNS = {Safety.SAFE: ("⟦", "⟧"), Safety.REVIEW: ("⟨", "⟩"), None: ("‹", "›")}
 

@@ -10,7 +10,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.load import load
 from qa.document.model import Document, Segment
-from qa.registry import Rule, all_rules
+from qa.rules.registry import Rule, all_rules
 from qa.linting.run import Run
 from qa.document.index import Clues, words_in
 

@@ -18,7 +18,7 @@ from qa.language.judge import Judge, settings, without_names
 from qa.language.own_words import own_words, plain_language
 from qa.load import load
 from qa.document.model import Finding, Safety, Severity
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 
 CASES = [
     tuple(line.split("\t"))

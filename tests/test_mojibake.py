@@ -16,7 +16,7 @@ from qa.context import Context
 from qa.linting.fix import apply, fixed
 from qa.load import load
 from qa.document.model import Safety
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 from qa.text.garbled import oddities
 from qa.text.mojibake import may_be_mojibake, repairs
 

@@ -20,7 +20,7 @@ from qa.names.likeness import Likeness, likeness
 from qa.names.mentions import names, uses
 from qa.names.spellings import alike
 from qa.names.survey import Survey
-from qa.registry import select_rules
+from qa.rules.registry import select_rules
 from qa.text.edits import is_one_edit
 from qa.text.english import likelier
 

@@ -25,7 +25,7 @@ from qa.names.table import Forms, Spelled, SpellingTable
 from qa.page.against import Earlier
 from qa.page.data import Against, Made, PageData, Row, Story, embedded
 from qa.page.summary import summarise
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 
 WIRE = Path(__file__).parent.parent / "fixtures" / "wire"
 MADE = Made("2026-11-22T08:00:00+00:00", "0.1.0")

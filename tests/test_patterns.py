@@ -47,7 +47,7 @@ from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
 from qa.load import load
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 rules = [r for r in all_rules().values() if r.family != "RTT"]
 contexts = {}
 for rule in rules:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.document.model import Finding, Segment
-from qa.registry import rule
+from qa.rules.registry import rule
 
 
 def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:

@@ -14,7 +14,7 @@ from qa.errors import InputError
 from qa.linting.fix import apply
 from qa.load import load
 from qa.document.model import Safety
-from qa.registry import all_rules, select_rules
+from qa.rules.registry import all_rules, select_rules
 
 ROWS = [
     line.split("\t")

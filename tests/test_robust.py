@@ -14,7 +14,7 @@ from qa.document.encoding import decode
 from qa.errors import InputError
 from qa.load import load
 from qa.document.model import Span
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 
 RULES = [r for r in all_rules().values() if r.family != "RTT"]
 CONTEXTS = {lang: Context(Config(lang=lang)) for lang in ("en", "uk", "ar", "und")}
@@ -101,7 +101,7 @@ from qa.context import Context
 from qa.document.encoding import decode
 from qa.errors import InputError
 from qa.load import load
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 context = Context(Config(lang="en"))
 rules = [r for r in all_rules().values() if r.family != "RTT"]
 unit, size = sys.argv[1], int(sys.argv[2])

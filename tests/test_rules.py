@@ -12,7 +12,7 @@ from qa.context import Context
 from qa.linting.fix import apply
 from qa.load import load
 from qa.document.model import Document, Safety, Span
-from qa.registry import Example, Rule, all_rules
+from qa.rules.registry import Example, Rule, all_rules
 
 RULES = list(all_rules().values())
 BAD = [(r, e) for r in RULES for e in r.bad]

@@ -17,7 +17,7 @@ from qa.context import Context
 from qa.linting.fix import fixed
 from qa.load import load
 from qa.document.model import Document, Finding, Safety
-from qa.registry import select_rules
+from qa.rules.registry import select_rules
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 ARTICLES = sorted(FIXTURES.glob("marked/*/*.txt"))

@@ -8,7 +8,7 @@ from qa.context import Context
 from qa.linting.fix import fixed
 from qa.load import load
 from qa.document.model import Safety
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 
 RULES = [
     r for r in all_rules().values() if r.enabled and r.family in ("PUN", "TYP", "MTA", "BLR", "LNG")

@@ -19,7 +19,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.errors import InputError
 from qa.load import load
-from qa.registry import select_rules
+from qa.rules.registry import select_rules
 from qa.source.align import align_sentences
 from qa.source.pairing import source_file
 from qa.text.sentences import sentences

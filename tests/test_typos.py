@@ -13,7 +13,7 @@ from qa.context import Context
 from qa.linting.fix import apply
 from qa.load import load
 from qa.document.model import Safety
-from qa.registry import select_rules
+from qa.rules.registry import select_rules
 from qa.text.addresses import in_address
 from qa.text.edits import is_one_edit, one_edit_away
 from qa.text.english import common_words, is_name, is_word, place_names

@@ -11,10 +11,10 @@ from qa.context import Context
 from qa.linting.fix import apply
 from qa.load import load
 from qa.document.model import Document, Safety, Span
-from qa.registry import select_rules
+from qa.rules.registry import select_rules
 from qa.text.edits import first_lost, is_one_edit
 from qa.text.english import common_words
-from qa.text.variants import rarer_forms
+from qa.rules.common.rarer_forms import rarer_forms
 
 CODES = ["TYP104", "TYP105", "TYP106", "TYP107", "TYP108", "TYP109", "TYP110", "TYP111"]
 

@@ -116,7 +116,7 @@ def codes(given: list[str] | None) -> tuple[str, ...] | None:
     """
     if given is None:
         return None
-    from qa.registry import select_rules
+    from qa.rules.registry import select_rules
 
     codes = tuple(c.strip() for item in given for c in item.split(",") if c.strip())
     try:

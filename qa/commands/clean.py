@@ -13,7 +13,7 @@ from qa.errors import STOPS, InputError, unchecked
 from qa.linting.fix import fixed
 from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.document.model import Safety
-from qa.registry import select_rules
+from qa.rules.registry import select_rules
 from qa.linting.run import Run
 
 CLEANING = ("ENC", "LNG", "TYP", "PUN", "BLR", "MTA")

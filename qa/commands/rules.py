@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.commands.output import say
-from qa.registry import FAMILIES, Example, Rule, all_rules, select_rules
+from qa.rules.registry import FAMILIES, Example, Rule, all_rules, select_rules
 
 
 def run_rules(as_json: bool) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.feedback.figures import Interval, wilson
 from qa.feedback.verdicts import ACCEPT, REJECT, WRONG, Verdict
-from qa.registry import FAMILIES, all_rules
+from qa.rules.registry import FAMILIES, all_rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from qa.feedback.proposals import (
 )
 from qa.feedback.verdicts import Verdict
 from qa.document.model import Severity
-from qa.registry import all_rules, select_rules
+from qa.rules.registry import all_rules, select_rules
 
 # Passages that are scored are places to look at first: half of them are worth it (docs/scoring.md).
 PRECISION_OF_SCORES = 0.5

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from qa.errors import InputError
 from qa.document.model import Severity
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 
 VERSION = 1
 # An error, and corrected; the rule is right, but the desk leaves it as it is; no error at all.

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from qa.errors import InputError
 from qa.files import write_atomic
 from qa.document.model import Document, Finding
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 from qa.text.patterns import lazy
 
 VERSION = 1

@@ -15,7 +15,7 @@ from qa.linting.protect import unprotected
 if TYPE_CHECKING:
     from qa.context import Context
     from qa.names.table import Spelled
-    from qa.registry import Rule
+    from qa.rules.registry import Rule
 
 
 class Checked(NamedTuple):

@@ -16,7 +16,7 @@ from qa.readers import reader_for
 
 if TYPE_CHECKING:
     from qa.context import Context
-    from qa.registry import Rule
+    from qa.rules.registry import Rule
 
 # Fixes that touch wait for the next round; a long run of them is all there is to need many.
 MAX_ROUNDS = 30

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qa.errors import InputError
 from qa.document.model import Comment, Document, Finding, Span
-from qa.registry import all_rules, select_rules
+from qa.rules.registry import all_rules, select_rules
 from qa.text.patterns import lazy
 
 SIDECAR = ".qa.toml"

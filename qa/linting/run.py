@@ -21,7 +21,7 @@ from qa.files import read_bytes, write_atomic
 from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.load import load
 from qa.document.model import Document, Safety
-from qa.registry import Rule, select_rules
+from qa.rules.registry import Rule, select_rules
 from qa.text.structure import structure_of
 from qa.linting.inputs import Exclude, PassedOver, Passing, walk
 

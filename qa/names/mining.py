@@ -12,7 +12,7 @@ from qa.names.spellings import is_known, pairs
 from qa.names.survey import Count, Survey
 from qa.text.english import is_word, nationalities
 from qa.text.patterns import lazy
-from qa.text.variants import is_english, times
+from qa.rules.common.rarer_forms import is_english, times
 
 if TYPE_CHECKING:
     from qa.glossary import Glossary

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qa.document.model import Document
-from qa.text.variants import is_english
+from qa.rules.common.rarer_forms import is_english
 
 if TYPE_CHECKING:
     from qa.linting.check import Checked

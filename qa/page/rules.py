@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 
 
 def rule_name(code: str) -> str:

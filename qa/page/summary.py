@@ -30,7 +30,7 @@ from qa.page.found import Found
 from qa.page.names import Names
 from qa.page.rules import rule_name, rule_summary
 from qa.page.tables import Calendar, Sums
-from qa.registry import FAMILIES
+from qa.rules.registry import FAMILIES
 
 MOST_LISTED = 50_000
 _ROWS, _PROBLEMS = 50, 200

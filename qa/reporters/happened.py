@@ -10,7 +10,7 @@ from typing import Any
 
 from qa.linting.check import HIDDEN, Checked
 from qa.language import UNKNOWN, language_name
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 from qa.linting.inputs import PassedOver
 
 # How what was hidden is said, by its key.

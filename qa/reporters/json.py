@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from qa.linting.check import HIDDEN, Checked
 from qa.document.model import Document, Finding, Span
 from qa.names.table import Name, SpellingTable
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 from qa.reporters.happened import Happened
 from qa.reporters.statistics import Statistics
 

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 from qa.linting.check import Checked
 from qa.document.model import Safety
 from qa.names.table import Name, SpellingTable
-from qa.registry import all_rules
+from qa.rules.registry import all_rules
 from qa.reporters.happened import Happened, files, summary
 from qa.text.visible import visible
 

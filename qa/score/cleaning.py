@@ -16,7 +16,7 @@ from qa.text.words import WORD
 
 if TYPE_CHECKING:
     from qa.context import Context
-    from qa.registry import Rule
+    from qa.rules.registry import Rule
 
 RESIDUE = "page residue"
 GARBLED = "broken encoding"
@@ -98,7 +98,7 @@ def _unfit(text: str, kind: str) -> str:
 
 @cache
 def _rules() -> tuple[Rule, ...]:
-    from qa.registry import all_rules
+    from qa.rules.registry import all_rules
 
     return tuple(
         r

@@ -21,7 +21,7 @@ from qa.text.words import WORD
 if TYPE_CHECKING:
     from qa.context import Context
     from qa.language.judge import Judge
-    from qa.registry import Rule
+    from qa.rules.registry import Rule
 
 # A wrong number is one in nearly every case that the rule finds, and no model raises it to that.
 _LEAST = 0.5
@@ -187,7 +187,7 @@ def _document(path: str, text: str, lang: str) -> Document:
 
 @cache
 def _source_rules() -> tuple[Rule, ...]:
-    from qa.registry import all_rules
+    from qa.rules.registry import all_rules
 
     return tuple(
         r

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.document.model import Finding, Segment
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 
 _REPORTER = r"(?:[Rr]eporters?|[Cc]orrespondents?|[Ss]pecial [Cc]orrespondents?)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.document.model import Finding, Segment, Span
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.deletions import safety_of_deletion
 from qa.boilerplate.labels import introduces_stories
 from qa.boilerplate.blocks import NOT_IN_FLOW

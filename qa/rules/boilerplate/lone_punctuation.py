@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.boilerplate.blocks import in_residue, line_cut
 from qa.text.patterns import lazy
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.deletions import safety_of_deletion
 from qa.boilerplate.blocks import residues
 

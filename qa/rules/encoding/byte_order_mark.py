@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding, Safety
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.document.characters import characters
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding, Safety
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.document.characters import characters, is_fixed_text
 from qa.text.patterns import lazy

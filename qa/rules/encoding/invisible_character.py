@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from unicodedata import combining
 
 from qa.document.model import Document, Finding, Safety
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.document.characters import characters, code_point
 from qa.text.halves import halves
 from qa.text.mojibake import in_mojibake

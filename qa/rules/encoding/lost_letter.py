@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding, Severity
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.document.characters import CJK, characters, is_fixed_text
 from qa.text.mojibake import in_mojibake

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.document.model import Document, Finding, Safety, Severity
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.language.code_pages import misread
 from qa.text.mojibake import repairs
 

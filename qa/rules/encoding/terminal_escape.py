@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding, Safety
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.document.characters import characters
 from qa.text.patterns import lazy
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qa.language import UNKNOWN, language_name
 from qa.language.strays import strays
 from qa.document.model import Document, Finding
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.language.code_pages import repair_in
 from qa.text.deletions import safety_of_deletion
 from qa.text.garbled import looks_garbled

@@ -9,7 +9,7 @@ from qa.language import language_name, languages_of
 from qa.language.strays import strays
 from qa.language.words import stray_words
 from qa.document.model import Document, Finding
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.context import Context

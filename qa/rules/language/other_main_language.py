@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qa.language import UNKNOWN, language_name
 from qa.language.strays import strays, stripped
 from qa.document.model import Document, Finding
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.context import Context

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.glossary.entries import NAMES
 from qa.document.model import Finding, Safety, Segment
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.document.quoted import is_quoted
 
 if TYPE_CHECKING:

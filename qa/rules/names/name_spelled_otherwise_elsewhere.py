@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from qa.names.batch import Batch
 from qa.document.model import Document, Finding, Safety
-from qa.registry import Example, rule
-from qa.text.variants import times
+from qa.rules.registry import Example, rule
+from qa.rules.common.rarer_forms import times
 
 if TYPE_CHECKING:
     from qa.context import Context

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.document.model import Finding, Safety, Segment
-from qa.registry import rule
+from qa.rules.registry import rule
 
 if TYPE_CHECKING:
     from qa.context import Context

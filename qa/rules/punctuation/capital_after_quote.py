@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding, Segment
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.document.index import Clues
 from qa.text.patterns import lazy
 from qa.document.quoted import opens_quotation

@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.rules.punctuation.capital_after_quote import has_capitals_after_quotes
 from qa.text.english import is_word
 from qa.text.patterns import lazy

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from qa.document.model import Document, Finding
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 

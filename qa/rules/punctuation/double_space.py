@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.document.model import Document, Finding, Safety, Severity
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 
 # Four spaces and more are a column; so are spaces beside a bar.

@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.patterns import lazy
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qa.document.model import Document, Finding, Segment
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 
 _BRACKET = lazy(r"[()\[\]（）［］【】「」『』]")

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from qa.document.model import Document, Finding, Safety, Span
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 from qa.document.quotations import Quotation
 from qa.text.word_lists import words_for

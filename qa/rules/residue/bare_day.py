@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.document.model import Finding, Segment, Severity
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.text.patterns import lazy
 
 _DAY = r"the (?:[12]?(?:1st|2nd|3rd)|[12]?[04-9]th|1[1-3]th|30th|31st)"

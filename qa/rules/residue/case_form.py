@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.document.model import Document, Finding
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.text.english import unknown
 from qa.document.index import Clues
 from qa.text.patterns import lazy

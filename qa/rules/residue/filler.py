@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from qa.document.model import Finding, Segment, Severity, Span
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.document.index import words_in
 from qa.text.patterns import lazy
 from qa.document.quoted import is_quoted

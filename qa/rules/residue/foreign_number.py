@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from string import digits
 
 from qa.document.model import Finding, Segment
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.text.patterns import lazy
 
 _UNIT = (

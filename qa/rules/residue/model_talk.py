@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from qa.document.model import Document, Finding
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.deletions import safety_of_deletion
 from qa.text.word_lists import DATA
 

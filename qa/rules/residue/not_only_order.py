@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Finding, Segment
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.text.patterns import lazy
 
 _AUXILIARY = "is|are|was|were|has|have|had|will|would|can|could|should|must|may|do|does|did"

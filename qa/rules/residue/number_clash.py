@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qa.document.model import Document, Finding, Segment, Span
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.text.english import is_word
 from qa.document.index import Clues
 from qa.text.patterns import lazy

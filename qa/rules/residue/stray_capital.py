@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Finding, Segment
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.text.english import is_name, is_word, place_names
 from qa.text.patterns import lazy
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Finding, Segment
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 
 _ENGINE = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qa.document.model import Finding, Segment, Span
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.text.patterns import lazy
 from qa.document.quoted import is_quoted
 from qa.text.verbs import may_be_a_verb, may_hold_a_verb

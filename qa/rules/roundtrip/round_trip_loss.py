@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa.context import Context
 from qa.document.model import Document, Finding, Severity
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 
 # Titles and labels are short, follow a grammar of their own, and come back changed for no fault.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa.context import Context
 from qa.document.model import Document, Finding, Severity
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 
 # What a score says of fewer words is little.
 _FEWEST_WORDS = 4

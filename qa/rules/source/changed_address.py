@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.compare.anchors import addresses
 from qa.document.model import Finding
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.source import Comparison

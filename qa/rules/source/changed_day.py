@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.compare.calendar import Named, figure_dates_months, is_known, named_days
 from qa.document.model import Finding
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.document.offsets import Span

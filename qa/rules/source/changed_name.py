@@ -11,7 +11,7 @@ from qa.compare.names import Name, capitalises_nouns, has_capitals, names, witho
 from qa.compare.places import has_one_word, keys_of, places
 from qa.language import language_scripts
 from qa.document.model import Finding
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.context import Context

@@ -17,7 +17,7 @@ from qa.compare.measures import (
 )
 from qa.compare.numbers import Number, as_said, numbers, other_vague, unmatched
 from qa.document.model import Finding
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.source import Comparison, Pair

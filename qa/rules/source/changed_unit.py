@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qa.compare.measures import are_mixed_up, units
 from qa.compare.numbers import numbers
 from qa.document.model import Finding
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.source import Comparison

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.document.model import Finding, Severity
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.words import WORD
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from qa.document.model import Finding, Severity
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.source import Comparison

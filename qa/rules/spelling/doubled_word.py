@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import and_, eq
 
 from qa.document.model import Document, Finding, Safety, Segment
-from qa.registry import Example, rule
+from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 from qa.text.verbs import may_be_a_verb
 from qa.text.word_lists import words_for

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.document.model import Document, Finding, Segment, Span
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.document.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import is_headline, rarer_forms
+from qa.rules.common.rarer_forms import is_headline, rarer_forms
 
 # In capitals, or with a capital inside: "TURAN", "YouTube", "Caliber.Az".
 _SPECIAL = lazy(

@@ -8,10 +8,10 @@ from functools import cache
 from typing import NamedTuple
 
 from qa.document.model import Document, Finding, Safety, Severity, Span
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.document.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import times
+from qa.rules.common.rarer_forms import times
 from qa.text.word_lists import DATA
 
 # Words with a capital are left out: "Defence Ministry" and "Department of Defense" are names.

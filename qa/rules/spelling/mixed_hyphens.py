@@ -8,10 +8,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from qa.document.model import Document, Finding, Span
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.document.index import Clues
 from qa.text.patterns import lazy
-from qa.text.variants import rarer_forms
+from qa.rules.common.rarer_forms import rarer_forms
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:

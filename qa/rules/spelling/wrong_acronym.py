@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa.document.model import Finding, Segment
-from qa.registry import rule
+from qa.rules.registry import rule
 from qa.text.patterns import lazy
 
 _NAME = r"[A-Z][\w'’-]*(?: (?:(?:of|for|and|the|on|in|to|de|&) ){0,2}[A-Z][\w'’-]*){1,7}"
