@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.compare.numbers import numbers, unmatched
+from qa.source.numbers import numbers, unmatched
 
 ROWS = Path(__file__).parent / "data" / "numbers.tsv"
 

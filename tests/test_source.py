@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.linting.check import check
-from qa.compare.anchors import addresses, alike, name_key
-from qa.compare.calendar import named_days
-from qa.compare.negation import negation
+from qa.source.anchors import addresses, alike, name_key
+from qa.source.calendar import named_days
+from qa.source.negation import negation
 from qa.config import Config
 from qa.context import Context
 from qa.errors import InputError

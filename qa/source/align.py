@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.compare.anchors import anchors, share
+from qa.source.anchors import anchors, share
 
 if TYPE_CHECKING:
     import numpy as np

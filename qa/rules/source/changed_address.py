@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.compare.anchors import addresses
+from qa.source.anchors import addresses
 from qa.document.model import Finding
 from qa.rules.registry import Example, rule
 

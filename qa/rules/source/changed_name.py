@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.compare.anchors import alike, name_key, name_keys
-from qa.compare.calendar import named_days
-from qa.compare.names import Name, capitalises_nouns, has_capitals, names, without_counterpart
-from qa.compare.places import has_one_word, keys_of, places
+from qa.source.anchors import alike, name_key, name_keys
+from qa.source.calendar import named_days
+from qa.source.names import Name, capitalises_nouns, has_capitals, names, without_counterpart
+from qa.source.places import has_one_word, keys_of, places
 from qa.language import language_scripts
 from qa.document.model import Finding
 from qa.rules.registry import Example, rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qa.compare.measures import (
+from qa.source.measures import (
     is_converted,
     is_degree,
     is_negative,
@@ -15,7 +15,7 @@ from qa.compare.measures import (
     may_be_negative,
     units,
 )
-from qa.compare.numbers import Number, as_said, numbers, other_vague, unmatched
+from qa.source.numbers import Number, as_said, numbers, other_vague, unmatched
 from qa.document.model import Finding
 from qa.rules.registry import Example, rule
 

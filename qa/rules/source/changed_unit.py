@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.compare.measures import are_mixed_up, units
-from qa.compare.numbers import numbers
+from qa.source.measures import are_mixed_up, units
+from qa.source.numbers import numbers
 from qa.document.model import Finding
 from qa.rules.registry import Example, rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.compare.negation import negation
+from qa.source.negation import negation
 from qa.document.model import Finding
 from qa.rules.registry import Example, rule
 

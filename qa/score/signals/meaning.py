@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.compare.anchors import alike, name_key, name_keys
-from qa.compare.names import likeness
+from qa.source.anchors import alike, name_key, name_keys
+from qa.source.names import likeness
 from qa.document.offsets import Span
 from qa.score.networks import nearness
 from qa.score.signals import Measured, Passage, Reason, Signal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.compare.numbers import Number, numbers, unmatched
+from qa.source.numbers import Number, numbers, unmatched
 from qa.document.offsets import Span
 from qa.score.signals import Measured, Passage, Reason, Signal
 

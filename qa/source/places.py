@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.compare.anchors import name_key
+from qa.source.anchors import name_key
 from qa.language import language_scripts
 from qa.document.offsets import Span
 from qa.text.words import WORD

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.compare.numbers import Number
+from qa.source.numbers import Number
 from qa.text.patterns import lazy
 
 # Converted figures are rounded: 100 km become 60 miles.

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.compare.clock import figure_dates, figure_months
+from qa.source.clock import figure_dates, figure_months
 from qa.document.offsets import Span
 
 # Languages put endings to the names (середа, середу), so a name counts by its beginning.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from qa.compare.numbers import numbers
+from qa.source.numbers import numbers
 from qa.text.patterns import lazy
 from qa.text.words import WORD
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.compare.calendar import named_days
-from qa.compare.clock import figure_dates, figure_months, times
-from qa.compare.spelled import (
+from qa.source.calendar import named_days
+from qa.source.clock import figure_dates, figure_months, times
+from qa.source.spelled import (
     LETTERS,
     SMALLEST_SCALE,
     has_scales,
@@ -82,7 +82,7 @@ def numbers(text: str, lang: str) -> list[Number]:
 
     Digits of every script are read, number words where the tables have the language, and Chinese
     numerals. 1 is not read from words: it is an article too often. The months of dates are none
-    (`qa.compare.calendar` has them).
+    (`qa.source.calendar` has them).
     """
     return list(_numbers(text, lang))
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from qa.compare.anchors import alike, name_key
+from qa.source.anchors import alike, name_key
 from qa.language import language_scripts
 from qa.document.offsets import Span
 from qa.text.english import is_name, is_word, place_names

@@ -1,1 +1,0 @@
-"""What two texts in different languages must have in common: numbers, names, negation and marks."""
