@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qa.errors import InputError
 from qa.document.model import Severity
+from qa.errors import InputError
 from qa.paths import config_dir
 from qa.text.dates import iso_date
 from qa.text.patterns import lazy

@@ -15,12 +15,12 @@ from qa.config import Config
 from qa.document.model import Severity
 
 if TYPE_CHECKING:
-    from qa.linting.baseline import Baseline
-    from qa.names.batch import Batch
+    from qa.document.model import Document
     from qa.engines import Engine
     from qa.glossary import Glossary
     from qa.language import Detector
-    from qa.document.model import Document
+    from qa.linting.baseline import Baseline
+    from qa.names.batch import Batch
     from qa.source import Comparison
 
 T = TypeVar("T")

@@ -6,8 +6,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qa.document.encoding import decode
-from qa.language.codes import Tag, tag_of
 from qa.document.model import Document
+from qa.language.codes import Tag, tag_of
 from qa.readers import Reading, reader_for
 
 if TYPE_CHECKING:

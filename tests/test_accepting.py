@@ -12,13 +12,13 @@ from conftest import Qa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.linting.baseline import Baseline, known
-from qa.linting.check import check
 from qa.commands.init import TEMPLATE
 from qa.config import Config
 from qa.context import Context
-from qa.load import load
 from qa.document.model import Finding
+from qa.linting.baseline import Baseline, known
+from qa.linting.check import check
+from qa.load import load
 from qa.rules.registry import select_rules
 
 ROOT = Path(__file__).parent.parent

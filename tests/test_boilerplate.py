@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qa
-from qa.linting.check import check
+from qa.boilerplate.blocks import residues
+from qa.boilerplate.labels import find_label, related_inline
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Document, Safety
+from qa.linting.check import check
 from qa.linting.fix import fixed
 from qa.load import load
-from qa.document.model import Document, Safety
 from qa.rules.registry import all_rules
-from qa.boilerplate.labels import find_label, related_inline
-from qa.boilerplate.blocks import residues
 
 RULES = [rule for rule in all_rules().values() if rule.family == "BLR"]
 MARK = re.compile(r"⟦(\d{3}) ([^⟧]*)⟧")

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_mojibake import SENTENCES, garbled
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Document, Safety
+from qa.linting.check import check
 from qa.linting.fix import fixed
 from qa.load import load
-from qa.document.model import Document, Safety
 from qa.rules.registry import Rule, all_rules
 
 RULES = [rule for rule in all_rules().values() if rule.family == "ENC"]

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.linting.check import Checked, check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Edit, Finding, Fix, Safety, Segment, Span
+from qa.linting.check import Checked, check
 from qa.linting.fix import apply, fixed, source_edits
 from qa.load import load
-from qa.document.model import Edit, Finding, Fix, Safety, Segment, Span
 from qa.rules.registry import Rule, all_rules, select_rules
 
 CONTEXT = Context(Config(lang="en"))

@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 from cases import rows, with_marks, without_marks
 
-from qa.linting.check import check
 from qa.commands.glossary_check import run_glossary_check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Safety
 from qa.errors import InputError
-from qa.linting.fix import apply
 from qa.glossary import load_glossary, shipped_files
 from qa.glossary.entries import Entry, from_row, to_row
 from qa.glossary.reading import read_entries, read_files
 from qa.glossary.review import problems
 from qa.glossary.store import read_table
+from qa.linting.check import check
+from qa.linting.fix import apply
 from qa.load import load
-from qa.document.model import Safety
 from qa.rules.registry import select_rules
 
 

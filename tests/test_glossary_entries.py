@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Safety
 from qa.glossary import load_glossary
 from qa.glossary.entries import STYLES, Dated, Spelling
 from qa.glossary.reading import read_entries, read_files, with_profile
+from qa.linting.check import check
 from qa.load import load
-from qa.document.model import Safety
 from qa.rules.registry import select_rules
 
 DNIPRO = Spelling(

@@ -10,10 +10,9 @@ from cases import rows, with_marks, without_marks
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
-from qa.linting.fix import apply
+from qa.document.model import Block, Document, OffsetMap, Safety, Span
 from qa.glossary import Glossary
 from qa.glossary.compiling import compile_entries
 from qa.glossary.entries import Dated, Entry, Spelling
@@ -21,8 +20,9 @@ from qa.glossary.forms import folded
 from qa.glossary.inflection import case_forms, in_cases
 from qa.glossary.match import Match, Story
 from qa.glossary.store import Table, pack
+from qa.linting.check import check
+from qa.linting.fix import apply
 from qa.load import load
-from qa.document.model import Block, Document, OffsetMap, Safety, Span
 from qa.rules.registry import select_rules
 
 GLOSSARIES = Path(__file__).with_name("data") / "glossaries"

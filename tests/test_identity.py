@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
-from qa.load import load
 from qa.document.model import Safety
+from qa.linting.check import check
+from qa.load import load
 from qa.rules.registry import select_rules
 
 _SIGNS = {Safety.SAFE: ("⟦", "⟧"), Safety.REVIEW: ("⟨", "⟩"), None: ("‹", "›")}

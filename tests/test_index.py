@@ -8,11 +8,11 @@ import pytest
 
 from qa.config import Config
 from qa.context import Context
-from qa.load import load
-from qa.document.model import Document, Segment
-from qa.rules.registry import Rule, all_rules
-from qa.linting.run import Run
 from qa.document.index import Clues, words_in
+from qa.document.model import Document, Segment
+from qa.linting.run import Run
+from qa.load import load
+from qa.rules.registry import Rule, all_rules
 
 WIRE = sorted((Path(__file__).parent.parent / "fixtures" / "wire").glob("*.txt"))
 RULES = list(all_rules().values())

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Finding, Safety, Severity
 from qa.errors import InputError
-from qa.linting.fix import apply
 from qa.language import Detector, get_detector, language_name, language_scripts, main_language
 from qa.language.judge import Judge, settings, without_names
 from qa.language.own_words import own_words, plain_language
+from qa.linting.check import check
+from qa.linting.fix import apply
 from qa.load import load
-from qa.document.model import Finding, Safety, Severity
 from qa.rules.registry import all_rules
 
 CASES = [

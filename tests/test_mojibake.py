@@ -10,12 +10,12 @@ from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Safety
+from qa.linting.check import check
 from qa.linting.fix import apply, fixed
 from qa.load import load
-from qa.document.model import Safety
 from qa.rules.registry import all_rules
 from qa.text.garbled import oddities
 from qa.text.mojibake import may_be_mojibake, repairs

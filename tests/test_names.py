@@ -10,16 +10,16 @@ from cases import rows, with_marks, without_marks
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
-from qa.load import load
 from qa.document.model import Finding
-from qa.romanise.skeletons import skeleton
+from qa.linting.check import check
+from qa.load import load
 from qa.names.likeness import Likeness, likeness
 from qa.names.mentions import names, uses
 from qa.names.spellings import alike
 from qa.names.survey import Survey
+from qa.romanise.skeletons import skeleton
 from qa.rules.registry import select_rules
 from qa.text.edits import is_one_edit
 from qa.text.english import likelier

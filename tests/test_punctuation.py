@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Safety
+from qa.linting.check import check
 from qa.linting.fix import apply
 from qa.load import load
-from qa.document.model import Safety
 from qa.rules.registry import all_rules
 
 RULES = [r for r in all_rules().values() if r.family == "PUN"]

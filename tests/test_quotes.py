@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from qa.config import Config
 from qa.context import Context
-from qa.load import load
 from qa.document.model import Document
 from qa.document.quotations import Quotation
+from qa.load import load
 
 CASES = [
     line.split("\t")

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from qa.config import Config
 from qa.context import Context
-from qa.load import load
 from qa.document.model import Document
 from qa.document.offsets import Edit, PieceKind, Span
+from qa.load import load
 from qa.readers import readers
 
 CONTEXT = Context(Config(lang="en"))

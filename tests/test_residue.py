@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Safety
 from qa.errors import InputError
+from qa.linting.check import check
 from qa.linting.fix import apply
 from qa.load import load
-from qa.document.model import Safety
 from qa.rules.registry import all_rules, select_rules
 
 ROWS = [

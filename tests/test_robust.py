@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
 from qa.document.encoding import decode
-from qa.errors import InputError
-from qa.load import load
 from qa.document.model import Span
+from qa.errors import InputError
+from qa.linting.check import check
+from qa.load import load
 from qa.rules.registry import all_rules
 
 RULES = [r for r in all_rules().values() if r.family != "RTT"]

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from qa.names.batch import Batch, Sample, glance
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Document, Safety, Span
+from qa.linting.check import check
 from qa.linting.fix import apply
 from qa.load import load
-from qa.document.model import Document, Safety, Span
+from qa.names.batch import Batch, Sample, glance
 from qa.rules.registry import Example, Rule, all_rules
 
 RULES = list(all_rules().values())

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.names.batch import Glance, Sample
 from qa.commands.baseline import run_write_baseline
 from qa.config import Config
 from qa.context import Context
-from qa.load import load
 from qa.linting.run import Run
+from qa.load import load
+from qa.names.batch import Glance, Sample
 
 STORIES = {
     "a.txt": "Anthony Blinken went to Kiev.\n",

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.linting.check import Checked, check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Document, Finding, Safety
+from qa.linting.check import Checked, check
 from qa.linting.fix import fixed
 from qa.load import load
-from qa.document.model import Document, Finding, Safety
 from qa.rules.registry import select_rules
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -2,12 +2,12 @@
 
 import pytest
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Safety
+from qa.linting.check import check
 from qa.linting.fix import fixed
 from qa.load import load
-from qa.document.model import Safety
 from qa.rules.registry import all_rules
 
 RULES = [

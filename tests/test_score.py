@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from qa.config import Config
 from qa.context import Context
+from qa.document.offsets import Span
 from qa.engines import get_engine, route
 from qa.engines.cache import TranslationCache
 from qa.errors import InputError
-from qa.document.offsets import Span
 from qa.reporters.scores import TextWriter
 from qa.score.evidence import VectorSignals
 from qa.score.facts import row_facts

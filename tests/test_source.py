@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.linting.check import check
-from qa.source.anchors import addresses, alike, name_key
-from qa.source.calendar import named_days
-from qa.source.negation import negation
 from qa.config import Config
 from qa.context import Context
 from qa.errors import InputError
+from qa.linting.check import check
 from qa.load import load
 from qa.rules.registry import select_rules
 from qa.source.align import align_sentences
+from qa.source.anchors import addresses, alike, name_key
+from qa.source.calendar import named_days
+from qa.source.negation import negation
 from qa.source.pairing import source_file
 from qa.text.sentences import sentences
 

@@ -7,12 +7,12 @@ from cases import rows, with_marks, without_marks
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Safety
+from qa.linting.check import check
 from qa.linting.fix import apply
 from qa.load import load
-from qa.document.model import Safety
 from qa.rules.registry import select_rules
 from qa.text.addresses import in_address
 from qa.text.edits import is_one_edit, one_edit_away

@@ -5,16 +5,16 @@ from cases import rows, with_marks, without_marks
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Document, Safety, Span
+from qa.linting.check import check
 from qa.linting.fix import apply
 from qa.load import load
-from qa.document.model import Document, Safety, Span
+from qa.rules.common.rarer_forms import rarer_forms
 from qa.rules.registry import select_rules
 from qa.text.edits import first_lost, is_one_edit
 from qa.text.english import common_words
-from qa.rules.common.rarer_forms import rarer_forms
 
 CODES = ["TYP104", "TYP105", "TYP106", "TYP107", "TYP108", "TYP109", "TYP110", "TYP111"]
 

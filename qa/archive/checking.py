@@ -16,16 +16,16 @@ import pyarrow as pa
 
 from qa.archive.keys import Keys, row_key
 from qa.archive.rows import batch_of, failed, found_in, line_of, result_of, with_utf8
-from qa.names.batch import Glance, glance
-from qa.linting.check import check
-from qa.errors import LOST, STOPS, InputError, unchecked
 from qa.cache import Kept
+from qa.document.model import Document, Severity
+from qa.errors import LOST, STOPS, InputError, unchecked
 from qa.language import UNKNOWN
 from qa.language.codes import meant_tag, tag_of
-from qa.processes.limits import process_limit, seconds_for, time_limit
-from qa.load import load
-from qa.document.model import Document, Severity
+from qa.linting.check import check
 from qa.linting.run import Run, Setup
+from qa.load import load
+from qa.names.batch import Glance, glance
+from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.text.dates import iso_date
 
 # Of what was found, packed; some 2 KB a story.

@@ -15,11 +15,11 @@ from typing import Any
 
 from qa import __version__
 from qa.archive.schema import METADATA
-from qa.names.batch import Batch
 from qa.files import STDIN
 from qa.glossary import shipped_files
 from qa.linting.ignores import SIDECAR
 from qa.linting.run import Run, Setup
+from qa.names.batch import Batch
 from qa.text.patterns import lazy
 
 _LETTERS = lazy(r"[^\W\d_]+")

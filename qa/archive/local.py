@@ -12,8 +12,8 @@ import pyarrow as pa
 from qa.archive.checking import Job, Outcome, joined
 from qa.archive.results import PART_BYTES, PART_STORIES, Part, Results, digest_of
 from qa.archive.stories import Stories, batch_of
-from qa.names.batch import Glance, Sample
 from qa.errors import LostProcessError
+from qa.names.batch import Glance, Sample
 from qa.processes.pool import in_order
 
 T = TypeVar("T")

@@ -13,9 +13,9 @@ import pyarrow as pa
 
 from qa.archive.schema import METADATA, RESULT
 from qa.archive.sides import sides
+from qa.document.model import Document, Finding
 from qa.linting.baseline import identity, known
 from qa.linting.check import Checked
-from qa.document.model import Document, Finding
 from qa.reporters.json import finding_entry
 
 # Code points of a paragraph that are kept on each side of a finding, and of a title.

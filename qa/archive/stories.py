@@ -18,8 +18,8 @@ from qa.document.encoding import decode
 from qa.errors import STOPS, InputError, NotProseError, unchecked
 from qa.files import STDIN
 from qa.language.codes import meant_tag
-from qa.linting.run import Run
 from qa.linting.inputs import PassedOver, walk
+from qa.linting.run import Run
 
 # A batch is what a process checks at once: some 0.2 s of work.
 _STORIES, _BYTES = 20, 256_000

@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from qa.document.model import Document, Segment, Span
 from qa.boilerplate.labels import Label, find_label, related_inline
 from qa.boilerplate.notices import SIGN_OFF_AT_END
+from qa.document.model import Document, Segment, Span
 from qa.text.patterns import lazy
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from qa.commands.output import open_output
 from qa.commands.verdict import Verdict
-from qa.errors import InputError
 from qa.document.model import Safety
-from qa.reporters import reporter_for
+from qa.errors import InputError
 from qa.linting.run import STDIN, Fixing, Run
+from qa.reporters import reporter_for
 
 
 def run_check(

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from qa.linting.check import check
 from qa.commands.output import say
-from qa.errors import STOPS, InputError, unchecked
-from qa.linting.fix import fixed
-from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.document.model import Safety
-from qa.rules.registry import select_rules
+from qa.errors import STOPS, InputError, unchecked
+from qa.linting.check import check
+from qa.linting.fix import fixed
 from qa.linting.run import Run
+from qa.processes.limits import process_limit, seconds_for, time_limit
+from qa.rules.registry import select_rules
 
 CLEANING = ("ENC", "LNG", "TYP", "PUN", "BLR", "MTA")
 

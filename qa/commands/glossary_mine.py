@@ -8,9 +8,9 @@ from typing import Any
 
 from qa.commands.output import make_sure, open_output, say
 from qa.errors import STOPS, InputError, unchecked
-from qa.processes.limits import time_limit
-from qa.names.mining import Miner
 from qa.linting.run import Run
+from qa.names.mining import Miner
+from qa.processes.limits import time_limit
 
 
 def run_glossary_mine(

@@ -25,15 +25,15 @@ from qa.commands.verdict import Verdict
 from qa.errors import InputError
 from qa.files import write_atomic
 from qa.language import UNKNOWN
+from qa.linting.inputs import is_report
+from qa.linting.run import Run
 from qa.page import write_page
 from qa.page.data import Made
 from qa.page.summary import summarise
 from qa.page.wording import plural
-from qa.reporters.happened import Happened
-from qa.linting.run import Run
-from qa.text.visible import visible
-from qa.linting.inputs import is_report
 from qa.processes.pool import cores
+from qa.reporters.happened import Happened
+from qa.text.visible import visible
 
 if TYPE_CHECKING:
     from qa.archive.spark.results import SparkResults

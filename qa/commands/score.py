@@ -14,11 +14,11 @@ from qa.commands.output import open_output
 from qa.commands.progress import with_progress
 from qa.commands.verdict import Verdict
 from qa.context import Context
-from qa.errors import STOPS, InputError, unchecked
-from qa.processes.limits import time_limit
 from qa.document.model import Document
-from qa.reporters.scores import WRITERS, Writer
+from qa.errors import STOPS, InputError, unchecked
 from qa.linting.run import Run
+from qa.processes.limits import time_limit
+from qa.reporters.scores import WRITERS, Writer
 from qa.score.pairs import PairScorer
 from qa.score.passages import (
     Score,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa.linting.check import Checked
 from qa.commands.output import say
+from qa.linting.check import Checked
 from qa.linting.run import Run
 
 _MOST_NOTES = 20

@@ -9,10 +9,10 @@ from decimal import ROUND_FLOOR, Decimal
 from itertools import pairwise
 
 from qa.config import OFF
+from qa.document.model import Severity
 from qa.feedback.figures import wilson
 from qa.feedback.precision import Precision, precision
 from qa.feedback.verdicts import Verdict
-from qa.document.model import Severity
 
 # A rule that is wrong more than once in ten is ignored by those that it is for.
 PRECISION = 0.9

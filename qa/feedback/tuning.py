@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from qa.config import OFF
 from qa.context import Context
+from qa.document.model import Severity
 from qa.feedback.precision import precision
 from qa.feedback.proposals import (
     PRECISION,
@@ -27,7 +28,6 @@ from qa.feedback.proposals import (
     turned_off,
 )
 from qa.feedback.verdicts import Verdict
-from qa.document.model import Severity
 from qa.rules.registry import all_rules, select_rules
 
 # Passages that are scored are places to look at first: half of them are worth it (docs/scoring.md).

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qa.errors import InputError
 from qa.document.model import Severity
+from qa.errors import InputError
 from qa.rules.registry import all_rules
 
 VERSION = 1

@@ -20,9 +20,9 @@ from qa.paths import cache_dir
 
 if TYPE_CHECKING:
     from qa.config import Config
+    from qa.document.model import Document, Segment
     from qa.glossary.entries import Entry
     from qa.glossary.match import Match, Matcher
-    from qa.document.model import Document, Segment
 
 __all__ = ["Glossary", "load_glossary", "shipped_files"]
 

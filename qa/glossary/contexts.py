@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from qa.text.patterns import lazy
 from qa.document.quoted import is_quoted, quotations_at
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:

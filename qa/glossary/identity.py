@@ -18,9 +18,9 @@ from qa.glossary.forms import folded
 from qa.glossary.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from qa.document.model import Document, Segment
     from qa.glossary.entries import Entry
     from qa.glossary.match import Match
-    from qa.document.model import Document, Segment
 
 NOT_SHOWN = "nothing in the story shows it"
 SHARED = "someone else in the story has the name"

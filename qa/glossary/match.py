@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.document.model import Span
 from qa.glossary.endings import in_ending_of, takes_suffix_of
 from qa.glossary.entries import NAMES
 from qa.glossary.forms import Form, case_fits, folded_run, form_of, in_case_of, runs_of
@@ -27,7 +28,6 @@ from qa.glossary.people import (
     is_former,
 )
 from qa.glossary.terms import ANY_CASE, CAPITAL, DATED, DOUBTFUL, RIGHT, WRONG, Term
-from qa.document.model import Span
 from qa.text.addresses import in_address
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qa.document.model import Span
 from qa.glossary.clues import (
     clues,
     countries_in,
@@ -16,13 +17,12 @@ from qa.glossary.clues import (
     starts_with,
     words_of,
 )
-from qa.document.model import Span
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
-    from qa.glossary.match import Match
     from qa.document.model import Segment
+    from qa.glossary.match import Match
 
 # In code points and words: how far before and after a name its clues are looked for.
 _REACH, _WORDS = 80, 6

@@ -8,21 +8,21 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from qa.document.model import Span
+from qa.document.quoted import quotations_at
 from qa.language import UNKNOWN, language_scripts
 from qa.language.judge import Judge, Verdict, without_addresses
 from qa.language.scripts import dominant_script, letter_count
 from qa.language.set_off import is_emphasised
-from qa.document.model import Span
 from qa.text.patterns import lazy
-from qa.document.quoted import quotations_at
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qa.language import Detector
     from qa.document.model import Document, Segment
+    from qa.language import Detector
 
 # A text is bilingual when this share of its letters, in at least so many blocks and this share of
 # all, is in other languages: one finding then says more than one a line.

@@ -15,8 +15,8 @@ from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:
-    from qa.language.judge import Judge
     from qa.document.model import Document
+    from qa.language.judge import Judge
 
 _LANGUAGE = "en"
 # A word in small letters that is no part of a compound, an address or an abbreviation.

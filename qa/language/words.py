@@ -10,22 +10,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.document.characters import characters
+from qa.document.index import words_in
+from qa.document.model import Span
 from qa.language import language_name, language_scripts, languages_of
 from qa.language.own_words import own_words
 from qa.language.scripts import dominant_script, script_counts, script_of
 from qa.language.set_off import is_emphasised
 from qa.language.unknown_words import unknown_phrases, unknown_words
-from qa.document.model import Span
 from qa.text.addresses import in_address
-from qa.document.characters import characters
-from qa.document.index import words_in
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
 if TYPE_CHECKING:
-    from qa.language.strays import Strays
     from qa.document.model import Document, Segment
+    from qa.language.strays import Strays
 
 # What may stand between the words of a phrase.
 _BETWEEN = r"[ \u00a0,–—-]{1,3}"

@@ -1,0 +1,1 @@
+"""From paths to findings: inputs, setup, check, fix, and what was accepted."""

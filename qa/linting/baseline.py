@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
+from qa.document.model import Document, Finding
 from qa.errors import InputError
 from qa.files import write_atomic
-from qa.document.model import Document, Finding
 from qa.rules.registry import all_rules
 from qa.text.patterns import lazy
 

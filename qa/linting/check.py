@@ -7,9 +7,9 @@ from dataclasses import replace
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa.document.model import Document, Finding
 from qa.errors import STOPS, InputError, fault
 from qa.linting.ignores import without_ignored
-from qa.document.model import Document, Finding
 from qa.linting.protect import unprotected
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.linting.check import Checked, check
+from qa.document.model import Document, Edit, Finding, Fix, Safety, Span
 from qa.errors import InputError
 from qa.language.codes import Tag
+from qa.linting.check import Checked, check
 from qa.load import load
-from qa.document.model import Document, Edit, Finding, Fix, Safety, Span
 from qa.readers import reader_for
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from qa.errors import InputError
 from qa.document.model import Comment, Document, Finding, Span
+from qa.errors import InputError
 from qa.rules.registry import all_rules, select_rules
 from qa.text.patterns import lazy
 

@@ -12,18 +12,18 @@ from itertools import chain, islice
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
-from qa.names.batch import Batch, Glance, Sample, glance
-from qa.linting.check import Checked, check, not_checked
 from qa.config import FORMATS, NO_FILE, Config, find_config, own_settings, read_config, user_config
 from qa.context import Context
+from qa.document.model import Document, Safety
 from qa.errors import LOST, STOPS, InputError, LostProcessError, NotProseError, unchecked
 from qa.files import read_bytes, write_atomic
-from qa.processes.limits import process_limit, seconds_for, time_limit
+from qa.linting.check import Checked, check, not_checked
+from qa.linting.inputs import Exclude, PassedOver, Passing, walk
 from qa.load import load
-from qa.document.model import Document, Safety
+from qa.names.batch import Batch, Glance, Sample, glance
+from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.rules.registry import Rule, select_rules
 from qa.text.structure import structure_of
-from qa.linting.inputs import Exclude, PassedOver, Passing, walk
 
 STDIN = "-"
 # From this many files on, starting processes is worth its time.

@@ -10,13 +10,13 @@ from qa.glossary.formatting import formatted
 from qa.names.places import english_text, known_words, words_of_names
 from qa.names.spellings import is_known, pairs
 from qa.names.survey import Count, Survey
+from qa.rules.common.rarer_forms import is_english, times
 from qa.text.english import is_word, nationalities
 from qa.text.patterns import lazy
-from qa.rules.common.rarer_forms import is_english, times
 
 if TYPE_CHECKING:
-    from qa.glossary import Glossary
     from qa.document.model import Document
+    from qa.glossary import Glossary
     from qa.names.mentions import Uses
 
 _HEAD = """\

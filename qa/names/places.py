@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.config import Config
-from qa.load import load
 from qa.document.model import Document, Span
+from qa.load import load
 from qa.names.mentions import Uses, names, uses
 from qa.names.spellings import Known
 from qa.text.addresses import in_address

@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from qa.romanise.skeletons import skeleton
 from qa.names.likeness import Likeness, likeness
 from qa.names.mentions import Uses
+from qa.romanise.skeletons import skeleton
 from qa.text.english import is_name, is_word, likelier, place_names
 
 # In letters. Shorter words are other words too often. Chosen with scripts/measure-unseen-names on the

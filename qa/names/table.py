@@ -11,8 +11,8 @@ from qa.document.model import Document
 from qa.rules.common.rarer_forms import is_english
 
 if TYPE_CHECKING:
-    from qa.linting.check import Checked
     from qa.glossary import Glossary
+    from qa.linting.check import Checked
 
 _KINDS = ("person", "place", "organisation")
 # The rules that find a name without an entry in two spellings: in one file, in a batch.

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.files import write_atomic
 from qa.document.model import Severity
+from qa.files import write_atomic
 from qa.page import wording
 from qa.page.data import PageData, embedded
 

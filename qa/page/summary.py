@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from qa.archive.schema import METADATA
-from qa.feedback.calibration import Calibration
 from qa.document.model import Safety, Severity
+from qa.feedback.calibration import Calibration
 from qa.page.against import Comparison, Earlier
 from qa.page.choice import Choice
 from qa.page.data import (

@@ -1,0 +1,1 @@
+"""Work in several processes, and the time that each may take."""

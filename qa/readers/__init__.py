@@ -45,6 +45,8 @@ def readers() -> dict[str, Reader]:
     """The reader for each file name ending."""
     found: dict[str, Reader] = {}
     for module in pkgutil.iter_modules(__path__):
+        if module.ispkg:
+            continue
         reader = importlib.import_module(f"{__name__}.{module.name}").READER
         for suffix in reader.suffixes:
             if suffix in found:

@@ -7,8 +7,8 @@ import os
 from typing import Protocol, TextIO
 
 from qa.linting.check import Checked
-from qa.reporters.happened import Happened
 from qa.linting.inputs import PassedOver
+from qa.reporters.happened import Happened
 
 FORMATS = ("text", "json", "diff")
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from qa.linting.check import HIDDEN, Checked
 from qa.language import UNKNOWN, language_name
-from qa.rules.registry import all_rules
+from qa.linting.check import HIDDEN, Checked
 from qa.linting.inputs import PassedOver
+from qa.rules.registry import all_rules
 
 # How what was hidden is said, by its key.
 _HIDERS = {

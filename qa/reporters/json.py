@@ -6,12 +6,12 @@ import json
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from qa.linting.check import HIDDEN, Checked
 from qa.document.model import Document, Finding, Span
+from qa.linting.check import HIDDEN, Checked
 from qa.names.table import Name, SpellingTable
-from qa.rules.registry import all_rules
 from qa.reporters.happened import Happened
 from qa.reporters.statistics import Statistics
+from qa.rules.registry import all_rules
 
 VERSION = 1
 

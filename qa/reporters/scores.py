@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
-from qa.errors import InputError
 from qa.document.model import Document, Span
+from qa.errors import InputError
 from qa.reporters import wants_color
 from qa.score.pairs import Row
 from qa.score.passages import Score, Sentence

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, TextIO
 
-from qa.linting.check import Checked
 from qa.document.model import Safety
+from qa.linting.check import Checked
 from qa.names.table import Name, SpellingTable
-from qa.rules.registry import all_rules
 from qa.reporters.happened import Happened, files, summary
+from qa.rules.registry import all_rules
 from qa.text.visible import visible
 
 

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TextIO
 
-from qa.linting.check import Checked
 from qa.document.model import Document, Finding, Safety, Severity
+from qa.linting.check import Checked
 from qa.reporters import wants_color
 from qa.reporters.happened import Happened, summary
 from qa.text.patterns import lazy

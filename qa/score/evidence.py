@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from qa import vectors
-from qa.engines.cache import TranslationCache
 from qa.document.offsets import Span
+from qa.engines.cache import TranslationCache
 from qa.paths import cache_dir
 from qa.score.signals import Measured, Passage, Reason, lengths, marks, numbers, words
 

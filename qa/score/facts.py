@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.language import language_name, language_scripts, macrolanguage
-from qa.language.scripts import script_counts
 from qa.document.model import Block, Document, Finding, Span
 from qa.document.offsets import OffsetMap
+from qa.language import language_name, language_scripts, macrolanguage
+from qa.language.scripts import script_counts
 from qa.score.signals import Passage
 from qa.source import Comparison, Pair
 from qa.text.english import common_words

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa import vectors
+from qa.document.offsets import Span
 from qa.engines import RoundTripRoute, route
 from qa.errors import InputError
-from qa.document.offsets import Span
 from qa.score.cleaning import LABEL, SHORT, Part, parts
 from qa.score.evidence import VectorSignals, measure_surface, together
 from qa.score.evidence import signature as vector_signature

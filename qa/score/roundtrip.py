@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from qa.document.offsets import Span
 from qa.engines import RoundTripRoute
 from qa.engines.cache import TranslationCache
-from qa.document.offsets import Span
 from qa.paths import cache_dir
 from qa.score.tokens import Token, tokens
 from qa.text.sentences import sentences

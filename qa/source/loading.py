@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.document.model import Block, Document
 from qa.errors import InputError
 from qa.files import read_bytes
 from qa.language import UNKNOWN
 from qa.language.strays import strays
 from qa.load import load
-from qa.document.model import Block, Document
 from qa.source import Comparison
 from qa.source.pairing import source_file
 

@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from qa.source.anchors import alike, name_key
-from qa.language import language_scripts
 from qa.document.offsets import Span
+from qa.language import language_scripts
+from qa.source.anchors import alike, name_key
 from qa.text.english import is_name, is_word, place_names
 from qa.text.patterns import lazy
 from qa.text.words import WORD

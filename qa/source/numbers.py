@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.document.offsets import Span
 from qa.source.calendar import named_days
 from qa.source.clock import figure_dates, figure_months, times
 from qa.source.spelled import (
@@ -20,7 +21,6 @@ from qa.source.spelled import (
     value_of,
     worded,
 )
-from qa.document.offsets import Span
 from qa.text.patterns import lazy
 
 # Figures with the signs inside them: 28.000, 1,4, 90+8, 28 000.

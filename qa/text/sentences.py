@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.errors import STOPS
 from qa.document.offsets import Span
+from qa.errors import STOPS
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from qa.archive.spark.reading import Batches, Format, spark_type
 from qa.archive.spark.results import SparkResults
 from qa.archive.spark.roots import find_roots
 from qa.archive.spark.stories import SparkStories
-from qa.names.batch import Glance, Sample
 from qa.config import Config, find_config
-from qa.errors import InputError
 from qa.document.model import Severity
+from qa.errors import InputError
 from qa.linting.run import Run
+from qa.names.batch import Glance, Sample
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -22,8 +22,8 @@ from qa.archive.stories import batches_of, failed_story, story_of_file
 from qa.archive.tables import suffixes, table_for
 from qa.document.encoding import HEAD, is_binary
 from qa.files import too_large
-from qa.readers import readers
 from qa.linting.inputs import nothing_in
+from qa.readers import readers
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession

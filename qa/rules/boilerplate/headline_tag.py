@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from qa.document.model import Document, Finding
+from qa.rules.common.prose import is_prose
 from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
-from qa.rules.common.prose import is_prose
 from qa.text.word_lists import DATA
 
 _STORY = "\nThe bridge was closed on Monday after the flood.\nIt will open again in June."

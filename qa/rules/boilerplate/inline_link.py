@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa.boilerplate.blocks import NOT_IN_FLOW
+from qa.boilerplate.labels import introduces_stories
 from qa.document.model import Finding, Segment, Span
 from qa.rules.registry import Example, rule
 from qa.text.deletions import safety_of_deletion
-from qa.boilerplate.labels import introduces_stories
-from qa.boilerplate.blocks import NOT_IN_FLOW
 from qa.text.patterns import lazy
 
 _STORY = "The bridge was closed on Monday after the flood."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from qa.boilerplate.blocks import in_residue, line_cut
 from qa.document.model import Document, Finding
 from qa.rules.registry import rule
-from qa.boilerplate.blocks import in_residue, line_cut
 from qa.text.patterns import lazy
 
 # Asterisks, long dashes and number signs part the sections of a story.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qa.document.model import Document, Finding, Segment
-from qa.rules.registry import Example, rule
 from qa.boilerplate.blocks import NOT_IN_FLOW, in_residue, line_cut
+from qa.document.model import Document, Finding, Segment
 from qa.rules.common.prose import CLOSERS as _CLOSERS
 from qa.rules.common.prose import ENDS
+from qa.rules.registry import Example, rule
 
 _SHORTEST = 30
 _SHORTEST_HEADLINE = 18

@@ -5,11 +5,11 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 
-from qa.document.model import Document, Finding, Segment
-from qa.rules.registry import Example, rule
 from qa.boilerplate.blocks import NOT_IN_FLOW, line_cut
 from qa.boilerplate.notices import SIGN_OFF_AT_END, is_end_mark, is_sign_off
+from qa.document.model import Document, Finding, Segment
 from qa.rules.common.prose import is_prose
+from qa.rules.registry import Example, rule
 
 _STORY = (
     "The bridge was closed on Monday after the flood.\nIt will open again in June, officials said."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from qa.document.model import Document, Finding, Safety, Segment, Span
 from qa.boilerplate.blocks import in_residue
+from qa.document.model import Document, Finding, Safety, Segment, Span
 
 # From this many places on, an editor wants to hear it once.
 MANY = 4

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa.document.characters import RIGHT_TO_LEFT, characters, code_point, line_around
 from qa.document.model import Document, Finding, Safety, Severity
 from qa.rules.registry import Example, rule
-from qa.document.characters import RIGHT_TO_LEFT, characters, code_point, line_around
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
 

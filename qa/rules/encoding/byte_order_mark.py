@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa.document.characters import characters
 from qa.document.model import Document, Finding, Safety
 from qa.rules.registry import rule
-from qa.document.characters import characters
 
 
 @rule(

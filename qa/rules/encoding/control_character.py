@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa.document.characters import characters, code_point
 from qa.document.model import Document, Finding, Safety
 from qa.rules.registry import Example, rule
-from qa.document.characters import characters, code_point
 from qa.text.controls import MARKS, reading
 from qa.text.halves import halves
 from qa.text.mojibake import in_mojibake

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding
-from qa.rules.registry import Example, rule
 from qa.rules.common.grouping import place_by_place_or_once
+from qa.rules.registry import Example, rule
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
 

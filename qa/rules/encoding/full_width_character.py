@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.document.model import Document, Edit, Finding, Span
-from qa.rules.registry import Example, rule
 from qa.document.characters import CJK_LANGUAGES, characters, line_around
+from qa.document.model import Document, Edit, Finding, Span
+from qa.document.quoted import is_quoted
 from qa.rules.common.grouping import place_by_place_or_once
+from qa.rules.registry import Example, rule
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
-from qa.document.quoted import is_quoted
 
 # Kana and Hangul of half width are Japanese and Korean.
 _FORMS = frozenset(map(chr, [0x3000, *range(0xFF01, 0xFF5F), *range(0xFFE0, 0xFFE7)]))

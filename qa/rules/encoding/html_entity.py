@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa.document.characters import characters, is_fixed_text
 from qa.document.model import Document, Finding, Safety
 from qa.rules.registry import Example, rule
 from qa.text.addresses import in_address
-from qa.document.characters import characters, is_fixed_text
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from unicodedata import combining
 
+from qa.document.characters import characters, code_point
 from qa.document.model import Document, Finding, Safety
 from qa.rules.registry import Example, rule
-from qa.document.characters import characters, code_point
 from qa.text.halves import halves
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.document.model import Document, Edit, Finding
-from qa.rules.registry import rule
 from qa.document.characters import characters, line_around
-from qa.text.garbled import looks_garbled
+from qa.document.model import Document, Edit, Finding
 from qa.rules.common.grouping import place_by_place_or_once
+from qa.rules.registry import rule
+from qa.text.garbled import looks_garbled
 from qa.text.mojibake import in_mojibake, word_start
 from qa.text.patterns import lazy
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa.document.characters import CJK, characters
 from qa.document.model import Document, Finding, Safety
 from qa.rules.registry import Example, rule
-from qa.document.characters import CJK, characters
 from qa.text.patterns import lazy
 
 _SEPARATORS = frozenset("\v\u2028\u2029")

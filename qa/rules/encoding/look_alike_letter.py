@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
+from qa.document.characters import characters, line_around
 from qa.document.model import Document, Edit, Finding, Safety, Severity
+from qa.rules.common.grouping import MANY, place_by_place_or_once
 from qa.rules.registry import Example, rule
 from qa.text.addresses import in_address
-from qa.document.characters import characters, line_around
 from qa.text.fit import has_sane_case
 from qa.text.garbled import is_garbled_mixture
-from qa.rules.common.grouping import MANY, place_by_place_or_once
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
 from qa.text.scripts import CYRILLIC, GREEK, LATIN, SCRIPTS, letters_of, look_alikes

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa.document.characters import CJK, characters, is_fixed_text
 from qa.document.model import Document, Finding, Severity
 from qa.rules.registry import Example, rule
 from qa.text.addresses import in_address
-from qa.document.characters import CJK, characters, is_fixed_text
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
 

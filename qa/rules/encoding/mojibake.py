@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.document.model import Document, Finding, Safety, Severity
-from qa.rules.registry import Example, rule
 from qa.language.code_pages import misread
+from qa.rules.registry import Example, rule
 from qa.text.mojibake import repairs
 
 if TYPE_CHECKING:

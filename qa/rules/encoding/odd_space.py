@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.document.model import Document, Edit, Finding, Safety, Severity
-from qa.rules.registry import Example, rule
 from qa.document.characters import characters
+from qa.document.model import Document, Edit, Finding, Safety, Severity
 from qa.rules.common.grouping import place_by_place_or_once
+from qa.rules.registry import Example, rule
 from qa.text.mojibake import in_mojibake
 from qa.text.patterns import lazy
 

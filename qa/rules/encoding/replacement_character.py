@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa.document.characters import characters
 from qa.document.model import Document, Finding, Severity
 from qa.rules.registry import rule
-from qa.document.characters import characters
 from qa.text.mojibake import in_mojibake, word_start
 from qa.text.patterns import lazy
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa.document.characters import characters, is_fixed_text
 from qa.document.model import Document, Finding
 from qa.rules.registry import Example, rule
-from qa.document.characters import characters, is_fixed_text
 from qa.text.patterns import lazy
 
 _HTML = (

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.document.model import Document, Edit, Finding, Severity
-from qa.rules.registry import Example, rule
 from qa.language.code_pages import misread
 from qa.rules.common.grouping import place_by_place_or_once
+from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.context import Context

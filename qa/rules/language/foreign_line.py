@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.language import UNKNOWN, language_name
-from qa.language.strays import Strays, strays, stripped
 from qa.document.model import Document, Finding, Severity
-from qa.rules.registry import Example, rule
+from qa.language import UNKNOWN, language_name
 from qa.language.code_pages import repair_in
+from qa.language.strays import Strays, strays, stripped
+from qa.rules.registry import Example, rule
 from qa.text.deletions import safety_of_deletion
 from qa.text.garbled import looks_garbled
 
 if TYPE_CHECKING:
     from qa.context import Context
-    from qa.language.judge import Verdict
     from qa.document.model import Span
+    from qa.language.judge import Verdict
 
 _ENGLISH = """\
 The minister said the talks would go on until a deal was reached.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qa.document.model import Document, Finding
 from qa.language import language_name, languages_of
 from qa.language.strays import strays
 from qa.language.words import stray_words
-from qa.document.model import Document, Finding
 from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:

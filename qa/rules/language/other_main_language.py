@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qa.document.model import Document, Finding
 from qa.language import UNKNOWN, language_name
 from qa.language.strays import strays, stripped
-from qa.document.model import Document, Finding
 from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.glossary.entries import NAMES
 from qa.document.model import Finding, Safety, Segment
-from qa.rules.registry import rule
 from qa.document.quoted import is_quoted
+from qa.glossary.entries import NAMES
+from qa.rules.registry import rule
 
 if TYPE_CHECKING:
     from qa.context import Context

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qa.document.model import Document, Finding
-from qa.rules.registry import rule
 from qa.rules.common.rarer_forms import rarer_forms
+from qa.rules.registry import rule
 
 if TYPE_CHECKING:
     from qa.context import Context

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.names.batch import Batch
 from qa.document.model import Document, Finding, Safety
-from qa.rules.registry import Example, rule
+from qa.names.batch import Batch
 from qa.rules.common.rarer_forms import times
+from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.context import Context

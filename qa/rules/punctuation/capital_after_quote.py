@@ -1,11 +1,11 @@
 import re
 from collections.abc import Iterator
 
-from qa.document.model import Document, Finding, Segment
-from qa.rules.registry import Example, rule
 from qa.document.index import Clues
-from qa.text.patterns import lazy
+from qa.document.model import Document, Finding, Segment
 from qa.document.quoted import opens_quotation
+from qa.rules.registry import Example, rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 # A closing mark after a word, and a capitalised word behind it.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.document.model import Document, Edit, Finding, Safety
-from qa.rules.registry import Example, rule
 from qa.document.characters import CJK_LANGUAGES, characters
+from qa.document.model import Document, Edit, Finding, Safety
 from qa.rules.common.grouping import place_by_place_or_once
+from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 

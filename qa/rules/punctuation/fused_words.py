@@ -2,10 +2,10 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding, Safety
+from qa.rules.common.grouping import place_by_place_or_once
 from qa.rules.registry import rule
 from qa.text.addresses import in_address
 from qa.text.english import is_name, is_word
-from qa.rules.common.grouping import place_by_place_or_once
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 

@@ -2,11 +2,11 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding, Safety, Segment
-from qa.rules.registry import Example, rule
 from qa.rules.common.grouping import place_by_place_or_once
-from qa.text.patterns import lazy
 from qa.rules.common.prose import is_dateline, is_prose, line_before
 from qa.rules.common.rarer_forms import is_english
+from qa.rules.registry import Example, rule
+from qa.text.patterns import lazy
 
 # Behind a full stop or a colon it is the bullet of a list that lost its line ends.
 _SPACED = lazy(r"(?<=[^\s.:;-]) - (?=[^\s-])")

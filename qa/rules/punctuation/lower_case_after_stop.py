@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding, Span
+from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.english import is_word
 from qa.text.patterns import lazy
-from qa.rules.common.rarer_forms import is_english
 from qa.text.word_lists import words_for
 
 # The space that PUN103 takes out may stand before the mark.

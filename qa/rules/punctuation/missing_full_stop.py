@@ -3,12 +3,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from qa.document.model import Document, Finding, Segment, Span
-from qa.rules.registry import rule
 from qa.boilerplate.blocks import in_residue
-from qa.text.patterns import lazy
+from qa.document.model import Document, Finding, Segment, Span
 from qa.rules.common.prose import CLOSERS, ENDS, STOPS
 from qa.rules.common.rarer_forms import is_english
+from qa.rules.registry import rule
+from qa.text.patterns import lazy
 
 # The rule is on when so many paragraphs, and so large a share of the long ones, have their stop.
 _FEWEST = 3

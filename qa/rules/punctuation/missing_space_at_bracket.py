@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding, Safety
+from qa.rules.common.grouping import place_by_place_or_once
 from qa.rules.registry import Example, rule
 from qa.text.addresses import in_address
-from qa.rules.common.grouping import place_by_place_or_once
 from qa.text.patterns import lazy
 
 _LETTER = r"[^\W\d_]"

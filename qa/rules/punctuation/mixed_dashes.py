@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding, Severity, Span
-from qa.rules.registry import Example, rule
-from qa.text.patterns import lazy
 from qa.rules.common.prose import is_dateline, is_prose, line_before
 from qa.rules.common.rarer_forms import rarer_forms
+from qa.rules.registry import Example, rule
+from qa.text.patterns import lazy
 
 # A dash between words; numbers have ranges.
 _DASH = lazy(r"(?<=[^\W\d_]|[\"”»’).,!?%]) ([–—]) (?=[^\W\d_]|[\"“«‘„(])")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding, Safety, Severity
+from qa.rules.common.grouping import place_by_place_or_once
+from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import Example, rule
 from qa.text.english import is_word
-from qa.rules.common.grouping import place_by_place_or_once
 from qa.text.patterns import lazy
-from qa.rules.common.rarer_forms import is_english
 
 # Between two words of three letters and more; short words, initials, numbers and dashes may want it.
 # Behind В or Â it is half of a broken letter.

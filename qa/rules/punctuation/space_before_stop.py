@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding, Safety
+from qa.rules.common.grouping import place_by_place_or_once
+from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import Example, rule
 from qa.text.english import is_word
-from qa.rules.common.grouping import place_by_place_or_once
 from qa.text.patterns import lazy
-from qa.rules.common.rarer_forms import is_english
 
 # A colon or semicolon before a bracket is a smile.
 _STOP = lazy(

@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding, Safety
-from qa.rules.registry import Example, rule
 from qa.rules.common.grouping import place_by_place_or_once
+from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 
 _INSIDE = lazy(r"(?<=[(\[])[ \u00a0]+(?=\w)|(?<=[\w.!?%])[ \u00a0]+(?=[)\]])")

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding
+from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
-from qa.rules.common.rarer_forms import is_english
 from qa.text.word_lists import words_for
 
 _STOPS = ",."

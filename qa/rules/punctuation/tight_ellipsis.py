@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding, Safety
+from qa.rules.common.grouping import place_by_place_or_once
+from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import Example, rule
 from qa.text.addresses import in_address
-from qa.rules.common.grouping import place_by_place_or_once
 from qa.text.patterns import lazy
-from qa.rules.common.rarer_forms import is_english
 
 # Letters of scripts with spaces between words, two on either side.
 _LETTERS = r"[A-Za-z\u00c0-\u024f\u0370-\u058f\u05d0-\u06ff]{2}"

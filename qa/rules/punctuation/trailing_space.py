@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding, Severity
-from qa.rules.registry import Example, rule
 from qa.rules.common.grouping import place_by_place_or_once
+from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 
 # Spaces of all widths, but no form feed and no line separator, which end a page or a line themselves; and

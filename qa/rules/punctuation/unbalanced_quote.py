@@ -3,9 +3,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from qa.document.model import Document, Finding, Safety, Span
+from qa.document.quotations import Quotation
 from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
-from qa.document.quotations import Quotation
 from qa.text.word_lists import words_for
 
 CLOSING = {"“": "”", "„": "“", "«": "»", "»": "«", '"': '"', "”": "”", "‟": "”"}

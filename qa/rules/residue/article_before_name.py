@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from qa.document.index import words_in
 from qa.document.model import Finding, Segment
 from qa.rules.registry import rule
-from qa.document.index import words_in
 from qa.text.patterns import lazy
 from qa.text.word_lists import DATA
 

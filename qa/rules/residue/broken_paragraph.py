@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from qa.boilerplate.blocks import in_residue
 from qa.document.model import Document, Finding, Safety, Segment
 from qa.rules.registry import Example, rule
-from qa.boilerplate.blocks import in_residue
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qa.document.index import Clues
 from qa.document.model import Document, Finding
 from qa.rules.registry import rule
 from qa.text.english import unknown
-from qa.document.index import Clues
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa.boilerplate.blocks import in_residue
 from qa.document.model import Document, Finding
 from qa.rules.registry import Example, rule
-from qa.boilerplate.blocks import in_residue
 from qa.text.patterns import lazy
 
 # A shorter line is a label or a sub-heading, not a sentence.

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qa.document.model import Finding, Segment, Severity, Span
-from qa.rules.registry import rule
 from qa.document.index import words_in
-from qa.text.patterns import lazy
+from qa.document.model import Finding, Segment, Severity, Span
 from qa.document.quoted import is_quoted
+from qa.rules.registry import rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import DATA
 
 # Who speaks to listeners says it to them: "As you know, I will soon travel."

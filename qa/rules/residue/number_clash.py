@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from qa.document.index import Clues
 from qa.document.model import Document, Finding, Segment, Span
+from qa.document.quoted import is_quoted
 from qa.rules.registry import rule
 from qa.text.english import is_word
-from qa.document.index import Clues
 from qa.text.patterns import lazy
-from qa.document.quoted import is_quoted
 from qa.text.word_lists import words_for
 
 # A subject is whole only where a clause starts: "the number of people has" is right.

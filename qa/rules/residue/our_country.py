@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.document.model import Finding, Segment, Severity, Span
+from qa.document.quoted import is_quoted
 from qa.rules.registry import rule
 from qa.text.patterns import lazy
-from qa.document.quoted import is_quoted
 
 _OUR = lazy(
     r"\b[Oo]ur (?:country|state|republic|compatriots|countrymen|soldiers|military|defenders|troops|army"

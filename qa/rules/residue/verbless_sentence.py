@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qa.document.model import Finding, Segment, Span
+from qa.document.quoted import is_quoted
 from qa.rules.registry import rule
 from qa.text.patterns import lazy
-from qa.document.quoted import is_quoted
 from qa.text.verbs import may_be_a_verb, may_hold_a_verb
 from qa.text.word_lists import words_for
 from qa.text.words import WORD

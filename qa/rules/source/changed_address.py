@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.source.anchors import addresses
 from qa.document.model import Finding
 from qa.rules.registry import Example, rule
+from qa.source.anchors import addresses
 
 if TYPE_CHECKING:
     from qa.source import Comparison

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qa.source.calendar import Named, figure_dates_months, is_known, named_days
 from qa.document.model import Finding
 from qa.rules.registry import Example, rule
+from qa.source.calendar import Named, figure_dates_months, is_known, named_days
 
 if TYPE_CHECKING:
     from qa.document.offsets import Span

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qa.document.model import Finding
+from qa.language import language_scripts
+from qa.rules.registry import Example, rule
 from qa.source.anchors import alike, name_key, name_keys
 from qa.source.calendar import named_days
 from qa.source.names import Name, capitalises_nouns, has_capitals, names, without_counterpart
 from qa.source.places import has_one_word, keys_of, places
-from qa.language import language_scripts
-from qa.document.model import Finding
-from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.context import Context

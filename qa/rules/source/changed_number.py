@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from qa.document.model import Finding
+from qa.rules.registry import Example, rule
 from qa.source.measures import (
     is_converted,
     is_degree,
@@ -16,8 +18,6 @@ from qa.source.measures import (
     units,
 )
 from qa.source.numbers import Number, as_said, numbers, other_vague, unmatched
-from qa.document.model import Finding
-from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.source import Comparison, Pair

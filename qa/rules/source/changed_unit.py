@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.source.measures import are_mixed_up, units
-from qa.source.numbers import numbers
 from qa.document.model import Finding
 from qa.rules.registry import Example, rule
+from qa.source.measures import are_mixed_up, units
+from qa.source.numbers import numbers
 
 if TYPE_CHECKING:
     from qa.source import Comparison

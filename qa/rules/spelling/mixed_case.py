@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.document.model import Document, Finding, Segment, Span
-from qa.rules.registry import rule
 from qa.document.index import Clues
-from qa.text.patterns import lazy
+from qa.document.model import Document, Finding, Segment, Span
 from qa.rules.common.rarer_forms import is_headline, rarer_forms
+from qa.rules.registry import rule
+from qa.text.patterns import lazy
 
 # In capitals, or with a capital inside: "TURAN", "YouTube", "Caliber.Az".
 _SPECIAL = lazy(

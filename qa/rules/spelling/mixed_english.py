@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from qa.document.model import Document, Finding, Safety, Severity, Span
-from qa.rules.registry import rule
 from qa.document.index import Clues
-from qa.text.patterns import lazy
+from qa.document.model import Document, Finding, Safety, Severity, Span
 from qa.rules.common.rarer_forms import times
+from qa.rules.registry import rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import DATA
 
 # Words with a capital are left out: "Defence Ministry" and "Department of Defense" are names.

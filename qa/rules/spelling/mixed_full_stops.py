@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from qa.document.model import Document, Finding, Segment, Span
-from qa.rules.registry import rule
 from qa.document.index import Clues
-from qa.text.patterns import lazy
+from qa.document.model import Document, Finding, Segment, Span
 from qa.rules.common.rarer_forms import in_sentence, is_headline, rarer_forms
+from qa.rules.registry import rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 _DOTTED = lazy(r"[A-Z]\.(?<![\w.]..)(?:[A-Z]\.){1,3}(?!\w)")

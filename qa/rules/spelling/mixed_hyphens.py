@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from qa.document.model import Document, Finding, Span
-from qa.rules.registry import rule
 from qa.document.index import Clues
-from qa.text.patterns import lazy
+from qa.document.model import Document, Finding, Span
 from qa.rules.common.rarer_forms import rarer_forms
+from qa.rules.registry import rule
+from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 
 if TYPE_CHECKING:

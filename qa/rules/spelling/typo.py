@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qa.document.index import Clues
 from qa.document.model import Document, Finding, Safety, Segment, Span
 from qa.rules.registry import rule
-from qa.document.index import Clues
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
 

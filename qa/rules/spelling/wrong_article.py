@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from qa.document.model import Finding, Safety, Segment, Span
+from qa.document.quoted import is_quoted
 from qa.rules.registry import rule
 from qa.text.patterns import lazy
-from qa.document.quoted import is_quoted
 from qa.text.word_lists import words_for
 
 _ARTICLE = lazy(
