@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.commands.glossary_check import run_glossary_check
+from qa.cli.glossary.check import run_glossary_check
 from qa.glossary import shipped_files
 from qa.glossary.entries import NAMES, Entry
 from qa.glossary.reading import Reading, read_files

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cases import rows, with_marks, without_marks
 
-from qa.commands.glossary_check import run_glossary_check
+from qa.cli.glossary.check import run_glossary_check
 from qa.config import Config
 from qa.context import Context
 from qa.document.model import Safety

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.commands.baseline import run_write_baseline
+from qa.cli.baseline import run_write_baseline
 from qa.config import Config
 from qa.context import Context
 from qa.linting.run import Run

@@ -67,7 +67,7 @@ def main() -> None:
     try:
         sys.exit(app(prog_name="qa", standalone_mode=False))
     except _CALL_ERROR as error:
-        from qa.commands.output import say
+        from qa.cli.output import say
 
         # One line; typer's own report of a wrong call has four.
         say(error.format_message())

@@ -209,7 +209,7 @@ def existing(config: Path | None, isolated: bool = False) -> Path | None:
 
 def context(config: Path | None) -> Context:
     """The settings of `config`, or of the nearest configuration, for a command without stories."""
-    from qa.commands.output import say
+    from qa.cli.output import say
     from qa.linting.run import Run
 
     run = Run(config=existing(config))

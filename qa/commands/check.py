@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.commands.output import open_output
-from qa.commands.verdict import Verdict
+from qa.cli.output import open_output
+from qa.cli.verdict import Verdict
 from qa.document.model import Safety
 from qa.errors import InputError
 from qa.linting.run import STDIN, Fixing, Run
@@ -39,7 +39,7 @@ def run_check(
     is found is written to `baseline`, if one is given, and not printed.
     """
     if baseline is not None:
-        from qa.commands.baseline import run_write_baseline
+        from qa.cli.baseline import run_write_baseline
 
         run = Run({**overrides, "baseline": ""}, config, roundtrip, stdin_name, jobs)
         return run_write_baseline(run, paths, baseline, quiet)

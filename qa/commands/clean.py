@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from qa.commands.output import say
+from qa.cli.output import say
 from qa.document.model import Safety
 from qa.errors import STOPS, InputError, unchecked
 from qa.linting.check import check

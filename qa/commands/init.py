@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qa.commands.output import say
+from qa.cli.output import say
 from qa.files import write_atomic
 
 TEMPLATE = """\

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.commands.output import say
+from qa.cli.output import say
 from qa.config import ENGINES
 from qa.context import Context
 from qa.engines import Engine, EngineSettings, Pair, make_engine

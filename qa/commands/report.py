@@ -20,8 +20,8 @@ from qa.archive.checking import Job, Outcome
 from qa.archive.local import LocalRun
 from qa.archive.results import RUN, Part, Results, batches
 from qa.archive.stories import Stories
-from qa.commands.progress import Progress
-from qa.commands.verdict import Verdict
+from qa.cli.progress import Progress
+from qa.cli.verdict import Verdict
 from qa.errors import InputError
 from qa.files import write_atomic
 from qa.language import UNKNOWN

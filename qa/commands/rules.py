@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.commands.output import say
+from qa.cli.output import say
 from qa.rules.registry import FAMILIES, Example, Rule, all_rules, select_rules
 
 

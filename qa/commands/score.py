@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from qa import vectors
-from qa.commands.output import open_output
-from qa.commands.progress import with_progress
-from qa.commands.verdict import Verdict
+from qa.cli.output import open_output
+from qa.cli.progress import with_progress
+from qa.cli.verdict import Verdict
 from qa.context import Context
 from qa.document.model import Document
 from qa.errors import STOPS, InputError, unchecked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.commands.output import make_sure, say
+from qa.cli.output import make_sure, say
 from qa.config import Config, find_config, read_config
 from qa.context import Context
 from qa.errors import InputError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.commands.verdict import Verdict
+from qa.cli.verdict import Verdict
 from qa.errors import InputError
 from qa.linting.baseline import Baseline, Known, known, write_baseline
 from qa.linting.run import Run

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.commands.output import say
+from qa.cli.output import say
 from qa.errors import InputError
 from qa.files import write_atomic
 from qa.glossary.entries import KINDS
@@ -108,7 +108,7 @@ def _format(name: str | None, path: str, what: str) -> Format:
 
 def _own_files(config: Path | None, errors: list[InputError]) -> list[Path]:
     """The files of the configuration, after the shipped ones unless it leaves those out."""
-    from qa.commands.glossary_files import configured
+    from qa.cli.glossary.files import configured
     from qa.glossary import shipped_files
 
     settings, problems = configured(config)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.commands.output import make_sure, open_output, say
+from qa.cli.output import make_sure, open_output, say
 from qa.errors import STOPS, InputError, unchecked
 from qa.linting.run import Run
 from qa.names.mining import Miner

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.commands.output import say
+from qa.cli.output import say
 from qa.errors import InputError
 
 
@@ -15,7 +15,7 @@ def run_glossary_check(paths: Sequence[str], config: Path | None = None) -> int:
     Files are held against the shipped ones, unless the configuration leaves those out. Returns the
     exit code: 0 nothing, 1 entries that cannot be right, 2 a file or entry that cannot be used.
     """
-    from qa.commands.glossary_files import configured
+    from qa.cli.glossary.files import configured
     from qa.glossary import shipped_files
     from qa.glossary.reading import read_files
     from qa.glossary.review import problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa.commands.output import say
+from qa.cli.output import say
 from qa.linting.check import Checked
 from qa.linting.run import Run
 

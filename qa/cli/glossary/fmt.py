@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.commands.output import say
+from qa.cli.output import say
 from qa.errors import InputError
 from qa.files import write_atomic
 
@@ -19,7 +19,7 @@ def run_glossary_fmt(
     writes a file. Returns the exit code: 0 all are in the layout, or are now; 1 some are not; 2 a
     file cannot be used.
     """
-    from qa.commands.glossary_files import configured
+    from qa.cli.glossary.files import configured
 
     errors: list[InputError] = []
     files = [Path(p) for p in paths]

@@ -31,7 +31,7 @@ def check(
     Files are held against the shipped ones, unless the configuration leaves those out. Exit codes:
     0 nothing, 1 entries that cannot be right beside others, 2 what cannot be used.
     """
-    from qa.commands.glossary_check import run_glossary_check
+    from qa.cli.glossary.check import run_glossary_check
 
     raise typer.Exit(run_glossary_check(paths or [], options.existing(config)))
 
@@ -54,7 +54,7 @@ def fmt(
 
     Exit codes: 0 all are in it, or are now; 1 some are not; 2 a file cannot be used.
     """
-    from qa.commands.glossary_fmt import run_glossary_fmt
+    from qa.cli.glossary.fmt import run_glossary_fmt
 
     raise typer.Exit(run_glossary_fmt(paths or [], options.existing(config), check, diff))
 
@@ -62,7 +62,7 @@ def fmt(
 @app.command()
 def schema() -> None:
     """Print the JSON schema of a glossary file, for editors."""
-    from qa.commands.glossary_schema import run_glossary_schema
+    from qa.cli.glossary.schema import run_glossary_schema
 
     raise typer.Exit(run_glossary_schema())
 
@@ -84,7 +84,7 @@ def expand(
     ] = False,
 ) -> None:
     """Print the spellings that the press writes for a name, likeliest first, one a line."""
-    from qa.commands.glossary_expand import run_expand
+    from qa.cli.glossary.expand import run_expand
 
     raise typer.Exit(
         run_expand(" ".join(name), options.language("--lang", lang) or "", russian, limit, official)
@@ -112,7 +112,7 @@ def mine(
     They are proposals: look at kind and spelling, and cite a source. Exit codes: 0 written, 2 an
     input was wrong.
     """
-    from qa.commands.glossary_mine import run_glossary_mine
+    from qa.cli.glossary.mine import run_glossary_mine
 
     overrides = options.overrides(lang=options.language_and_region("--lang", lang))
     raise typer.Exit(
@@ -145,7 +145,7 @@ def export_(
 
     Without --format the ending of the output tells it.
     """
-    from qa.commands.glossary_exchange import run_glossary_export
+    from qa.cli.glossary.exchange import run_glossary_export
 
     raise typer.Exit(
         run_glossary_export(
@@ -182,7 +182,7 @@ def import_(
 
     Without --format the ending of the file tells it.
     """
-    from qa.commands.glossary_exchange import run_glossary_import
+    from qa.cli.glossary.exchange import run_glossary_import
     from qa.glossary.exchange.book import Options
 
     given = Options(

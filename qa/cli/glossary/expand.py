@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.commands.output import say
+from qa.cli.output import say
 
 
 def run_expand(name: str, lang: str, russian: str, limit: int | None, only_official: bool) -> int:
