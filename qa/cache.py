@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from qa.paths import cache_dir
+from qa.files import cache_dir
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from qa.document.model import Severity
 from qa.errors import InputError
-from qa.paths import config_dir
+from qa.files import config_dir
 from qa.text.dates import iso_date
 from qa.text.patterns import lazy
 

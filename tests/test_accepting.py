@@ -12,7 +12,7 @@ from conftest import Qa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.commands.init import TEMPLATE
+from qa.cli.init import TEMPLATE
 from qa.config import Config
 from qa.context import Context
 from qa.document.model import Finding

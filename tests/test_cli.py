@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import Qa
 
+from qa import cli
+from qa.cli import glossary
 from qa.rules.registry import all_rules
 
 WIRE = Path(__file__).parent.parent / "fixtures" / "wire"
@@ -434,3 +436,17 @@ def test_a_reader_that_goes_away_is_not_an_error() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("group", "summaries"), [([], cli.SUMMARIES), (["glossary"], glossary.SUMMARIES)]
+)
+def test_the_list_of_commands_says_what_each_says_itself(
+    qa: Qa, group: list[str], summaries: dict[str, str]
+) -> None:
+    listed = " ".join(qa(*group, "--help").stdout.split())
+    for command, summary in summaries.items():
+        own = " ".join(qa(*group, command, "--help").stdout.split())
+        assert f"Usage: {' '.join(['qa', *group, command])} " in own
+        assert summary in own
+        assert f"{command} {summary}" in listed

@@ -422,9 +422,3 @@ def test_wrong_calls(args: tuple[str, ...], problem: str) -> None:
     assert (run.returncode, run.stdout) == (2, "")
     assert problem in run.stderr
     assert "Traceback" not in run.stderr
-
-
-def test_help_names_the_formats() -> None:
-    from qa.cli.glossary import _FORMATS
-
-    assert _FORMATS.removeprefix("One of ").removesuffix(".").split(", ") == list(FORMATS)

@@ -1,52 +1,37 @@
-"""The `qa` command: what may be typed, one module a command; `qa.commands` does the work."""
+"""The `qa` command: one module a command, with what may be typed and what it does."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
+from qa.cli.groups import group_of
 from qa.errors import STOPS, fault
 from qa.processes.limits import end_when_told
 
-COMMANDS = (
-    "check",
-    "score",
-    "report",
-    "tune",
-    "clean",
-    "rules",
-    "explain",
-    "init",
-    "glossary",
-    "models",
-)
+SUMMARIES = {
+    "check": "Find what a human must look at before publishing.",
+    "score": "Say which sentences to read first, and beside a source how likely an editor would reject each.",
+    "report": "Check stories in bulk, and write a page about them (index.html) and the results.",
+    "tune": "Show how often each rule was right, by verdicts on findings, and propose settings.",
+    "clean": "Write the text with the fixes of the cleaning stage applied to standard output.",
+    "rules": "List all rules.",
+    "explain": "Say what a rule finds, why it matters, and show examples.",
+    "init": "Write a qa.toml with the default settings into this folder.",
+    "glossary": "Work with glossaries.",
+    "models": "The translation models: which are there, where, and installing more.",
+}
 # What typer raises for a wrong call; it has no public name since typer carries its own click.
 _CALL_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 
-class _LazyGroup(TyperGroup):
-    """Imports a command when it is called: all of them would take a third of the start."""
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in COMMANDS:
-            return None
-        command = typer.main.get_command(import_module(f"{__name__}.{cmd_name}").app)
-        command.name = cmd_name
-        return command
-
-
 app = typer.Typer(
     name="qa",
-    cls=_LazyGroup,
+    cls=group_of(__name__, SUMMARIES),
     help="Lint translated news copy before it is published.",
     add_completion=False,
     rich_markup_mode=None,

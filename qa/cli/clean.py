@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from qa.cli import options
+from qa.cli.output import say
+from qa.document.model import Safety
+from qa.errors import STOPS, InputError, unchecked
+from qa.linting.check import check
+from qa.linting.fix import fixed
+from qa.linting.run import Run
+from qa.processes.limits import process_limit, seconds_for, time_limit
+from qa.rules.registry import select_rules
 
 app = options.command()
 
@@ -30,8 +41,6 @@ def clean(
     isolated: options.Isolated = False,
 ) -> None:
     """Write the text with the fixes of the cleaning stage applied to standard output."""
-    from qa.commands.clean import run_clean
-
     overrides = options.overrides(
         format_in=options.format_in(format_in),
         lang=options.language_and_region("--lang", lang),
@@ -43,3 +52,50 @@ def clean(
     raise typer.Exit(
         run_clean(path, overrides, options.existing(config, isolated), unsafe_fixes, stdin_filename)
     )
+
+
+CLEANING = ("ENC", "LNG", "TYP", "PUN", "BLR", "MTA")
+
+
+def run_clean(
+    path: str,
+    overrides: Mapping[str, Any],
+    config: Path | None,
+    unsafe: bool,
+    stdin_name: str | None,
+) -> int:
+    """Write the file at `path`, fixed by the rules of the cleaning stage, to standard output.
+
+    Returns the exit code: 0, or 2 when the input cannot be used; what cannot be fixed is
+    written as it was.
+    """
+    run = Run(overrides, config, stdin_name=stdin_name)
+    context = run.setup(path).context
+    selected = context.config.select or CLEANING
+    try:
+        rules = [
+            r
+            for r in select_rules(selected, context.config.ignore)
+            if r.enabled or r.code in selected
+        ]
+        most = Safety.REVIEW if unsafe else Safety.SAFE
+        raw = run.read(path)
+        seconds = seconds_for(len(raw), context.config.time_limit)
+        with time_limit(path, seconds), process_limit(seconds):
+            document = run.load(path, raw)
+            rules = [] if document.is_empty else rules
+            cleaned = fixed(check(document, rules, context), rules, context, most)
+    except STOPS:
+        raise
+    except BaseException as error:
+        said = error if isinstance(error, InputError) else unchecked(path, error)
+        say(said)
+        return 2
+    assert cleaned.document is not None
+    sys.stdout.flush()
+    sys.stdout.buffer.write(cleaned.document.raw)
+    for note in cleaned.notes:
+        say(f"note: {note}")
+    for problem in (*cleaned.errors, *run.errors):
+        say(problem)
+    return 2 if cleaned.errors or run.errors else 0

@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
+import pyarrow as pa
 import typer
 
+from qa import __version__
+from qa.archive.checking import Job, Outcome
+from qa.archive.local import LocalRun
+from qa.archive.results import RUN, Part, Results, batches
+from qa.archive.stories import Stories
 from qa.cli import options
+from qa.cli.progress import Progress
+from qa.cli.verdict import Verdict
+from qa.errors import InputError
+from qa.files import write_atomic
+from qa.language import UNKNOWN
+from qa.linting.inputs import is_report
+from qa.linting.run import Run
+from qa.page import write_page
+from qa.page.data import Made
+from qa.page.summary import summarise
+from qa.page.wording import plural
+from qa.processes.pool import cores
+from qa.reporters.happened import Happened
+from qa.text.visible import visible
+
+if TYPE_CHECKING:
+    from qa.archive.spark.results import SparkResults
+    from qa.feedback.calibration import Calibration
+    from qa.page.against import Earlier
+    from qa.page.data import PageData
+
 
 app = options.command()
 
@@ -81,7 +116,6 @@ def report(
     Files and folders, and tables (JSON Lines, CSV, Parquet) with a story in each row. Exit codes
     as with check.
     """
-    from qa.commands.report import Wanted, run_report
     from qa.linting.run import Run
 
     spark, translation = _engines(engine or [])
@@ -105,7 +139,7 @@ def report(
     wanted = Wanted(
         paths=paths,
         directory=directory,
-        columns=_columns(column or []),
+        columns=_columns_given(column or []),
         suffix=_suffix(text_format),
         resume=resume,
         force=force,
@@ -130,7 +164,7 @@ def _engines(given: list[str]) -> tuple[bool, str | None]:
     return "spark" in given, next(iter(others), None)
 
 
-def _columns(given: list[str]) -> dict[str, str]:
+def _columns_given(given: list[str]) -> dict[str, str]:
     """The columns of --column, by what they hold."""
     from qa.archive.columns import FIELDS
 
@@ -152,3 +186,251 @@ def _suffix(name: str) -> str:
     found = {reader.name: reader.suffixes[0] for reader in readers().values()}
     suffix: str = options.choice("--text-format", name, found)
     return suffix
+
+
+_PAGE = "index.html"
+# Fewer stories than this are checked before processes have started.
+_MANY = 40
+_MOST_ERRORS = 20
+_MOST_TABLES = 10
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a report is to be made of, and how.
+
+    `columns` names columns of tables by what they hold, and `suffix` is the file name ending that
+    their texts would have as files. With `resume` the results of a run that was interrupted are
+    gone on with; with `keep` what was checked before is not checked again. `against` is the folder
+    of an earlier report, `verdicts` are files of what editors said. With `spark` the machines of a
+    Spark cluster check, and `directory` is on any file system that Spark knows; `master` is the URL of
+    the cluster, None the one that Spark is set up for.
+    """
+
+    paths: Sequence[str]
+    directory: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    suffix: str = ".txt"
+    resume: bool = False
+    force: bool = False
+    keep: bool = True
+    against: Path | None = None
+    verdicts: Sequence[Path] = ()
+    quiet: bool = False
+    spark: bool = False
+    master: str | None = None
+
+
+def run_report(run: Run, wanted: Wanted) -> int:
+    """Check what is wanted, and write its results and the page.
+
+    Returns the exit code of `qa check` for the same stories, or 2 when nothing can be written.
+    """
+    verdict = _Verdict(run, wanted.quiet)
+    try:
+        # What cannot be read is said before hours of work.
+        earlier = _earlier(wanted)
+        calibration = _calibration(wanted, verdict)
+        with _results(wanted) as results:
+            results.begin()
+            started = _now()
+            _describe(results, _description(wanted, started))
+            found = _check(run, wanted, results, verdict)
+            made = Made(started, __version__, tuple(wanted.paths))
+            page = summarise(
+                found, made, earlier=earlier, calibration=calibration, problems=run.errors
+            )
+            with results.writing(_PAGE) as path:
+                write_page(page, path)
+            _describe(results, _description(wanted, started, _now(), page, run.columns))
+    except InputError as error:
+        verdict.fail(str(error))
+        return 2
+    except KeyboardInterrupt:
+        print("qa: stopped; the same call with --resume goes on from here", file=sys.stderr)
+        raise
+    if not wanted.quiet:
+        print(f"{_summary(page)}. Report: {wanted.directory.rstrip('/')}/{_PAGE}")
+        verdict.happened.passed = run.passed
+        for line in (*_columns(run.columns), *verdict.happened.lines()):
+            print(line)
+    return verdict.close()
+
+
+def _make_sure(folder: Path, force: bool) -> None:
+    """Raise InputError where a report would replace files that are of no report."""
+    if force or is_report(str(folder)):
+        return
+    taken = [name for name in (_PAGE, RUN) if (folder / name).exists()]
+    if (folder / "results").is_dir() and any((folder / "results").iterdir()):
+        taken.append("results")
+    if taken:
+        problem = "is there already, and of no report; name another folder, or use --force"
+        raise InputError(str(folder / taken[0]), problem)
+
+
+@contextmanager
+def _results(wanted: Wanted) -> Iterator[Results | SparkResults]:
+    if not wanted.spark:
+        _make_sure(Path(wanted.directory), wanted.force)
+        yield Results(Path(wanted.directory))
+        return
+    from qa.archive.spark.results import SparkResults
+    from qa.archive.spark.session import spark_session
+
+    with spark_session(wanted.master) as spark:
+        yield SparkResults(spark, wanted.directory)
+
+
+def _check(
+    run: Run, wanted: Wanted, results: Results | SparkResults, verdict: _Verdict
+) -> Iterator[pa.RecordBatch]:
+    """Check the stories, and give the results."""
+    if isinstance(results, Results):
+        _check_here(run, wanted, results, verdict)
+        return batches(results.folder)
+    from qa.archive.spark.run import report_on_spark
+
+    found = report_on_spark(
+        results, run, wanted.paths, wanted.columns, wanted.suffix, resume=wanted.resume
+    )
+    return map(verdict.result, found)
+
+
+def _check_here(run: Run, wanted: Wanted, results: Results, verdict: _Verdict) -> None:
+    stories = Stories(run, wanted.paths, wanted.columns, wanted.suffix)
+    here = LocalRun(stories, Job(run, wanted.keep), results, run.jobs or cores())
+    with Progress("stories looked at", None, wanted.quiet) as progress:
+        total = here.look(progress.advance)
+    if not run.jobs and total < _MANY:
+        here.processes = 1
+    with Progress("stories checked", total, wanted.quiet) as progress:
+        for done in here.check(wanted.resume, progress.advance):
+            verdict.take(done)
+
+
+@dataclass
+class _Verdict(Verdict):
+    """Gathers the outcome of many stories; of what was wrong with them it prints the first."""
+
+    errors: int = 0
+    happened: Happened = field(default_factory=Happened)
+    _unknown: dict[str, int] = field(default_factory=dict)
+
+    def take(self, done: Part | Outcome) -> None:
+        """Count a part of the results, or one batch of them."""
+        self.failing |= done.failing
+        if isinstance(done, Part):
+            self.broken |= done.broken
+            return
+        self.run.add_errors(done.errors)
+        self._count_languages(done.results)
+        for error in done.results["error"].drop_null().to_pylist():
+            self.errors += 1
+            self.broken = True
+            if self.errors <= _MOST_ERRORS:
+                self.fail(error)
+        for notes in done.results["notes"].to_pylist():
+            for note in notes:
+                self.note(note)
+
+    def _count_languages(self, results: pa.RecordBatch) -> None:
+        rows = zip(*(results[name].to_pylist() for name in ("language", "words")), strict=True)
+        for language in (language or UNKNOWN for language, words in rows if words):
+            unknown = self._not_for(language)
+            if unknown:
+                self.happened.add_language(language, unknown)
+
+    def _not_for(self, language: str) -> int:
+        """How many rules do not know a language."""
+        if language not in self._unknown:
+            rules = self.run.setup("story.txt").rules
+            self._unknown[language] = sum(not rule.knows(language) for rule in rules)
+        return self._unknown[language]
+
+    def result(self, outcome: Outcome) -> pa.RecordBatch:
+        """Count an outcome on its way."""
+        self.take(outcome)
+        return outcome.results
+
+    def close(self) -> int:
+        if self.errors > _MOST_ERRORS:
+            self.fail(f"{self.errors - _MOST_ERRORS} more errors are in the results")
+        return super().close()
+
+
+def _earlier(wanted: Wanted) -> Earlier | None:
+    if wanted.against is None:
+        return None
+    if wanted.against.resolve() == Path(wanted.directory).resolve():
+        problem = "is the folder of this report; name that of an earlier one"
+        raise InputError(str(wanted.against), problem)
+    from qa.page.against import Earlier
+
+    said = Results(wanted.against).description()
+    next(batches(wanted.against))  # says so where there is nothing to read
+    made = Made(str(said.get("started", "")), str(said.get("qa", "")), tuple(said.get("given", ())))
+    return Earlier(made, partial(batches, wanted.against))
+
+
+def _calibration(wanted: Wanted, verdict: Verdict) -> tuple[Calibration, ...]:
+    if not wanted.verdicts:
+        return ()
+    from qa.feedback.calibration import calibrations
+    from qa.feedback.verdicts import read_feedback
+
+    feedback = read_feedback(wanted.verdicts)
+    for error in feedback.problems:
+        verdict.fail(str(error))
+    return calibrations(feedback.verdicts)
+
+
+def _describe(results: Results | SparkResults, what: dict[str, object]) -> None:
+    text = json.dumps(what, ensure_ascii=False, indent=1) + "\n"
+    with results.writing(RUN) as path:
+        write_atomic(str(path), text.encode("utf-8", "backslashreplace"))
+
+
+def _description(
+    wanted: Wanted,
+    started: str,
+    finished: str | None = None,
+    page: PageData | None = None,
+    tables: Mapping[str, Mapping[str, str]] | None = None,
+) -> dict[str, object]:
+    return {
+        "version": 1,
+        "qa": __version__,
+        "given": [*wanted.paths],
+        "columns": dict(wanted.columns),
+        "tables": tables or {},
+        "started": started,
+        "finished": finished,
+        "stories": page and page.figures.stories,
+        "findings": page and page.figures.findings,
+        "unchecked": page and page.figures.unchecked,
+    }
+
+
+def _columns(tables: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Which columns of the tables were taken for what, and which for nothing."""
+    alike: dict[str, list[str]] = {}
+    for table, columns in tables.items():
+        taken = ", ".join(f"{what} from “{name}”" for what, name in columns.items() if name)
+        alike.setdefault(visible(taken), []).append(table)
+    for taken, those in islice(alike.items(), _MOST_TABLES):
+        more = f" and {len(those) - 1} more" if len(those) > 1 else ""
+        yield f"{visible(those[0])}{more}: {taken}."
+
+
+def _summary(page: PageData) -> str:
+    figures = page.figures
+    found = plural(figures.findings, "finding", "findings")
+    said = f"{found} in {plural(figures.stories, 'story', 'stories')}"
+    if not figures.unchecked:
+        return said
+    return f"{said}, of which {figures.unchecked:,} could not be checked, or not by all rules"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

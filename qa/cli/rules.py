@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from qa.cli import options
+from qa.rules.registry import FAMILIES, all_rules
 
 app = options.command()
 
@@ -18,6 +19,31 @@ def rules(
     ] = "text",
 ) -> None:
     """List all rules."""
-    from qa.commands.rules import run_rules
-
     run_rules(as_json=options.choice("--format", format_, {"text": False, "json": True}))
+
+
+def run_rules(as_json: bool) -> None:
+    """Print every rule: code, name, severity, whether it is on, and what it finds."""
+    rules = all_rules().values()
+    if as_json:
+        import json
+
+        table = [
+            {
+                "code": r.code,
+                "name": r.name,
+                "family": FAMILIES[r.family],
+                "severity": r.severity.label,
+                "enabled": r.enabled,
+                "since": r.since,
+                "languages": sorted(r.languages),
+                "doc": r.doc,
+            }
+            for r in rules
+        ]
+        print(json.dumps(table, ensure_ascii=False, indent=1))
+        return
+    width = max((len(r.name) for r in rules), default=0)
+    for r in rules:
+        state = "" if r.enabled else " (off by default)"
+        print(f"{r.code}  {r.name:{width}}  {r.summary}{state}")

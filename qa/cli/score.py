@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from qa import vectors
 from qa.cli import options
+from qa.cli.output import open_output
+from qa.cli.progress import with_progress
+from qa.cli.verdict import Verdict
+from qa.context import Context
+from qa.document.model import Document
+from qa.errors import STOPS, InputError, unchecked
+from qa.linting.run import Run
+from qa.processes.limits import time_limit
+from qa.reporters.scores import WRITERS, Writer
+from qa.score.pairs import PairScorer
+from qa.score.passages import (
+    Score,
+    Sentence,
+    missing_engine,
+    own_route,
+    score_document,
+    source_language,
+)
 
 app = options.command()
 
@@ -58,8 +82,6 @@ def score(
 
     Exit codes: 0 nothing suspect, 1 something suspect, 2 a call or an input was wrong.
     """
-    from qa.commands.score import FORMATS, run_score
-
     overrides = options.overrides(
         format_in=options.format_in(format_in),
         lang=options.language_and_region("--lang", lang),
@@ -84,3 +106,151 @@ def score(
         quiet=quiet,
     )
     raise typer.Exit(code)
+
+
+FORMATS = tuple(WRITERS)
+
+
+def run_score(
+    paths: Sequence[str],
+    *,
+    overrides: Mapping[str, Any],
+    config: Path | None = None,
+    pairs: str | None = None,
+    pivot: str | None = None,
+    show_round_trip: bool = False,
+    worst: str | None = None,
+    format_name: str = "text",
+    output: Path | None = None,
+    force: bool = False,
+    quiet: bool = False,
+) -> int:
+    """Score the sentences of `paths`, or the rows of the table `pairs`, and print the scores.
+
+    A passage is suspect when something certain was found, when beside its source it is more suspicious
+    than the setting `max_suspicion`, or when `worst` is given ("5%") and it is among that share of all. Returns the exit code: 1 when a passage is suspect, 2
+    when an input could not be used.
+    """
+    run = Run(overrides, config)
+    verdict = Verdict(run, quiet)
+    if bool(paths) == (pairs is not None):
+        verdict.fail("give files and folders to score, or --pairs FILE, one of them")
+        return 2
+    try:
+        share = None if worst is None else _share(worst)
+        with open_output(output, [*paths, *filter(None, [pairs])], force) as stream:
+            most = run.setup(pairs or paths[0]).context.config.max_suspicion
+            writer = WRITERS[format_name](stream, most, show_round_trip, quiet)
+            if pairs is not None:
+                trips = show_round_trip or pivot is not None
+                found = _score_pairs(run, pairs, pivot, trips, writer, verdict)
+                total = _rows(pairs)
+            else:
+                found = _score_documents(run, paths, pivot, writer, verdict)
+                total = run.count(paths)
+            # On a terminal the scores themselves are what moves.
+            shown = quiet or (output is None and sys.stdout.isatty())
+            _write(
+                with_progress(found, total, "stories" if pairs is None else "pairs", shown),
+                writer,
+                share,
+            )
+            writer.close()
+    except InputError as error:  # --output cannot be written
+        verdict.fail(str(error))
+        return 2
+    if not quiet and str(run.passed):
+        verdict.note(f"passed over: {run.passed}")
+    if not quiet and not vectors.installed():
+        what = "what the texts show of themselves"
+        verdict.note(f"the vectors (wireqa[vectors]) are not installed; scored by {what} alone")
+    verdict.failing = writer.suspects > 0
+    return verdict.close()
+
+
+def _rows(path: str) -> int:
+    """How many rows a table has, about; 0 where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return max(0, sum(1 for _ in file) - 1)
+    except OSError:
+        return 0
+
+
+# The scores of a row or a file, and what writes them.
+_Scored = tuple[Sequence[Score], Callable[[], None]]
+
+
+def _share(worst: str) -> float:
+    """The share of all passages that `5%` or `0.05` stands for. Raises InputError."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", worst.strip())
+    share = float(match[1]) / (100 if match[2] else 1) if match else -1
+    if not 0 < share <= 1:
+        raise InputError("--worst", f"{worst!r} is no share of all passages; write 5% or 0.05")
+    return share
+
+
+def _write(found: Iterator[_Scored], writer: Writer, share: float | None) -> None:
+    """Write what was found as it comes, or when a share of all is wanted at the end."""
+    if share is None:
+        for _, write in found:
+            write()
+        return
+    everything = list(found)
+    writer.choose_worst([score for scores, _ in everything for score in scores], share)
+    for _, write in everything:
+        write()
+
+
+def _score_pairs(
+    run: Run, path: str, pivot: str | None, trips: bool, writer: Writer, verdict: Verdict
+) -> Iterator[_Scored]:
+    """The rows' scores."""
+    try:
+        scorer = PairScorer(run.setup(path).context, pivot, trips)
+        for row, score in scorer.scores(path):
+            yield (score,), partial(writer.row, row, score)
+    except InputError as error:
+        verdict.fail(str(error))
+        return
+    for problem in scorer.problems:
+        verdict.fail(f"{path}: {problem}")
+    for note in scorer.notes:
+        verdict.note(note)
+
+
+def _score_documents(
+    run: Run, paths: Sequence[str], pivot: str | None, writer: Writer, verdict: Verdict
+) -> Iterator[_Scored]:
+    """The scores of the documents' sentences."""
+    missing: set[str] = set()
+    for path, read in run.documents(paths):
+        document, error = (read, None) if isinstance(read, Document) else (None, read)
+        sentences: tuple[Sentence, ...] = ()
+        if document:
+            run.passed.kinds.update(["empty"] if document.is_empty else [])
+            try:
+                context = run.setup(path).context
+                with time_limit(path, run.seconds(path)):
+                    sentences = score_document(document, context, pivot)
+                missing |= _without_engine(document, context) if pivot is None else set()
+            except InputError as failed:
+                error = InputError(path, str(failed))
+            except STOPS:
+                raise
+            except BaseException as failed:  # one story must not cost all the others
+                error = unchecked(path, failed)
+        if error:
+            verdict.fail(str(error))
+        scores = [s.score for s in sentences]
+        yield scores, partial(writer.file, path, document, sentences, error)
+    for note in sorted(missing):
+        verdict.note(note)
+
+
+def _without_engine(document: Document, context: Context) -> set[str]:
+    """What to install for a round trip, where the story says where it came from."""
+    lang, came = document.lang, source_language(document, context) or ""
+    if not came or came == lang or own_route(context, lang, came) is not None:
+        return set()
+    return {missing_engine(lang, came)}

@@ -7,7 +7,7 @@ from pathlib import Path
 from qa.engines import Engine, EngineSettings, needed
 from qa.engines.bergamot import BergamotEngine, models_in
 from qa.errors import InputError
-from qa.paths import models_dir
+from qa.files import models_dir
 
 
 def make(settings: EngineSettings) -> Engine:

@@ -14,9 +14,9 @@ from weakref import WeakKeyDictionary
 
 from qa import __version__
 from qa.errors import InputError
+from qa.files import cache_dir
 from qa.glossary.store import Table, read_table, write_table
 from qa.glossary.terms import CAPITAL, ENTRY, ID, NEAR, PLACE_WORD, WORD, Term
-from qa.paths import cache_dir
 
 if TYPE_CHECKING:
     from qa.config import Config

@@ -11,7 +11,7 @@ from pathlib import Path
 from qa import vectors
 from qa.document.offsets import Span
 from qa.engines.cache import TranslationCache
-from qa.paths import cache_dir
+from qa.files import cache_dir
 from qa.score.signals import Measured, Passage, Reason, lengths, marks, numbers, words
 
 # Changes with the code that reads the vectors, so that nothing is taken from the cache that it would

@@ -16,7 +16,7 @@ from functools import cached_property
 from qa.document.offsets import Span
 from qa.engines import RoundTripRoute
 from qa.engines.cache import TranslationCache
-from qa.paths import cache_dir
+from qa.files import cache_dir
 from qa.score.tokens import Token, tokens
 from qa.text.sentences import sentences
 

@@ -18,7 +18,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from qa.paths import cache_dir
+from qa.files import cache_dir
 
 # More than all patterns of a version; from here on most are those of older ones.
 _MOST = 2_000

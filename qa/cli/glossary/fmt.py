@@ -4,10 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from qa.cli import options
 from qa.cli.output import say
 from qa.errors import InputError
 from qa.files import write_atomic
+
+app = options.command()
+
+
+@app.command()
+def fmt(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]…", help="Glossary files; left out: the configured ones."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Name the files that are not in the layout; write none.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Print what would change; write no file.")
+    ] = False,
+    config: options.ConfigFile = None,
+) -> None:
+    """Bring glossary files into one layout: keys in order, entries by id within their section.
+
+    Exit codes: 0 all are in it, or are now; 1 some are not; 2 a file cannot be used.
+    """
+    raise typer.Exit(run_glossary_fmt(paths or [], options.existing(config), check, diff))
 
 
 def run_glossary_fmt(

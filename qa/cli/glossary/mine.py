@@ -4,13 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
+
+from qa.cli import options
 from qa.cli.output import make_sure, open_output, say
 from qa.errors import STOPS, InputError, unchecked
 from qa.linting.run import Run
 from qa.names.mining import Miner
 from qa.processes.limits import time_limit
+
+app = options.command()
+
+
+@app.command()
+def mine(
+    paths: options.Paths,
+    output: options.Output = None,
+    force: options.Force = False,
+    least: Annotated[
+        int,
+        typer.Option(metavar="N", min=1, help="Names that stand in the stories N times or more."),
+    ] = 3,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="The N most frequent names.")
+    ] = None,
+    lang: options.Lang = None,
+    config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+) -> None:
+    """Write entries for names in stories that no glossary has, the most frequent first.
+
+    They are proposals: look at kind and spelling, and cite a source. Exit codes: 0 written, 2 an
+    input was wrong.
+    """
+    overrides = options.overrides(lang=options.language_and_region("--lang", lang))
+    raise typer.Exit(
+        run_glossary_mine(
+            paths, output, force, least, limit, overrides, options.existing(config, isolated)
+        )
+    )
 
 
 def run_glossary_mine(

@@ -1,1 +1,0 @@
-"""What each command of `qa` does; `qa.cli` says how it is called."""
