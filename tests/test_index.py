@@ -40,7 +40,7 @@ def test_clues_lead_to_the_segments_that_hold_them() -> None:
     doc, _ = document("US aid came.\n\nIt helps us; “may” it last.\n\nIn May, [no] aid.", "en")
 
     def places(*words: str, signs: str = "") -> list[int]:
-        return [s.number for s in doc.index.segments_with(Clues.of(words, signs))]
+        return [s.number for s in doc.segments_with(Clues.of(words, signs))]
 
     assert places("us") == [0, 1]
     assert places("US") == [0]
@@ -54,8 +54,8 @@ def test_clues_lead_to_the_segments_that_hold_them() -> None:
 
 def test_repeating_segments_are_found_in_any_case() -> None:
     doc, _ = document("The the end.\n\nHe said he said.\n\nOne two three.", "en")
-    assert [s.number for s in doc.index.segments_repeating(1)] == [0]
-    assert [s.number for s in doc.index.segments_repeating(2)] == [1]
+    assert [s.number for s in doc.segments_repeating(1)] == [0]
+    assert [s.number for s in doc.segments_repeating(2)] == [1]
 
 
 @pytest.mark.parametrize("rule", WITH_CLUES, ids=lambda r: r.code)

@@ -5,7 +5,8 @@ import itertools
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from qa.document.offsets import Edit, OffsetMap, Piece, PieceKind, Span
+from qa.document.offsets import OffsetMap, Piece, PieceKind
+from qa.text.spans import Edit, Span
 
 PIECES = st.lists(
     st.tuples(st.sampled_from(PieceKind), st.integers(1, 4), st.integers(0, 3)), max_size=12

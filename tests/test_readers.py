@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from qa.config import Config
 from qa.context import Context
 from qa.document.model import Document
-from qa.document.offsets import Edit, PieceKind, Span
+from qa.document.offsets import PieceKind
 from qa.load import load
 from qa.readers import readers
+from qa.text.spans import Edit, Span
 
 CONTEXT = Context(Config(lang="en"))
 

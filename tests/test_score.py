@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from qa.config import Config
 from qa.context import Context
-from qa.document.offsets import Span
 from qa.engines import get_engine, route
 from qa.engines.cache import TranslationCache
 from qa.errors import InputError
@@ -28,6 +27,7 @@ from qa.score.roundtrip import compare, round_trips
 from qa.score.signals import Passage, round_trip
 from qa.score.suspicion import shipped_model
 from qa.score.tokens import moses_spans, tokens
+from qa.text.spans import Span
 
 ROOT = Path(__file__).parent.parent
 WIRE = ROOT / "fixtures" / "wire"

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from qa.document.model import Document, Segment
+    from collections.abc import Collection, Sequence
 
 _LETTERS = lazy(r"[^\W\d_]+")
 
@@ -39,21 +37,20 @@ class Clues(NamedTuple):
 
 
 class WordIndex:
-    """The words of a document, read once for all rules.
+    """The words of the segments of a document, read once for all rules.
 
     `words` has those of each segment in order, in lower case. `cased` leads from a word as it is
     written to the numbers of the segments that hold it, `folded` from its lower case to the numbers
     of those that hold it in any case.
     """
 
-    def __init__(self, document: Document) -> None:
-        self._text = document.text
-        self._segments = document.segments
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
         self.words: list[list[str]] = []
         self.cased: dict[str, list[int]] = {}
         self.folded: dict[str, list[int]] = {}
-        for number, segment in enumerate(self._segments):
-            words = words_in(segment.text)
+        for number, text in enumerate(texts):
+            words = words_in(text)
             self.words.append([*map(str.lower, words)])
             for word in set(words):
                 if word in self.cased:
@@ -65,22 +62,21 @@ class WordIndex:
             known = self.folded.get(lower)
             self.folded[lower] = known + numbers if known else numbers
 
-    def segments_with(self, clues: Clues) -> list[Segment]:
-        """The segments that hold one of the words or signs, in the order of the text."""
+    def with_clues(self, clues: Clues) -> list[int]:
+        """The numbers of the segments that hold one of the words or signs, in order."""
         numbers: set[int] = set()
         for word in self.folded.keys() & clues.folded:
             numbers.update(self.folded[word])
         for word in self.cased.keys() & clues.cased:
             numbers.update(self.cased[word])
         for sign in clues.signs:
-            if sign in self._text:
-                numbers.update(n for n, s in enumerate(self._segments) if sign in s.text)
-        return [self._segments[number] for number in sorted(numbers)]
+            numbers.update(n for n, text in enumerate(self._texts) if sign in text)
+        return sorted(numbers)
 
-    def segments_repeating(self, distance: int) -> list[Segment]:
-        """The segments in which a word comes again as the next one, or as the one `distance` on."""
+    def repeating(self, distance: int) -> list[int]:
+        """The numbers of the segments in which a word comes again `distance` words on; 1 is the next."""
         return [
-            segment
-            for segment, words in zip(self._segments, self.words, strict=True)
+            number
+            for number, words in enumerate(self.words)
             if any(map(eq, words, words[distance:]))
         ]

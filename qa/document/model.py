@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qa.document.offsets import Edit, OffsetMap, Span
+from qa.document.offsets import OffsetMap
 from qa.text.patterns import lazy
+from qa.text.spans import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qa.document.index import WordIndex
+    from qa.document.index import Clues, WordIndex
     from qa.document.quotations import Quotation
 
 __all__ = [
@@ -287,14 +288,27 @@ class Document(Words):
         """Which words stand in which segments."""
         from qa.document.index import WordIndex
 
-        return WordIndex(self)
+        return WordIndex([segment.text for segment in self.segments])
+
+    def segments_with(self, clues: Clues) -> list[Segment]:
+        """The segments that hold one of the words or signs, in the order of the text."""
+        if not clues.folded and not clues.cased and not any(s in self.text for s in clues.signs):
+            return []
+        return [self.segments[number] for number in self.index.with_clues(clues)]
+
+    def segments_repeating(self, distance: int) -> list[Segment]:
+        """The segments in which a word comes again `distance` words on; 1 is the next."""
+        return [self.segments[number] for number in self.index.repeating(distance)]
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """The quotations of the whole text by place, those over several paragraphs included."""
-        from qa.document.quotations import quotations
+        from qa.document.quotations import MARK, Paragraph, quotations
 
-        return tuple(sorted(quotations(self), key=lambda q: q.span))
+        if not MARK.search(self.text):
+            return ()
+        paragraphs = (Paragraph(s.text, s.kind, s.lang, s.offset, self.text) for s in self.segments)
+        return tuple(sorted(quotations(paragraphs), key=lambda q: q.span))
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -9,16 +9,13 @@ leaves the reopening out is understood as well.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from qa.document.offsets import Span
 from qa.text.garbled import in_garbled_word
 from qa.text.mojibake import repairs
 from qa.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from qa.document.model import Document, Segment
+from qa.text.spans import Span
 
 # Two straight marks in a row are one, doubled by an export to CSV.
 MARK = lazy(r'["“”„‟«»](?:(?<=")")?')
@@ -65,39 +62,47 @@ class _Mark(NamedTuple):
     sign: str
 
 
-def quotations(document: Document) -> Iterator[Quotation]:
-    """The quotations of `document`, in the order of their first mark."""
-    if not MARK.search(document.text):
-        return
-    running: list[Segment] = []
-    for segment in document.segments:
-        if segment.kind in _RUNNING:
-            running.append(segment)
+class Paragraph(NamedTuple):
+    """A block of a text: its kind and language, and where it starts in the `whole`, in code points."""
+
+    text: str
+    kind: str
+    lang: str
+    offset: int
+    whole: str
+
+
+def quotations(paragraphs: Iterable[Paragraph]) -> Iterator[Quotation]:
+    """The quotations of a text, in the order of their first mark."""
+    running: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if paragraph.kind in _RUNNING:
+            running.append(paragraph)
         else:
-            yield from _within(segment)
+            yield from _within(paragraph)
     open_at: list[_Mark] = []
-    for i, segment in enumerate(running):
-        marks = _marks(segment, bool(open_at))
-        if open_at and marks and marks[0].opens and _is_first(segment, marks[0]):
+    for i, paragraph in enumerate(running):
+        marks = _marks(paragraph, bool(open_at))
+        if open_at and marks and marks[0].opens and _is_first(paragraph, marks[0]):
             # The quotation of the paragraphs before is opened again, as English does.
             marks = marks[1:]
-        found, open_at = _pair(segment, marks, open_at)
+        found, open_at = _pair(paragraph, marks, open_at)
         yield from found
         if open_at and not _goes_on(running, i + 1):
-            yield _unclosed(segment, open_at)
+            yield _unclosed(paragraph, open_at)
             open_at = []
 
 
-def _within(segment: Segment) -> Iterator[Quotation]:
-    found, open_at = _pair(segment, _marks(segment, False), [])
+def _within(paragraph: Paragraph) -> Iterator[Quotation]:
+    found, open_at = _pair(paragraph, _marks(paragraph, False), [])
     yield from found
     if open_at:
-        yield _unclosed(segment, open_at)
+        yield _unclosed(paragraph, open_at)
 
 
-def _unclosed(segment: Segment, open_at: Sequence[_Mark]) -> Quotation:
+def _unclosed(paragraph: Paragraph, open_at: Sequence[_Mark]) -> Quotation:
     first, *more = open_at
-    end = segment.span.end
+    end = paragraph.offset + len(paragraph.text)
     return Quotation(
         Span(first.span.start, end),
         Span(first.span.end, end),
@@ -106,22 +111,22 @@ def _unclosed(segment: Segment, open_at: Sequence[_Mark]) -> Quotation:
     )
 
 
-def _goes_on(running: Sequence[Segment], after: int) -> bool:
+def _goes_on(running: Sequence[Paragraph], after: int) -> bool:
     """Whether an open quotation is closed, or opened again, in the paragraphs that follow."""
-    for segment in running[after : after + _LONGEST_QUOTATION]:
-        marks = _marks(segment, True)
+    for paragraph in running[after : after + _LONGEST_QUOTATION]:
+        marks = _marks(paragraph, True)
         if marks:
             return (
                 not marks[0].opens
-                or _is_first(segment, marks[0])
+                or _is_first(paragraph, marks[0])
                 or _closes_more_than_it_opens(marks)
             )
     return False
 
 
-def _is_first(segment: Segment, mark: _Mark) -> bool:
+def _is_first(paragraph: Paragraph, mark: _Mark) -> bool:
     """Whether a paragraph begins with the mark."""
-    return not segment.text[: mark.span.start - segment.offset].strip()
+    return not paragraph.text[: mark.span.start - paragraph.offset].strip()
 
 
 def _closes_more_than_it_opens(marks: Sequence[_Mark]) -> bool:
@@ -130,8 +135,8 @@ def _closes_more_than_it_opens(marks: Sequence[_Mark]) -> bool:
     return sum(-1 if m.opens else 1 for m in marks) > 0 and marks[-1].sign not in signs
 
 
-def _marks(segment: Segment, is_open: bool) -> list[_Mark]:
-    text, places = _as_meant(segment)
+def _marks(paragraph: Paragraph, is_open: bool) -> list[_Mark]:
+    text, places = _as_meant(paragraph)
     marks: list[_Mark] = []
     depth = int(is_open)
     for m in MARK.finditer(text):
@@ -147,9 +152,9 @@ def _marks(segment: Segment, is_open: bool) -> list[_Mark]:
         inside = sign in _GERSHAYIM and _is_hebrew(before) and _is_hebrew(after)
         if inside and not _PREFIXED.match(text, max(0, m.start() - 4)):
             continue  # the mark of a Hebrew abbreviation
-        if sign in _GUILLEMETS and not places and _is_arrow(segment, m.start()):
+        if sign in _GUILLEMETS and not places and _is_arrow(paragraph, m.start()):
             continue
-        if sign in _GUILLEMETS and segment.lang == _ONE_WAY:
+        if sign in _GUILLEMETS and paragraph.lang == _ONE_WAY:
             opens = sign == "«"
         else:
             opens = _role(before, sign, after, depth > 0)
@@ -157,26 +162,26 @@ def _marks(segment: Segment, is_open: bool) -> list[_Mark]:
         at = Span(*m.span())
         if places:
             at = Span(places[m.start()].start, places[m.end() - 1].end)
-        marks.append(_Mark(at.shifted(segment.offset), opens, sign))
+        marks.append(_Mark(at.shifted(paragraph.offset), opens, sign))
     return marks
 
 
-def _is_arrow(segment: Segment, at: int) -> bool:
+def _is_arrow(paragraph: Paragraph, at: int) -> bool:
     """Whether a guillemet ends or begins a line as the arrow of a link does: "Read on »"."""
-    text, whole = segment.text, segment.document.text
+    text, whole = paragraph.text, paragraph.whole
     other = "«" if text[at] == "»" else "»"
     if other in whole or whole.count(text[at]) != len(_ARROW.findall(whole)):
         return False
     return _ARROW.match(text, max(0, at - 1)) is not None
 
 
-def _as_meant(segment: Segment) -> tuple[str, list[Span]]:
-    """The segment's text with what is garbled repaired, and where each character stands in it.
+def _as_meant(paragraph: Paragraph) -> tuple[str, list[Span]]:
+    """The paragraph's text with what is garbled repaired, and where each character stands in it.
 
     No places where nothing is garbled.
     """
-    text, offset = segment.text, segment.offset
-    found = repairs(segment.document.text)
+    text, offset = paragraph.text, paragraph.offset
+    found = repairs(paragraph.whole)
     first = bisect_right(found, offset, key=lambda r: r.end)
     parts: list[str] = []
     places: list[Span] = []
@@ -218,7 +223,7 @@ def _role(before: str, sign: str, after: str, is_open: bool) -> bool:
 
 
 def _pair(
-    segment: Segment, marks: Sequence[_Mark], open_at: list[_Mark]
+    paragraph: Paragraph, marks: Sequence[_Mark], open_at: list[_Mark]
 ) -> tuple[list[Quotation], list[_Mark]]:
     """The quotations that end in this paragraph, and the marks that are still open after it."""
     found: list[Quotation] = []
@@ -228,7 +233,7 @@ def _pair(
         if mark.opens:
             stack.append(mark)
         elif not stack:
-            start = segment.span.start
+            start = paragraph.offset
             found.append(
                 Quotation(Span(start, mark.span.end), Span(start, mark.span.start), opened=False)
             )

@@ -13,13 +13,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, combining
 
-from qa.document.offsets import Span
 from qa.language import language_scripts
 from qa.text.alphabets import alphabets
 from qa.text.fit import marks, script_fit
 from qa.text.garbled import oddities
 from qa.text.mojibake import Repair, in_mojibake, repairs
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 if TYPE_CHECKING:
     from qa.document.model import Document

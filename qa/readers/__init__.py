@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from qa.document.model import Block, Comment
-from qa.document.offsets import OffsetMap, Span
+from qa.document.offsets import OffsetMap
+from qa.text.spans import Span
 
 
 class Reading(NamedTuple):

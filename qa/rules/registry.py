@@ -137,7 +137,7 @@ class Rule:
         """What of the document the check must look at."""
         segments: Sequence[Segment] = document.segments
         if self.words or self.signs:
-            segments = document.index.segments_with(self._clues)
+            segments = document.segments_with(self._clues)
             if self.scope != "segment":
                 return (document,) if segments else ()
         if self.scope != "segment":

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 
 from qa import vectors
-from qa.document.offsets import Span
 from qa.engines.cache import TranslationCache
 from qa.files import cache_dir
 from qa.score.signals import Measured, Passage, Reason, lengths, marks, numbers, words
+from qa.text.spans import Span
 
 # Changes with the code that reads the vectors, so that nothing is taken from the cache that it would
 # not say now.

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa import vectors
-from qa.document.offsets import Span
 from qa.engines import RoundTripRoute, route
 from qa.errors import InputError
 from qa.score.cleaning import LABEL, SHORT, Part, parts
@@ -19,6 +18,7 @@ from qa.score.facts import Fact, language_facts, story_facts
 from qa.score.roundtrip import RoundTrip, round_trips
 from qa.score.signals import Measured, Passage, Reason, engine, round_trip
 from qa.score.suspicion import Logistic, shipped_model
+from qa.text.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from qa.document.offsets import Span
 from qa.engines import RoundTripRoute
 from qa.engines.cache import TranslationCache
 from qa.files import cache_dir
 from qa.score.tokens import Token, tokens
 from qa.text.sentences import sentences
+from qa.text.spans import Span
 
 # Changes with `compare`, so that nothing is taken from the cache that it would not say now.
 _VERSION = 1

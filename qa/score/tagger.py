@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from qa.document.offsets import Span
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 from qa.vectors.encoder import Floats, Vectors, gelu
 
 TAGGER = Path(__file__).with_name("tagger.npz")

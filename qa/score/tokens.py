@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from qa.document.offsets import Span
+from qa.text.spans import Span
 
 # Any sequence of letters and digits, or any other single sign: for what sacremoses changes.
 _PLAIN = re.compile(r"\w+|[^\w\s]")

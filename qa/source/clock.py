@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qa.document.offsets import Span
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 # 24.02.2022, 24/2/22, 2022-02-24, 2022年2月24日, 2022년 2월 24일.
 _DATE = lazy(

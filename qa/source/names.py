@@ -7,11 +7,11 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from qa.document.offsets import Span
 from qa.language import language_scripts
 from qa.source.anchors import alike, name_key
 from qa.text.english import is_name, is_word, place_names
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 from qa.text.words import WORD
 
 # Names go from script to script by their sound (Johnson, Джонсон), and from one Latin alphabet to another

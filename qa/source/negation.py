@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.document.offsets import Span
 from qa.text.english import is_word
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 _UNSPACED = frozenset({"zh", "ja", "ko", "th"})
 

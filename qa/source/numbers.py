@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.document.offsets import Span
 from qa.source.calendar import named_days
 from qa.source.clock import figure_dates, figure_months, times
 from qa.source.spelled import (
@@ -22,6 +21,7 @@ from qa.source.spelled import (
     worded,
 )
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 # Figures with the signs inside them: 28.000, 1,4, 90+8, 28 000.
 _FIGURES = lazy(r"\d+(?:(?:[.,:'’/]|[ \u00a0\u202f](?=\d{3}(?!\d)))\d+)*")

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.document.offsets import Span
 from qa.language import language_scripts
 from qa.source.anchors import name_key
+from qa.text.spans import Span
 from qa.text.words import WORD
 
 _UNSPACED = frozenset({"zh", "ja", "ko", "th", "km", "lo", "my"})

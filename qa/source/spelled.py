@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.document.offsets import Span
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 # The vowel signs of Indian scripts are no letters to `re`.
 LETTERS = r"(?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0965\u0970-\u0dff\u0e31-\u0e4e\u200c])+"

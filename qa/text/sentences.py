@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.document.offsets import Span
 from qa.errors import STOPS
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

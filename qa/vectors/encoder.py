@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.document.offsets import Span
 from qa.errors import InputError
 from qa.processes.limits import untimed
+from qa.text.spans import Span
 from qa.vectors import GRAMMAR_LAYERS, LAYERS, model_path
 from qa.vectors.pieces import Piece, Segmenter
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.document.offsets import Span
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 _WORD = lazy(r"\S+")
 _WORD_START = "\u2581"

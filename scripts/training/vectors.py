@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from qa.document.offsets import Span
+from qa.text.spans import Span
 from qa.vectors.encoder import Floats, Vectors, get_encoder
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 from qa.document.model import Block, Comment
-from qa.document.offsets import OffsetMap, Piece, PieceKind, Span, unescaped
+from qa.document.offsets import OffsetMap, Piece, PieceKind, unescaped
 from qa.readers import Reading
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 Escape = Callable[[str], str]
 # How every comment begins that may speak to qa.

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from qa.boilerplate.blocks import NOT_IN_FLOW
 from qa.boilerplate.labels import introduces_stories
+from qa.document.deletions import safety_of_deletion
 from qa.document.model import Finding, Segment, Span
 from qa.rules.registry import Example, rule
-from qa.text.deletions import safety_of_deletion
 from qa.text.patterns import lazy
 
 _STORY = "The bridge was closed on Monday after the flood."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.boilerplate.blocks import residues
+from qa.document.deletions import safety_of_deletion
 from qa.document.model import Document, Finding
 from qa.rules.registry import Example, rule
-from qa.text.deletions import safety_of_deletion
 
 _STORY = "The bridge was closed on Monday after the flood.\n\nIt will open again in June, officials said.\n\n"
 

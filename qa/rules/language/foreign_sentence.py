@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qa.document.deletions import safety_of_deletion
 from qa.document.model import Document, Finding
 from qa.language import UNKNOWN, language_name
 from qa.language.code_pages import repair_in
 from qa.language.strays import strays
 from qa.rules.registry import Example, rule
-from qa.text.deletions import safety_of_deletion
 from qa.text.garbled import looks_garbled
 
 if TYPE_CHECKING:

@@ -102,5 +102,5 @@ def in_title_case(segment: Segment) -> bool:
 
 def has_capitals_after_quotes(document: Document) -> bool:
     """Whether the text has this defect anywhere: then its other capitals are suspect as well."""
-    segments = document.index.segments_with(Clues.of((), '"”»“'))
+    segments = document.segments_with(Clues.of((), '"”»“'))
     return any(map(capitals_after_quotes, segments))

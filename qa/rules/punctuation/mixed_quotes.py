@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from qa.boilerplate.blocks import in_residue
 from qa.document.model import Document, Finding, Severity
-from qa.document.offsets import Span
 from qa.document.quotations import Quotation
 from qa.rules.common.grouping import MANY
 from qa.rules.common.rarer_forms import is_english, is_headline
 from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 # Pairs in use, by Unicode's table of quotation marks (CLDR) and the style guides of the languages.
 _PAIRS = frozenset(['""', "“”", "„“", "„”", "«»", "»«"])

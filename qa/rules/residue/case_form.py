@@ -57,7 +57,7 @@ def case_form(document: Document, context: Context) -> Iterator[Finding]:
     oblique = {w for w in document.index.cased if w.endswith(_ENDINGS) and not w.islower()}
     no_words = unknown({w.lower() for w in oblique})
     clues = Clues.of({w for w in oblique if w.lower() in no_words})
-    for segment in document.index.segments_with(clues):
+    for segment in document.segments_with(clues):
         for m in _OBLIQUE.finditer(segment.text) if segment.lang == "en" else ():
             entry = _person(m[0], context.glossary) if m[0] in clues.cased else None
             if entry:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from qa.document.deletions import safety_of_deletion
 from qa.document.model import Document, Finding
 from qa.rules.registry import Example, rule
-from qa.text.deletions import safety_of_deletion
 from qa.text.word_lists import DATA
 
 _STORY = "The bridge was closed on Monday after the flood."

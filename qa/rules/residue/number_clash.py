@@ -177,7 +177,7 @@ def number_clash(document: Document) -> Iterator[Finding]:
     """
     found: dict[tuple[int, int], str] = {}
     for clash in _CLASHES:
-        for segment in document.index.segments_with(clash.clues):
+        for segment in document.segments_with(clash.clues):
             text = segment.text
             if segment.lang != "en":
                 continue

@@ -58,7 +58,7 @@ def repeated_conjunct(document: Document) -> Iterator[Finding]:
 
     When the fix is not safe. It keeps one of the two; an editor may want the synonym back.
     """
-    for segment in document.index.segments_repeating(2):
+    for segment in document.segments_repeating(2):
         if segment.lang == "en":
             yield from _in(segment)
 

@@ -10,8 +10,8 @@ from qa.rules.registry import Example, rule
 from qa.source.calendar import Named, figure_dates_months, is_known, named_days
 
 if TYPE_CHECKING:
-    from qa.document.offsets import Span
     from qa.source import Comparison, Pair
+    from qa.text.spans import Span
 
 
 @rule(

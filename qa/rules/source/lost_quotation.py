@@ -10,8 +10,8 @@ from qa.rules.registry import Example, rule
 
 if TYPE_CHECKING:
     from qa.document.model import Document
-    from qa.document.offsets import Span
     from qa.source import Comparison
+    from qa.text.spans import Span
 
 # Fewer words between marks are a name, a title or a word in scare quotes.
 _FEWEST_LETTERS = 30

@@ -129,7 +129,7 @@ def doubled_word(document: Document) -> Iterator[Finding]:
     pronoun that opens its sentence, and for prepositions of Ukrainian and Russian, that is safe; any
     other word may have been meant twice, or stand for a different one, so it wants a review.
     """
-    for segment in document.index.segments_repeating(1):
+    for segment in document.segments_repeating(1):
         allowed = words_for("doubled_words", segment.lang)
         if not allowed:
             continue

@@ -96,7 +96,7 @@ def _candidates(document: Document) -> Sequence[Segment]:
             special.setdefault(word.lower(), []).append(word)
     plain = document.index.cased
     varied = [n for n in special.values() if len(n) > 1 or n[0].capitalize() in plain]
-    return document.index.segments_with(Clues.of([n for names in varied for n in names]))
+    return document.segments_with(Clues.of([n for names in varied for n in names]))
 
 
 def _may_vary(name: str) -> bool:
@@ -116,7 +116,7 @@ def _forms(document: Document, name: str) -> dict[str, list[Span]]:
 
     pattern = re.compile(rf"(?<![\w@#-]){re.escape(name)}(?![\w@])", re.IGNORECASE)
     forms: dict[str, list[Span]] = {}
-    for segment in document.index.segments_with(Clues.of([name.partition(".")[0].lower()])):
+    for segment in document.segments_with(Clues.of([name.partition(".")[0].lower()])):
         text = segment.text
         if is_headline(segment) or text.isupper():
             continue

@@ -74,7 +74,7 @@ def mixed_dates(document: Document) -> Iterator[Finding]:
 
 
 def _found(document: Document, pattern: re.Pattern[str], clues: Clues) -> Iterator[re.Match[str]]:
-    for segment in document.index.segments_with(clues):
+    for segment in document.segments_with(clues):
         yield from pattern.finditer(document.text, *segment.span)
 
 

@@ -126,7 +126,7 @@ def _places(document: Document, words: set[str]) -> list[Span]:
 
 
 def _found(document: Document, words: set[str]) -> Iterator[re.Match[str]]:
-    for segment in document.index.segments_with(Clues.of(words)):
+    for segment in document.segments_with(Clues.of(words)):
         for m in _WORD.finditer(document.text, *segment.span):
             if m[0] in words:
                 yield m

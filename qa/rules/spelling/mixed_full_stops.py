@@ -83,7 +83,7 @@ def _forms(document: Document, names: list[str]) -> dict[str, list[Span]]:
     pattern = re.compile(rf"(?<![\w.])(?:{any_form})(?![\w@$&])")
     forms: dict[str, list[Span]] = {}
     # With its full stops, the first letter stands alone.
-    for segment in document.index.segments_with(Clues.of([n[0] for n in names] + names)):
+    for segment in document.segments_with(Clues.of([n[0] for n in names] + names)):
         if is_headline(segment) or segment.text.isupper():
             continue
         for m in pattern.finditer(segment.text):

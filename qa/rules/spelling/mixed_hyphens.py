@@ -180,7 +180,7 @@ def _places(document: Document, parts: Sequence[str]) -> dict[str, list[Span]]:
     )
     places: dict[str, list[Span]] = {}
     closed = "".join(parts)
-    for segment in document.index.segments_with(Clues.of([parts[0], closed, closed + "s"])):
+    for segment in document.segments_with(Clues.of([parts[0], closed, closed + "s"])):
         for m in pattern.finditer(document.text, *segment.span):
             signs = set(m.groups())
             if signs == {" "} and _ends_a_name(document.text, m):

@@ -131,7 +131,7 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
     counts: Counter[str] = Counter()
     suspects: list[tuple[Segment, Span, str, bool]] = []
     odd = {part for parts in odd_parts.values() for part in parts}
-    for segment in document.index.segments_with(Clues.of(odd_parts)):
+    for segment in document.segments_with(Clues.of(odd_parts)):
         if segment.lang != "en":
             continue
         counts.update(w for w in _PART.findall(segment.text) if w in odd)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qa.document.offsets import Span
+from qa.text.spans import Span
 
 
 class Signal(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qa.document.offsets import Span
 from qa.score.networks import nearness, shipped
 from qa.score.signals import Measured, Passage, Reason, Signal
 from qa.score.tagger import shipped_tagger
+from qa.text.spans import Span
 
 if TYPE_CHECKING:
     from qa.vectors.encoder import Floats, Vectors

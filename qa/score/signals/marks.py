@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qa.document.offsets import Span
 from qa.score.signals import Measured, Passage, Reason, Signal
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 SIGNALS = (
     Signal("question_changed", "0 or 1", "only one of source and translation ends in a question"),

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.document.offsets import Span
 from qa.score.networks import nearness
 from qa.score.signals import Measured, Passage, Reason, Signal
 from qa.source.anchors import alike, name_key, name_keys
 from qa.source.names import likeness
 from qa.text.english import common_words
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 if TYPE_CHECKING:
     from qa.vectors.encoder import Floats, Vectors

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qa.document.offsets import Span
 from qa.score.signals import Measured, Passage, Reason, Signal
 from qa.source.numbers import Number, numbers, unmatched
+from qa.text.spans import Span
 
 SIGNALS = (
     Signal(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from qa.document.offsets import Span
 from qa.language.scripts import dominant_script, script_of
 from qa.score.signals import Measured, Passage, Reason, Signal
 from qa.text.english import common_words, is_word
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 from qa.text.word_lists import words_for
 from qa.text.words import WORD
 
