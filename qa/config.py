@@ -200,13 +200,22 @@ def own_settings(config: Config) -> Config:
     return replace(config, **{name: value for name, value in given.items() if value})
 
 
+def no_problem(word: str) -> str:
+    """What is wrong with the name of a rule, where that does not matter: nothing."""
+    return ""
+
+
 def read_config(
-    path: Path, base: Config | None = None, trusted: bool = True
+    path: Path,
+    base: Config | None = None,
+    trusted: bool = True,
+    rule_problem: Callable[[str], str] = no_problem,
 ) -> tuple[Config, list[InputError]]:
     """The settings in `path`, and what is wrong with it; wrong settings keep their default.
 
     The defaults are those of `base`. A file that is not `trusted`, as it came with the stories, may not
-    say where they are sent, nor which models are run.
+    say where they are sent, nor which models are run. `rule_problem` says what is wrong with the code or
+    name of a rule; left out, these are not looked at.
     """
     import tomllib
 
@@ -229,7 +238,7 @@ def read_config(
     table = tables.get("tool", {}).get("qa", {}) if shared else tables
     if not isinstance(table, dict):
         return base, [InputError(str(path), "tool.qa must be a table: [tool.qa]")]
-    reading = _Reading(path, text, trusted)
+    reading = _Reading(path, text, trusted, rule_problem)
     start = max(0, text.find("[tool.qa")) if shared else 0
     settings = reading.settings(table, start, _SETTINGS)
     return replace(base, **settings), reading.errors
@@ -243,7 +252,10 @@ _FOR_SOME_FILES = {k: f for k, f in _SETTINGS.items() if not f.metadata.get("for
 class _Reading:
     """Reads the tables of a configuration file, and notes what is wrong with them, by line."""
 
-    def __init__(self, path: Path, text: str, trusted: bool) -> None:
+    def __init__(
+        self, path: Path, text: str, trusted: bool, rule_problem: Callable[[str], str]
+    ) -> None:
+        self.rule_problem = rule_problem
         self.path = path
         self.text = text
         self.trusted = trusted
@@ -274,7 +286,7 @@ class _Reading:
             elif setting.metadata.get("per_path"):
                 settings[setting.name] = tuple(self._sections(value, at))
             else:
-                for good, problem in _read(key, value, setting.default, setting.metadata):
+                for good, problem in self._read(key, value, setting.default, setting.metadata):
                     if problem:
                         self._wrong(problem, at)
                     else:
@@ -294,7 +306,7 @@ class _Reading:
             return
         for word, chosen in value.items():
             at = self._place(word, start)
-            problem = _unknown_rule(word)
+            problem = self.rule_problem(word)
             if problem:
                 self._wrong(f"{key}: {problem}", at)
             elif not kind.good(chosen):
@@ -329,6 +341,54 @@ class _Reading:
             rest = {k: v for k, v in table.items() if k != "paths"}
             yield PathSettings(tuple(paths), self.settings(rest, at, _FOR_SOME_FILES))
 
+    def _read(
+        self, key: str, value: Any, default: Any, metadata: Mapping[str, Any]
+    ) -> Iterator[tuple[Any, str]]:
+        """The setting as `Config` holds it, or what is wrong with it and what to write instead."""
+        if metadata.get("date"):
+            day = iso_date(str(value))
+            yield (
+                (day, "")
+                if day or value == ""
+                else (None, f"{key} must be a day: {key} = 2022-02-24")
+            )
+            return
+        if metadata.get("language") and isinstance(value, str):
+            from qa.language.codes import read_tag
+
+            try:
+                tag = read_tag(value)
+                yield str(tag) if metadata["region"] else tag.language, ""
+            except ValueError as error:
+                yield None, f"{key}: {error}"
+            return
+        choices = metadata.get("choices")
+        if isinstance(default, Severity):
+            choices = tuple(s.label for s in Severity)
+        if choices:
+            if value not in choices:
+                yield None, f"{key} = {value!r} must be one of {', '.join(choices)}"
+            else:
+                yield Severity[value.upper()] if isinstance(default, Severity) else value, ""
+        elif isinstance(default, tuple):
+            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+                yield None, f'{key} must be a list of strings: {key} = ["…"]'
+                return
+            problems = [self.rule_problem(v) for v in value] if metadata.get("rules") else []
+            wrong = next(filter(None, problems), "")
+            yield tuple(value), f"{key}: {wrong}; it is left out" if wrong else ""
+        elif isinstance(default, bool):
+            ok = isinstance(value, bool)
+            yield (value, "") if ok else (None, f"{key} must be true or false")
+        elif isinstance(default, int | float):
+            most = metadata.get("most")
+            ok = _is_number(value) and value >= 0 and (most is None or value <= most)
+            wanted = "0 or more" if most is None else f"from 0 to {most}"
+            yield (type(default)(value), "") if ok else (None, f"{key} must be a number, {wanted}")
+        else:
+            ok = isinstance(value, str)
+            yield (value, "") if ok else (None, f'{key} must be a string: {key} = "…"')
+
     def _wrong(self, problem: str, at: int) -> None:
         self.errors.append(InputError(str(self.path), problem, self._line(at)))
 
@@ -344,64 +404,6 @@ class _Reading:
 
 
 _SECTION = lazy(r"^[ \t]*\[\[(?:tool\.qa\.)?per-path\]\]", re.M)
-
-
-def _unknown_rule(word: str) -> str:
-    """What is wrong with a code, a beginning of one, or a name."""
-    from qa.rules.registry import select_rules
-
-    try:
-        select_rules((word,), ())
-    except ValueError as error:
-        return str(error)
-    return ""
-
-
-def _read(
-    key: str, value: Any, default: Any, metadata: Mapping[str, Any]
-) -> Iterator[tuple[Any, str]]:
-    """The setting as `Config` holds it, or what is wrong with it and what to write instead."""
-    if metadata.get("date"):
-        day = iso_date(str(value))
-        yield (
-            (day, "") if day or value == "" else (None, f"{key} must be a day: {key} = 2022-02-24")
-        )
-        return
-    if metadata.get("language") and isinstance(value, str):
-        from qa.language.codes import read_tag
-
-        try:
-            tag = read_tag(value)
-            yield str(tag) if metadata["region"] else tag.language, ""
-        except ValueError as error:
-            yield None, f"{key}: {error}"
-        return
-    choices = metadata.get("choices")
-    if isinstance(default, Severity):
-        choices = tuple(s.label for s in Severity)
-    if choices:
-        if value not in choices:
-            yield None, f"{key} = {value!r} must be one of {', '.join(choices)}"
-        else:
-            yield Severity[value.upper()] if isinstance(default, Severity) else value, ""
-    elif isinstance(default, tuple):
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            yield None, f'{key} must be a list of strings: {key} = ["…"]'
-            return
-        problems = [_unknown_rule(v) for v in value] if metadata.get("rules") else []
-        wrong = next(filter(None, problems), "")
-        yield tuple(value), f"{key}: {wrong}; it is left out" if wrong else ""
-    elif isinstance(default, bool):
-        ok = isinstance(value, bool)
-        yield (value, "") if ok else (None, f"{key} must be true or false")
-    elif isinstance(default, int | float):
-        most = metadata.get("most")
-        ok = _is_number(value) and value >= 0 and (most is None or value <= most)
-        wanted = "0 or more" if most is None else f"from 0 to {most}"
-        yield (type(default)(value), "") if ok else (None, f"{key} must be a number, {wanted}")
-    else:
-        ok = isinstance(value, str)
-        yield (value, "") if ok else (None, f'{key} must be a string: {key} = "…"')
 
 
 def _is_number(value: Any) -> bool:

@@ -5,25 +5,20 @@ Each part is made when a rule first asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from qa.config import Config
-from qa.document.model import Severity
+from qa.language.codes import Tag, tag_of
 
 if TYPE_CHECKING:
     from qa.document.model import Document
     from qa.engines import Engine
     from qa.glossary import Glossary
     from qa.language import Detector
-    from qa.linting.baseline import Baseline
     from qa.names.batch import Batch
     from qa.source import Comparison
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,36 +35,6 @@ class Context:
     def file_of(self, path: str) -> str:
         """The name of the file at `path`, or the one that standard input is read as."""
         return self.stdin_name if path == "-" and self.stdin_name else path
-
-    @cached_property
-    def severities(self) -> dict[str, Severity | None]:
-        """The configured severities by the code of the rule; None is off."""
-        from qa.config import OFF
-
-        return {
-            code: None if value == OFF else Severity[value.upper()]
-            for code, value in _by_code(self.config.severity)
-        }
-
-    @cached_property
-    def confidences(self) -> dict[str, float]:
-        """The least confidence of a rule's findings by its code, where one is configured."""
-        return dict(_by_code(self.config.confidence))
-
-    @cached_property
-    def allowed(self) -> set[tuple[str, str]]:
-        """Codes and texts, with single spaces, that are not to be reported."""
-        pairs = _by_code(self.config.allow)
-        return {(code, " ".join(text.split())) for code, texts in pairs for text in texts}
-
-    @cached_property
-    def baseline(self) -> Baseline | None:
-        """The known findings of the configured baseline. Raises InputError."""
-        if not self.config.baseline:
-            return None
-        from qa.linting.baseline import read_baseline
-
-        return read_baseline(Path(self.config.baseline))
 
     @cached_property
     def detector(self) -> Detector:
@@ -100,18 +65,31 @@ class Context:
         """
         if document.original is None and not self.config.source:
             return None
-        from qa.source.loading import compared
+        from qa.source.loading import SourceSettings, compared
 
-        return compared(document, self)
+        given = SourceSettings(
+            source=self.config.source,
+            source_lang=self.config.source_lang,
+            max_file_size=self.config.max_file_size,
+            detector=self.detector,
+        )
+        return compared(document, self.file_of(document.path), given)
 
+    @property
+    def lang(self) -> str:
+        """The configured language of all texts; empty where there is none."""
+        return tag_of(self.config.lang).language if self.config.lang else ""
 
-def _by_code(table: Sequence[tuple[str, T]]) -> Iterator[tuple[str, T]]:
-    """The values of a table by code, those that stand above others last.
+    def tag_of(self, text: str, declared: str = "") -> Tag:
+        """The language of a text: the configured one, else its own, else what its file declares.
 
-    What names a rule alone stands above what names several, and a later setting above others.
-    """
-    from qa.rules.registry import select_rules
+        The region is the one that the settings or the file say with it.
+        """
+        if self.config.lang:
+            return tag_of(self.config.lang)
+        from qa.language import UNKNOWN
+        from qa.language.main import main_language
 
-    chosen = [(select_rules((word,), ()), value) for word, value in table]
-    chosen.sort(key=lambda item: -len(item[0]))
-    return ((rule.code, value) for rules, value in chosen for rule in rules)
+        lang = main_language(text, self.detector)
+        said = tag_of(declared) if declared else None
+        return said if said and lang in (UNKNOWN, said.language) else Tag(lang)

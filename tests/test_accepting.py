@@ -18,6 +18,7 @@ from qa.context import Context
 from qa.document.model import Finding
 from qa.linting.baseline import Baseline, known
 from qa.linting.check import check
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import select_rules
 
@@ -458,7 +459,7 @@ faulty = st.sampled_from(
 
 
 def findings(text: str) -> list[Finding]:
-    return list(check(load("a.txt", text.encode(), CONTEXT), RULES, CONTEXT).findings)
+    return list(check(load("a.txt", text.encode(), CONTEXT), Setup(CONTEXT, RULES)).findings)
 
 
 @given(

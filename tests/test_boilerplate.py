@@ -16,6 +16,7 @@ from qa.context import Context
 from qa.document.model import Document, Safety
 from qa.linting.check import check
 from qa.linting.fix import fixed
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import all_rules
 
@@ -45,7 +46,7 @@ def document(text: str, lang: str = "en", name: str = "story.txt") -> tuple[Docu
 def test_article(name: str) -> None:
     lang, marked = ARTICLES[name]
     doc, context = document(MARK.sub(r"\2", marked), lang)
-    checked = check(doc, RULES, context)
+    checked = check(doc, Setup(context, RULES))
     assert not checked.errors
     found = [(f.code, doc.text[f.span.start : f.span.end]) for f in checked.findings]
     assert found == [(f"BLR{code}", text) for code, text in MARK.findall(marked)]
@@ -56,7 +57,7 @@ def test_article_after_the_fix(name: str) -> None:
     lang, marked = ARTICLES[name]
     doc, context = document(MARK.sub(r"\2", marked), lang)
     # Teasers, which are whole paragraphs, are shown to be deleted, but never deleted unasked.
-    after = fixed(check(doc, RULES, context), RULES, context, Safety.SHOW)
+    after = fixed(check(doc, Setup(context, RULES)), Setup(context, RULES), Safety.SHOW)
     assert after.document
     left = after.document.raw.decode()
     story = [line for line in MARK.sub("", marked).split("\n") if line.strip()]
@@ -209,9 +210,9 @@ def test_blocks_do_not_overlap_and_fixing_converges(lines: list[str]) -> None:
             doc.text[block.span.start : block.span.end], "", 1
         )
         assert not around.strip()
-    checked = check(doc, RULES, context)
-    once = fixed(checked, RULES, context, Safety.REVIEW)
-    twice = fixed(once, RULES, context, Safety.REVIEW)
+    checked = check(doc, Setup(context, RULES))
+    once = fixed(checked, Setup(context, RULES), Safety.REVIEW)
+    twice = fixed(once, Setup(context, RULES), Safety.REVIEW)
     assert once.document
     assert twice.document
     assert twice.document.raw == once.document.raw
@@ -223,4 +224,4 @@ def test_blocks_do_not_overlap_and_fixing_converges(lines: list[str]) -> None:
 )
 def test_long_line_without_end(part: str) -> None:
     doc, context = document(part * (1_000_000 // len(part)))
-    assert not check(doc, RULES, context).errors
+    assert not check(doc, Setup(context, RULES)).errors

@@ -9,6 +9,7 @@ from qa.context import Context
 from qa.document.model import Safety
 from qa.linting.check import check
 from qa.linting.fix import fixed
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import all_rules
 
@@ -61,7 +62,7 @@ def after(text: str, most: Safety = Safety.SAFE, lang: str = "en", rules: object
     context = Context(Config(lang=lang) if lang else Config())
     chosen = rules if isinstance(rules, list) else ENC
     document = load("story.txt", text.encode(), context)
-    done = fixed(check(document, chosen, context), chosen, context, most)
+    done = fixed(check(document, Setup(context, chosen)), Setup(context, chosen), most)
     assert done.document
     return done.document.raw.decode()
 
@@ -286,5 +287,5 @@ MARKS = [
 def test_signs_of_garbled_text_are_no_quotation_marks(text: str) -> None:
     context = Context(Config(lang="en"))
     document = load("story.txt", text.encode(), context)
-    found = check(document, ALL, context).findings
+    found = check(document, Setup(context, ALL)).findings
     assert not [f for f in found if f.code.startswith("PUN2")]

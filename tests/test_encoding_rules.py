@@ -15,6 +15,7 @@ from qa.context import Context
 from qa.document.model import Document, Safety
 from qa.linting.check import check
 from qa.linting.fix import fixed
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import Rule, all_rules
 
@@ -34,9 +35,9 @@ def document(text: str, lang: str = "en", name: str = "story.txt") -> tuple[Docu
 
 def repaired(text: str, rules: list[Rule] = FTFY, lang: str = "en") -> str:
     doc, context = document(text, lang)
-    checked = check(doc, rules, context)
+    checked = check(doc, Setup(context, rules))
     assert not checked.errors
-    after = fixed(checked, rules, context, Safety.REVIEW)
+    after = fixed(checked, Setup(context, rules), Safety.REVIEW)
     assert after.document
     assert after.document.offsets.is_identity
     return after.document.text
@@ -159,14 +160,14 @@ ANY_TEXT = st.lists(
 def test_any_text(text: str, suffix: str) -> None:
     text = "A story in words. " * 9 + text
     doc, context = document(text, name="story" + suffix)
-    checked = check(doc, RULES, context)
+    checked = check(doc, Setup(context, RULES))
     assert not checked.errors
     for finding in checked.findings:
         assert 0 <= finding.span.start < finding.span.end <= len(doc.text)
-    once = fixed(checked, RULES, context, Safety.REVIEW)
+    once = fixed(checked, Setup(context, RULES), Safety.REVIEW)
     assert not once.errors
     assert once.document
-    twice = fixed(once, RULES, context, Safety.REVIEW)
+    twice = fixed(once, Setup(context, RULES), Safety.REVIEW)
     assert twice.document
     assert twice.document.raw == once.document.raw
     if not checked.findings:
@@ -180,4 +181,4 @@ def test_any_text(text: str, suffix: str) -> None:
 )  # fmt: skip
 def test_long_line_without_end(part: str) -> None:
     doc, context = document(part * (1_000_000 // len(part)))
-    assert not check(doc, RULES, context).errors
+    assert not check(doc, Setup(context, RULES)).errors

@@ -13,6 +13,7 @@ from qa.context import Context
 from qa.document.model import Edit, Finding, Fix, Safety, Segment, Span
 from qa.linting.check import Checked, check
 from qa.linting.fix import apply, fixed, source_edits
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import Rule, all_rules, select_rules
 
@@ -65,7 +66,7 @@ def test_new_text_keeps_to_its_side_of_the_markup() -> None:
 
 def test_a_foreign_line_in_a_block_of_links_is_said_once() -> None:
     text = "He met the minister on Monday in Kyiv.\nЧитайте также:\nПутин заявил о победе\n"
-    found = check(load("t.txt", text.encode(), CONTEXT), RULES, CONTEXT).findings
+    found = check(load("t.txt", text.encode(), CONTEXT), Setup(CONTEXT, RULES)).findings
     assert [f.code for f in found] == ["BLR101"]
 
 
@@ -77,7 +78,11 @@ LINKS = "Read also:\nSix people were hurt in the north\nA bridge was opened in t
 
 def after_fixes(text: str, most: Safety, rules: list[Rule] = RULES, share: float = 0.2) -> Checked:
     context = Context(Config(lang="en", max_deletion=share))
-    return fixed(check(load("t.txt", text.encode(), context), rules, context), rules, context, most)
+    return fixed(
+        check(load("t.txt", text.encode(), context), Setup(context, rules)),
+        Setup(context, rules),
+        most,
+    )
 
 
 def text_of(checked: Checked) -> str:
@@ -157,12 +162,14 @@ def test_taken_edits_never_overlap(wanted: list[tuple[int, int, str]]) -> None:
 @settings(deadline=None, max_examples=60)
 @given(stories, st.sampled_from([Safety.SAFE, Safety.REVIEW]))
 def test_fixing_twice_changes_nothing_more(text: str, most: Safety) -> None:
-    first = check(load("t.txt", encodable(text), CONTEXT), RULES, CONTEXT)
+    first = check(load("t.txt", encodable(text), CONTEXT), Setup(CONTEXT, RULES))
     assert not first.errors
-    once = fixed(first, RULES, CONTEXT, most)
+    once = fixed(first, Setup(CONTEXT, RULES), most)
     assert once.document is not None
     again = fixed(
-        check(load("t.txt", once.document.raw, CONTEXT), RULES, CONTEXT), RULES, CONTEXT, most
+        check(load("t.txt", once.document.raw, CONTEXT), Setup(CONTEXT, RULES)),
+        Setup(CONTEXT, RULES),
+        most,
     )
     assert again.document is not None
     assert again.document.raw == once.document.raw
@@ -172,7 +179,7 @@ def test_fixing_twice_changes_nothing_more(text: str, most: Safety) -> None:
 @given(stories)
 def test_findings_lie_in_the_text_and_none_means_no_change(text: str) -> None:
     doc = load("t.txt", encodable(text), CONTEXT)
-    checked = check(doc, RULES, CONTEXT)
+    checked = check(doc, Setup(CONTEXT, RULES))
     for f in checked.findings:
         assert 0 <= f.span.start <= f.span.end <= len(doc.text)
     if not any(f.fix for f in checked.findings):

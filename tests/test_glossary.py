@@ -19,6 +19,7 @@ from qa.glossary.review import problems
 from qa.glossary.store import read_table
 from qa.linting.check import check
 from qa.linting.fix import apply
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import select_rules
 
@@ -42,7 +43,7 @@ def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Context]:
 def expect(marked: str, fixed: str, code: str, context: Context) -> None:
     text = without_marks(marked)
     document = load("case.txt", text.encode(), context)
-    checked = check(document, select_rules([code], []), context)
+    checked = check(document, Setup(context, select_rules([code], [])))
     assert with_marks(text, checked.findings) == marked
     assert apply(document, checked.findings, Safety.REVIEW).decode() == (fixed or text)
 
@@ -67,21 +68,21 @@ def test_name_is_found_over_any_white_space(gap: str, contexts: dict[str, Contex
 def test_name_is_found_over_a_line_break_in_a_paragraph(contexts: dict[str, Context]) -> None:
     html = b"<p>Secretary Anthony\n  Blinken left.</p><p>Kiev</p>"
     document = load("a.html", html, contexts["ap"])
-    checked = check(document, select_rules(["GLO101"], []), contexts["ap"])
+    checked = check(document, Setup(contexts["ap"], select_rules(["GLO101"], [])))
     fixed = apply(document, checked.findings, Safety.SAFE)
     assert re.sub(rb"\s+", b" ", fixed) == b"<p>Secretary Antony Blinken left.</p><p>Kyiv</p>"
 
 
 def test_fix_inside_quotation_marks_is_for_review(contexts: dict[str, Context]) -> None:
     document = load("a.txt", "“Kiev stands,” he said in Kiev.".encode(), contexts["ap"])
-    findings = check(document, select_rules(["GLO101"], []), contexts["ap"]).findings
+    findings = check(document, Setup(contexts["ap"], select_rules(["GLO101"], []))).findings
     assert [f.fix and f.fix.safety for f in findings] == [Safety.REVIEW, Safety.SAFE]
 
 
 def test_text_in_another_language_is_left_alone() -> None:
     context = Context(Config(lang="de"))
     document = load("a.txt", b"Anthony Blinken war in Kiew.", context)
-    assert check(document, select_rules(["GLO"], []), context).findings == ()
+    assert check(document, Setup(context, select_rules(["GLO"], []))).findings == ()
 
 
 # Files
@@ -216,7 +217,7 @@ def test_no_preferred_form_is_reported(contexts: dict[str, Context]) -> None:
             if e.kind in ("person", "place", "organisation")
         )
         document = load("a.txt", text.encode(), context)
-        assert check(document, select_rules(["GLO101"], []), context).findings == ()
+        assert check(document, Setup(context, select_rules(["GLO101"], []))).findings == ()
 
 
 def test_every_combination_of_forms_is_known(contexts: dict[str, Context]) -> None:
@@ -227,7 +228,7 @@ def test_every_combination_of_forms_is_known(contexts: dict[str, Context]) -> No
         for first in (given.preferred, *given.forbidden):
             for last in (surname.preferred, *surname.accepted, *surname.forbidden):
                 document = load("a.txt", f"There {first} {last}'s word held.".encode(), context)
-                findings = check(document, rules, context).findings
+                findings = check(document, Setup(context, rules)).findings
                 if first in given.forbidden or last in surname.forbidden:
                     assert len(findings) == 1, f"{first} {last}"
                     assert findings[0].fix is not None

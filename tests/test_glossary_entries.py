@@ -15,6 +15,7 @@ from qa.glossary import load_glossary
 from qa.glossary.entries import STYLES, Dated, Spelling
 from qa.glossary.reading import read_entries, read_files, with_profile
 from qa.linting.check import check
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import select_rules
 
@@ -166,5 +167,5 @@ def test_the_fix_of_a_form_out_of_its_time_is_for_review(tmp_path: Path) -> None
     )
     context = Context(Config(lang="en", glossaries=(str(file),), shipped_glossaries=False))
     document = load("a.txt", b"From Nur-Sultan to Akmola", context)
-    found = check(document, select_rules(["GLO101"], []), context).findings
+    found = check(document, Setup(context, select_rules(["GLO101"], []))).findings
     assert [(f.fix and f.fix.safety) for f in found] == [Safety.REVIEW, Safety.SAFE]

@@ -22,6 +22,7 @@ from qa.glossary.match import Match, Story
 from qa.glossary.store import Table, pack
 from qa.linting.check import check
 from qa.linting.fix import apply
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import select_rules
 
@@ -46,7 +47,7 @@ def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Context]:
 def test_forms(lang: str, marked: str, fixed: str, contexts: dict[str, Context]) -> None:
     text = without_marks(marked)
     document = load("case.txt", text.encode(), contexts[lang])
-    checked = check(document, select_rules(["GLO101"], []), contexts[lang])
+    checked = check(document, Setup(contexts[lang], select_rules(["GLO101"], [])))
     assert with_marks(text, checked.findings) == marked
     assert apply(document, checked.findings, Safety.REVIEW).decode() == (fixed or text)
 
@@ -88,7 +89,7 @@ def test_fix_of_a_derived_form_is_for_review(
     )
     context = Context(Config(lang="en", glossaries=(str(file),), shipped_glossaries=False))
     document = load("a.txt", b"In Berestetschko and Beresteczko.", context)
-    findings = check(document, select_rules(["GLO101"], []), context).findings
+    findings = check(document, Setup(context, select_rules(["GLO101"], []))).findings
     assert [f.fix and f.fix.safety for f in findings] == [Safety.SAFE, Safety.REVIEW]
 
 
@@ -349,7 +350,7 @@ def test_shipped_glossary_finds_each_form_and_no_tempting_one(
 ) -> None:
     marked = marked.replace("¶", "\n")
     document = load("case.txt", without_marks(marked).encode(), shipped)
-    findings = check(document, select_rules(["GLO101"], []), shipped).findings
+    findings = check(document, Setup(shipped, select_rules(["GLO101"], []))).findings
     assert with_marks(document.text, findings) == marked
     assert (tempting == "yes") == ("⟦" not in marked)
 

@@ -13,6 +13,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.document.model import Safety
 from qa.linting.check import check
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import select_rules
 
@@ -30,7 +31,7 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Context:
 
 def marked(text: str, context: Context) -> str:
     document = load("case.txt", text.encode(), context)
-    findings = check(document, select_rules(["GLO101"], []), context).findings
+    findings = check(document, Setup(context, select_rules(["GLO101"], []))).findings
     for finding in reversed(findings):
         opening, closing = _SIGNS[finding.fix and finding.fix.safety]
         start, end = finding.span
@@ -127,7 +128,7 @@ def test_namesakes_are_left_and_the_unproven_is_for_review(case: str, context: C
 
 def test_the_message_says_who_is_meant_and_why_it_is_doubtful(context: Context) -> None:
     document = load("case.txt", b"Igor Terekhov sang.", context)
-    (finding,) = check(document, select_rules(["GLO101"], []), context).findings
+    (finding,) = check(document, Setup(context, select_rules(["GLO101"], []))).findings
     assert "if Ihor Terekhov of Ukraine is meant; the given name may be another" in finding.message
 
 

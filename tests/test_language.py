@@ -12,11 +12,13 @@ from qa.config import Config
 from qa.context import Context
 from qa.document.model import Finding, Safety, Severity
 from qa.errors import InputError
-from qa.language import Detector, get_detector, language_name, language_scripts, main_language
+from qa.language import Detector, get_detector, language_name, language_scripts
 from qa.language.judge import Judge, settings, without_names
+from qa.language.main import main_language
 from qa.language.own_words import own_words, plain_language
 from qa.linting.check import check
 from qa.linting.fix import apply
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import all_rules
 
@@ -75,7 +77,9 @@ CONTROLS = {code: " " for code in range(32) if code not in b"\t\n\r"}
 def findings(text: str, *codes: str, lang: str | None = "en") -> list[Finding]:
     context = Context(Config(lang=lang))
     document = load("story.txt", text.encode("utf-8", "surrogatepass"), context)
-    checked = check(document, [all_rules()[c] for c in codes or ("LNG101", "LNG102")], context)
+    checked = check(
+        document, Setup(context, [all_rules()[c] for c in codes or ("LNG101", "LNG102")])
+    )
     assert not checked.errors
     return list(checked.findings)
 
@@ -83,7 +87,7 @@ def findings(text: str, *codes: str, lang: str | None = "en") -> list[Finding]:
 def fixed(text: str, lang: str = "en") -> str:
     context = Context(Config(lang=lang))
     document = load("story.txt", text.encode(), context)
-    found = check(document, [all_rules()["LNG101"]], context).findings
+    found = check(document, Setup(context, [all_rules()["LNG101"]])).findings
     return apply(document, found, Safety.REVIEW).decode()
 
 
@@ -294,7 +298,7 @@ def test_markup_that_declares_its_language_is_left_alone() -> None:
     for attribute, count in (("", 1), (" lang=fr", 0)):
         context = Context(Config())
         document = load("page.html", page.format(attribute).encode(), context)
-        assert len(check(document, [all_rules()["LNG101"]], context).findings) == count
+        assert len(check(document, Setup(context, [all_rules()["LNG101"]])).findings) == count
 
 
 @given(

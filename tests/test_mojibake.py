@@ -15,6 +15,7 @@ from qa.context import Context
 from qa.document.model import Safety
 from qa.linting.check import check
 from qa.linting.fix import apply, fixed
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import all_rules
 from qa.text.garbled import oddities
@@ -150,10 +151,10 @@ def test_file_is_fixed_line_by_line_and_bytes_elsewhere_stay() -> None:
     context = Context(Config(lang="en", select=("ENC101",)))
     rules = [all_rules()["ENC101"]]
     document = load("story.txt", ("\ufeff" + right + wrong + right).encode(), context)
-    findings = check(document, rules, context).findings
+    findings = check(document, Setup(context, rules)).findings
     text = "\ufeff" + right + "Zürich – “ja”\r\nПрем’єр у Києві\n" + right
     assert apply(document, findings, Safety.SAFE).decode() == text
-    after = fixed(check(document, rules, context), rules, context, Safety.SAFE)
+    after = fixed(check(document, Setup(context, rules)), Setup(context, rules), Safety.SAFE)
     assert (after.document and after.document.raw.decode(), after.findings) == (text, ())
 
 

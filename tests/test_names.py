@@ -14,6 +14,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.document.model import Finding
 from qa.linting.check import check
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.names.likeness import Likeness, likeness
 from qa.names.mentions import names, uses
@@ -31,7 +32,9 @@ def context() -> Context:
 
 
 def found(text: str, context: Context, *codes: str) -> tuple[Finding, ...]:
-    checked = check(load("case.txt", text.encode(), context), select_rules(codes, ()), context)
+    checked = check(
+        load("case.txt", text.encode(), context), Setup(context, select_rules(codes, ()))
+    )
     assert not checked.errors
     return checked.findings
 
@@ -76,7 +79,7 @@ def test_blocks_in_another_language_have_their_own_spelling(context: Context) ->
     rules = select_rules(["GLO201"], ())
     for attribute, count in ((" lang=de", 0), ("", 1)):
         document = load("case.html", html.format(attribute).encode(), context)
-        assert len(check(document, rules, context).findings) == count
+        assert len(check(document, Setup(context, rules)).findings) == count
 
 
 @pytest.mark.parametrize(

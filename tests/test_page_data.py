@@ -21,7 +21,8 @@ from qa.archive.results import batches
 from qa.archive.rows import batch_of
 from qa.archive.schema import METADATA, RESULT
 from qa.feedback.calibration import calibration
-from qa.names.table import Forms, Spelled, SpellingTable
+from qa.names.spelled import Spelled
+from qa.names.table import Forms, SpellingTable
 from qa.page.against import Earlier
 from qa.page.data import Against, Made, PageData, Row, Story, embedded
 from qa.page.summary import summarise

@@ -11,6 +11,7 @@ from qa.context import Context
 from qa.document.model import Safety
 from qa.linting.check import check
 from qa.linting.fix import apply
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import all_rules
 
@@ -29,7 +30,7 @@ SIGNS = "abZ. ,;:!?…\n\"“”„«»‘’'()[]-–—¿¡5（」ーяЯ،ه"
 def test_clean_copy_has_no_finding(lang: str, text: str) -> None:
     context = Context(Config(lang=lang))
     document = load("t.txt", text.replace(r"\n", "\n").replace(r"\"", '"').encode(), context)
-    checked = check(document, RULES, context)
+    checked = check(document, Setup(context, RULES))
     assert not checked.errors
     assert [(f.code, document.text[slice(*f.span)]) for f in checked.findings] == []
 
@@ -42,7 +43,7 @@ def test_any_text_is_checked_and_each_fix_does_what_it_says(text: str, lang: str
     context = Context(Config(lang=lang))
     document = load("t.txt", text.encode(), context)
     for rule in RULES:
-        checked = check(document, [rule], context)
+        checked = check(document, Setup(context, [rule]))
         assert not checked.errors
         for finding in checked.findings:
             assert 0 <= finding.span.start <= finding.span.end <= len(document.text)

@@ -13,6 +13,7 @@ from qa.document.model import Safety
 from qa.errors import InputError
 from qa.linting.check import check
 from qa.linting.fix import apply
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import all_rules, select_rules
 
@@ -33,7 +34,7 @@ def context() -> Context:
 
 def found(text: str, context: Context) -> list[tuple[str, str]]:
     document = load("a.txt", text.encode(), context)
-    checked = check(document, RULES, context)
+    checked = check(document, Setup(context, RULES))
     assert not checked.errors
     return [(f.code, text[f.span.start : f.span.end]) for f in checked.findings]
 
@@ -53,7 +54,7 @@ def test_other_languages_are_not_held_against_english(context: Context) -> None:
     text = "\n".join(re.sub("[⟦⟧]", "", row[1]) for row in ROWS if row[0] not in LANGUAGE_FREE)
     polish = Context(Config(lang="pl"))
     document = load("a.txt", text.encode(), polish)
-    assert [f.code for f in check(document, RULES, polish).findings] == []
+    assert [f.code for f in check(document, Setup(polish, RULES)).findings] == []
 
 
 LANGUAGE_FREE = ("MTA110", "MTA111", "MTA201", "MTA202", "MTA203")
@@ -87,7 +88,7 @@ def test_rules_hold_on_anything_and_fixes_come_to_an_end(parts: list[str]) -> No
     except InputError:
         return
     for _ in range(10):
-        checked = check(document, RULES, context)
+        checked = check(document, Setup(context, RULES))
         assert not checked.errors
         fixed = apply(document, checked.findings, Safety.REVIEW)
         if fixed == document.raw:

@@ -13,6 +13,7 @@ from qa.document.encoding import decode
 from qa.document.model import Span
 from qa.errors import InputError
 from qa.linting.check import check
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import all_rules
 
@@ -49,7 +50,7 @@ def holds(text: str, lang: str, suffix: str) -> None:
     """No rule fails, and what it finds lies in the text."""
     context = CONTEXTS[lang]
     document = load(f"a{suffix}", text.encode(), context)
-    checked = check(document, RULES, context)
+    checked = check(document, Setup(context, RULES))
     assert checked.errors == ()
     for f in checked.findings:
         edits = f.fix.edits if f.fix else ()

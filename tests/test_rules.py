@@ -10,6 +10,7 @@ from qa.context import Context
 from qa.document.model import Document, Safety, Span
 from qa.linting.check import check
 from qa.linting.fix import apply
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.names.batch import Batch, Sample, glance
 from qa.rules.registry import Example, Rule, all_rules
@@ -57,7 +58,7 @@ def test_bad_example_is_found_and_fixed(case: tuple[Rule, Example]) -> None:
     rule, example = case
     text, spans = unmarked(example.text)
     doc, context = document(example, text)
-    checked = check(doc, [rule], context)
+    checked = check(doc, Setup(context, [rule]))
     assert not checked.errors
     assert [doc.source_span(f.span) for f in checked.findings] == spans
     assert all(f.message for f in checked.findings)
@@ -67,14 +68,14 @@ def test_bad_example_is_found_and_fixed(case: tuple[Rule, Example]) -> None:
         fixed = apply(doc, checked.findings, Safety.SHOW).decode()
         assert fixed == example.fixed
         again, context = document(example, fixed)
-        assert check(again, [rule], context).findings == ()
+        assert check(again, Setup(context, [rule])).findings == ()
 
 
 @pytest.mark.parametrize("case", GOOD, ids=ids)
 def test_good_example_is_silent(case: tuple[Rule, Example]) -> None:
     rule, example = case
     doc, context = document(example, example.text)
-    checked = check(doc, [rule], context)
+    checked = check(doc, Setup(context, [rule]))
     assert not checked.errors
     assert checked.findings == ()
 

@@ -16,6 +16,7 @@ from qa.context import Context
 from qa.document.model import Document, Finding, Safety
 from qa.linting.check import Checked, check
 from qa.linting.fix import fixed
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import select_rules
 
@@ -40,7 +41,7 @@ CASES = [(path, suffix) for path in ARTICLES for suffix in WRAPPED]
 
 
 def checked(text: str, suffix: str) -> Checked:
-    return check(load(f"story{suffix}", text.encode(), CONTEXT, suffix), RULES, CONTEXT)
+    return check(load(f"story{suffix}", text.encode(), CONTEXT, suffix), Setup(CONTEXT, RULES))
 
 
 def found(document: Document, finding: Finding) -> tuple[str, str]:
@@ -69,13 +70,13 @@ def test_safe_fixes_keep_what_is_right(path: Path, suffix: str) -> None:
             assert digits(old) == digits(edit.text), finding
             if not finding.code.startswith(SPELLERS):
                 assert letters(old) == letters(edit.text), finding
-    after = fixed(before, RULES, CONTEXT, Safety.SAFE)
+    after = fixed(before, Setup(CONTEXT, RULES), Safety.SAFE)
     assert after.document
     source = after.document.source
     assert re.findall(r"<[^>]*>", source) == re.findall(r"<[^>]*>", text)
     again = checked(source, suffix)
     assert again.document
-    assert fixed(again, RULES, CONTEXT, Safety.SAFE).document.raw == after.document.raw  # type: ignore[union-attr]
+    assert fixed(again, Setup(CONTEXT, RULES), Safety.SAFE).document.raw == after.document.raw  # type: ignore[union-attr]
     seen = Counter(found(before.document, f) for f in before.findings)
     new = Counter(found(again.document, f) for f in again.findings) - seen
     assert not new, new
@@ -155,8 +156,8 @@ def test_safe_fixes_make_no_new_word_and_lose_none(
         if "for a space" in name and broken != piece and 2 * i + 1 < len(pieces):
             pieces[2 * i + 1] = ""
     planted = "".join(pieces)
-    before = check(load("story.txt", planted.encode(), context), RULES, context)
-    after = fixed(before, RULES, context, Safety.SAFE)
+    before = check(load("story.txt", planted.encode(), context), Setup(context, RULES))
+    after = fixed(before, Setup(context, RULES), Safety.SAFE)
     assert after.document
     result = words(after.document.text)
     assert set(result) <= {*words(text), *words(planted)}

@@ -7,6 +7,7 @@ from qa.context import Context
 from qa.document.model import Safety
 from qa.linting.check import check
 from qa.linting.fix import fixed
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import all_rules
 
@@ -100,7 +101,7 @@ def test_fixes_for_review_lose_nothing(text: str, changed: str | None) -> None:
 
 def after(text: str, lang: str, most: Safety) -> str:
     context = Context(Config(lang=lang))
-    checked = check(load("story.txt", text.encode(), context), RULES, context)
-    done = fixed(checked, RULES, context, most)
+    checked = check(load("story.txt", text.encode(), context), Setup(context, RULES))
+    done = fixed(checked, Setup(context, RULES), most)
     assert done.document
     return done.document.raw.decode()

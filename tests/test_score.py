@@ -18,6 +18,7 @@ from qa.context import Context
 from qa.engines import get_engine, route
 from qa.engines.cache import TranslationCache
 from qa.errors import InputError
+from qa.linting.findings import RuleFindings, findings_of
 from qa.reporters.scores import TextWriter
 from qa.score.evidence import VectorSignals
 from qa.score.facts import row_facts
@@ -264,6 +265,7 @@ def test_a_second_run_computes_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 
 # --- what is certain
 
+CONTEXT = Context()
 UNTRANSLATED = [
     # translation, its language, source, its language
     ("Ministeren ankom til byen mandag.", "en", "Ministeren ankom til byen mandag.", "da"),
@@ -312,13 +314,13 @@ TRANSLATED = [
 def test_what_was_not_translated_is_near_certainty(
     text: str, lang: str, source: str, source_lang: str
 ) -> None:
-    (found,) = row_facts(Passage(text, lang, source, source_lang), Context())
+    (found,) = row_facts(Passage(text, lang, source, source_lang), CONTEXT, RuleFindings(CONTEXT))
     assert found.probability > 0.95
 
 
 @pytest.mark.parametrize(("text", "lang", "source", "source_lang"), TRANSLATED)
 def test_what_was_translated_is_not(text: str, lang: str, source: str, source_lang: str) -> None:
-    assert row_facts(Passage(text, lang, source, source_lang), Context()) == []
+    assert row_facts(Passage(text, lang, source, source_lang), CONTEXT, RuleFindings(CONTEXT)) == []
 
 
 CHANGED = [
@@ -693,5 +695,5 @@ def test_max_loss_is_a_setting() -> None:
     for limit, found in ((0.0, 1), (1.0, 0)):
         context = Context(Config(lang="en", source_lang="pt", max_loss=limit))
         document = load("story.txt", text.encode(), context)
-        findings = list(round_trip_loss.run(document, context))
+        findings = list(findings_of(round_trip_loss, document, context))
         assert [f.span for f in findings] == [Span(0, len(text))] * found

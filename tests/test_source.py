@@ -15,6 +15,7 @@ from qa.config import Config
 from qa.context import Context
 from qa.errors import InputError
 from qa.linting.check import check
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import select_rules
 from qa.source.align import align_sentences
@@ -284,7 +285,9 @@ def codes(source: str, copy: str, langs: str) -> list[str]:
     context = Context(Config(lang=lang, source_lang=source_lang, source="source"))
     document = load("copy.txt", copy.encode(), context)
     original = load("source.txt", source.encode(), Context(Config(lang=source_lang)))
-    checked = check(replace(document, original=original), select_rules(("SRC",), ()), context)
+    checked = check(
+        replace(document, original=original), Setup(context, select_rules(("SRC",), ()))
+    )
     assert not checked.errors
     return [f.code for f in checked.findings]
 

@@ -24,6 +24,7 @@ from qa.feedback.precision import by_family, by_rule
 from qa.feedback.settings import proposed_settings, toml_of
 from qa.feedback.tuning import tune
 from qa.feedback.verdicts import Verdict, read_feedback
+from qa.linting.setup import Setup
 
 
 def line(number: int = 1, **changes: Any) -> dict[str, Any]:
@@ -429,20 +430,20 @@ def context_of(settings: str, folder: Path) -> Context:
 @pytest.mark.parametrize("case", TUNED)
 def test_proposals(tmp_path: Path, case: str) -> None:
     groups, settings, expected = TUNED[case]
-    found = tune(verdicts_of(groups, tmp_path), context_of(settings, tmp_path)).proposals
+    found = tune(verdicts_of(groups, tmp_path), Setup(context_of(settings, tmp_path))).proposals
     assert [f"{p.rule} {p.setting} {p.value} ({p.now})" for p in found] == expected
     assert all(p.reason and p.verdicts >= 3 for p in found)
 
 
 def test_how_right_a_rule_must_be_can_be_chosen(tmp_path: Path) -> None:
     verdicts = verdicts_of([(80, {}), (20, WRONG)], tmp_path)
-    assert tune(verdicts, Context(), 0.6).proposals == ()
-    assert len(tune(verdicts, Context(), 0.95).proposals) == 1
+    assert tune(verdicts, Setup(Context()), 0.6).proposals == ()
+    assert len(tune(verdicts, Setup(Context()), 0.95).proposals) == 1
 
 
 def test_what_more_verdicts_could_decide(tmp_path: Path) -> None:
     groups = [(16, {}), (4, WRONG), (2, {"code": "PUN101"}), (1, {"code": "MTA104", **WRONG})]
-    assert tune(verdicts_of(groups, tmp_path), Context()).undecided == ("MTA104", "TYP103")
+    assert tune(verdicts_of(groups, tmp_path), Setup(Context())).undecided == ("MTA104", "TYP103")
 
 
 # --- Settings
@@ -477,7 +478,7 @@ def test_written_settings_are_read_as_they_are_proposed(tmp_path: Path, name: st
         *TUNED["suspect passages, the more so right"][0],
     ]
     context = context_of(PRESENT, tmp_path)
-    found = tune(verdicts_of(groups, tmp_path), context).proposals
+    found = tune(verdicts_of(groups, tmp_path), Setup(context)).proposals
     settings = proposed_settings(context.config, found)
     path = tmp_path / name
     path.write_text(toml_of(settings, found, shared=name == "pyproject.toml"), "utf-8")
@@ -522,9 +523,9 @@ def test_proposals_in_force_leave_nothing_to_propose(
     for _, changes in groups:
         changes["suspicion"] = changes["confidence"] if changes["code"] == "RTT102" else None
     verdicts = verdicts_of(groups, folder)
-    first = tune(verdicts, Context()).proposals
+    first = tune(verdicts, Setup(Context())).proposals
     settings = toml_of(proposed_settings(Config(), first), first)
-    assert tune(verdicts, context_of(settings, folder)).proposals == ()
+    assert tune(verdicts, Setup(context_of(settings, folder))).proposals == ()
 
 
 # --- The command

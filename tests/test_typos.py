@@ -12,6 +12,7 @@ from qa.context import Context
 from qa.document.model import Safety
 from qa.linting.check import check
 from qa.linting.fix import apply
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import select_rules
 from qa.text.addresses import in_address
@@ -30,7 +31,7 @@ def context() -> Context:
 def test_typos(marked: str, fixed: str, context: Context) -> None:
     text = without_marks(marked)
     document = load("case.txt", text.encode(), context)
-    findings = check(document, select_rules(["TYP101"], []), context).findings
+    findings = check(document, Setup(context, select_rules(["TYP101"], []))).findings
     assert with_marks(text, findings) == marked
     assert apply(document, findings, Safety.REVIEW).decode() == (fixed or text)
     assert apply(document, findings, Safety.SAFE).decode() == text
@@ -38,7 +39,7 @@ def test_typos(marked: str, fixed: str, context: Context) -> None:
 
 def test_two_likely_words_are_both_named_and_neither_written(context: Context) -> None:
     document = load("a.txt", b"He denied participatin in it.", context)
-    (finding,) = check(document, select_rules(["TYP101"], []), context).findings
+    (finding,) = check(document, Setup(context, select_rules(["TYP101"], []))).findings
     assert finding.fix is None
     assert "“participation” or “participating”" in finding.message
 
@@ -46,7 +47,7 @@ def test_two_likely_words_are_both_named_and_neither_written(context: Context) -
 def test_other_languages_are_left_alone() -> None:
     context = Context(Config(lang="fr"))
     document = load("a.txt", b"Le goverment", context)
-    assert check(document, select_rules(["TYP101"], []), context).findings == ()
+    assert check(document, Setup(context, select_rules(["TYP101"], []))).findings == ()
 
 
 @pytest.mark.parametrize("name", ["english-words.txt", "english-names.txt"])

@@ -10,6 +10,7 @@ from qa.context import Context
 from qa.document.model import Document, Safety, Span
 from qa.linting.check import check
 from qa.linting.fix import apply
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.common.rarer_forms import rarer_forms
 from qa.rules.registry import select_rules
@@ -28,7 +29,7 @@ def context() -> Context:
 def test_cases(code: str, marked: str, context: Context) -> None:
     text = without_marks(marked)
     document = load("case.txt", text.encode(), context)
-    findings = check(document, select_rules([code], []), context).findings
+    findings = check(document, Setup(context, select_rules([code], []))).findings
     assert with_marks(text, findings) == marked
 
 
@@ -86,7 +87,7 @@ def test_fixes_touch_their_own_place_and_come_to_an_end(pieces: list[str], betwe
     text = between.join(pieces)
     for _ in range(10):
         document = load("a.txt", text.encode(), context)
-        checked = check(document, rules, context)
+        checked = check(document, Setup(context, rules))
         assert not checked.errors
         for finding in checked.findings:
             assert 0 <= finding.span.start < finding.span.end <= len(text)
@@ -100,7 +101,7 @@ def test_fixes_touch_their_own_place_and_come_to_an_end(pieces: list[str], betwe
 def test_many_places_are_one_finding_with_the_others_beside_it(context: Context) -> None:
     text = "The U.S. left. " * 6 + "The US left. " * 4
     document = load("a.txt", text.encode(), context)
-    (finding,) = check(document, select_rules(["TYP105"], []), context).findings
+    (finding,) = check(document, Setup(context, select_rules(["TYP105"], []))).findings
     assert document.text[finding.span.start : finding.span.end] == "US"
     assert len(finding.related) == 9
     assert finding.data["forms"] == {"U.S.": 6, "US": 4}
@@ -117,7 +118,7 @@ def test_equal_forms_keep_the_preferred_one(context: Context) -> None:
 
 def test_a_quoted_article_is_left_to_a_human(context: Context) -> None:
     document = load("a.txt", "“It took a hour,” he said of a hour.".encode(), context)
-    quoted, plain = check(document, select_rules(["TYP110"], []), context).findings
+    quoted, plain = check(document, Setup(context, select_rules(["TYP110"], []))).findings
     assert [f.fix.safety for f in (quoted, plain) if f.fix] == [Safety.REVIEW, Safety.SAFE]
 
 

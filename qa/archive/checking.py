@@ -21,8 +21,9 @@ from qa.document.model import Document, Severity
 from qa.errors import LOST, STOPS, InputError, unchecked
 from qa.language import UNKNOWN
 from qa.language.codes import meant_tag, tag_of
-from qa.linting.check import check
-from qa.linting.run import Run, Setup
+from qa.linting.check import check, with_names
+from qa.linting.run import Run
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.names.batch import Glance, glance
 from qa.processes.limits import process_limit, seconds_for, time_limit
@@ -143,12 +144,9 @@ class Job:
         try:
             with time_limit(place, _seconds(story, setup)):
                 document, notes = _document(story, place, setup)
-                rules = () if document.is_empty else setup.rules
-                checked = setup.with_names(check(document, rules, setup.context))
+                checked = with_names(check(document, setup), setup)
                 checked = checked._replace(notes=(*notes, *checked.notes))
-                found = found_in(checked, document)
-                document.forget()
-                return found
+                return found_in(checked, document)
         except InputError as error:
             return failed(str(error))
         except STOPS:

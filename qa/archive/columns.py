@@ -85,17 +85,6 @@ def as_text(value: Any, between: str = ", ") -> str | None:
     return str(value)
 
 
-def flat(row: Mapping[str, Any], above: str = "") -> dict[str, Any]:
-    """A row without objects in it: {"body": {"text": "…"}} has the column `body.text`."""
-    found: dict[str, Any] = {}
-    for key, value in row.items():
-        if isinstance(value, dict):
-            found |= flat(value, f"{above}{key}.")
-        else:
-            found[f"{above}{key}"] = value
-    return found
-
-
 def _there_are(names: Collection[str]) -> str:
     return f"there are {', '.join(names)}" if names else "there are none"
 

@@ -18,7 +18,8 @@ from qa.archive.schema import METADATA
 from qa.files import STDIN
 from qa.glossary import shipped_files
 from qa.linting.ignores import SIDECAR
-from qa.linting.run import Run, Setup
+from qa.linting.run import Run
+from qa.linting.setup import Setup
 from qa.names.batch import Batch
 from qa.text.patterns import lazy
 

@@ -16,7 +16,7 @@ from qa.archive.sides import sides
 from qa.document.model import Document, Finding
 from qa.linting.baseline import identity, known
 from qa.linting.check import Checked
-from qa.reporters.json import finding_entry
+from qa.linting.entries import finding_entry
 
 # Code points of a paragraph that are kept on each side of a finding, and of a title.
 _SIDE = 240

@@ -13,13 +13,13 @@ import pyarrow as pa
 
 from qa.archive.columns import as_text, find_columns
 from qa.archive.schema import METADATA, STORY
-from qa.archive.tables import Row, Table, suffixes, table_for
 from qa.document.encoding import decode
 from qa.errors import STOPS, InputError, NotProseError, unchecked
 from qa.files import STDIN
 from qa.language.codes import meant_tag
 from qa.linting.inputs import PassedOver, walk
 from qa.linting.run import Run
+from qa.readers.tables import Row, Table, suffixes, table_for
 
 # A batch is what a process checks at once: some 0.2 s of work.
 _STORIES, _BYTES = 20, 256_000

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from qa.boilerplate.labels import Label, find_label, related_inline
 from qa.boilerplate.notices import SIGN_OFF_AT_END
+from qa.document.computed import of_document
 from qa.document.model import Document, Segment, Span
 from qa.text.patterns import lazy
 
@@ -34,7 +34,7 @@ class Residue(NamedTuple):
     certain: bool
 
 
-@lru_cache(maxsize=1)
+@of_document
 def residues(document: Document) -> tuple[Residue, ...]:
     """All such blocks of `document`, in the order of the text, none overlapping."""
     return tuple(_Page(document).residues())

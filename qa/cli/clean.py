@@ -16,6 +16,7 @@ from qa.errors import STOPS, InputError, unchecked
 from qa.linting.check import check
 from qa.linting.fix import fixed
 from qa.linting.run import Run
+from qa.linting.setup import Setup
 from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.rules.registry import select_rules
 
@@ -83,8 +84,8 @@ def run_clean(
         seconds = seconds_for(len(raw), context.config.time_limit)
         with time_limit(path, seconds), process_limit(seconds):
             document = run.load(path, raw)
-            rules = [] if document.is_empty else rules
-            cleaned = fixed(check(document, rules, context), rules, context, most)
+            setup = Setup(context, rules)
+            cleaned = fixed(check(document, setup), setup, most)
     except STOPS:
         raise
     except BaseException as error:

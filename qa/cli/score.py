@@ -19,6 +19,7 @@ from qa.cli.verdict import Verdict
 from qa.context import Context
 from qa.document.model import Document
 from qa.errors import STOPS, InputError, unchecked
+from qa.linting.findings import RuleFindings
 from qa.linting.run import Run
 from qa.processes.limits import time_limit
 from qa.reporters.scores import WRITERS, Writer
@@ -207,7 +208,8 @@ def _score_pairs(
 ) -> Iterator[_Scored]:
     """The rows' scores."""
     try:
-        scorer = PairScorer(run.setup(path).context, pivot, trips)
+        context = run.setup(path).context
+        scorer = PairScorer(context, RuleFindings(context), pivot, trips)
         for row, score in scorer.scores(path):
             yield (score,), partial(writer.row, row, score)
     except InputError as error:
@@ -232,7 +234,7 @@ def _score_documents(
             try:
                 context = run.setup(path).context
                 with time_limit(path, run.seconds(path)):
-                    sentences = score_document(document, context, pivot)
+                    sentences = score_document(document, context, RuleFindings(context), pivot)
                 missing |= _without_engine(document, context) if pivot is None else set()
             except InputError as failed:
                 error = InputError(path, str(failed))

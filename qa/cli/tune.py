@@ -19,6 +19,7 @@ from qa.feedback.settings import proposed_settings, toml_of
 from qa.feedback.tuning import tune as tuning_of
 from qa.feedback.verdicts import read_feedback
 from qa.files import write_atomic
+from qa.linting.setup import Setup, rule_problem
 from qa.reporters.tuning import Tuned, as_json, as_text
 
 app = options.command()
@@ -78,11 +79,11 @@ def run_tune(
     written there as TOML. Returns the exit code: 0, or 2 where an input could not be used.
     """
     found = config or find_config(Path.cwd())
-    settings, errors = read_config(found) if found else (Config(), [])
+    settings, errors = read_config(found, rule_problem=rule_problem) if found else (Config(), [])
     feedback = read_feedback(paths)
     problems = [*errors, *feedback.problems]
     verdicts = feedback.verdicts
-    tuning = tuning_of(verdicts, Context(settings), least)
+    tuning = tuning_of(verdicts, Setup(Context(settings)), least)
     proposed = proposed_settings(settings, tuning.proposals)
     if verdicts:
         tuned = Tuned(

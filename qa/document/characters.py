@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from qa.document.computed import of_document
 from qa.document.model import Document, Edit
 from qa.text.patterns import lazy
 
@@ -16,7 +15,7 @@ RIGHT_TO_LEFT = lazy(
 )
 
 
-@lru_cache(maxsize=1)
+@of_document
 def characters(document: Document) -> frozenset[str]:
     """The different characters of the document's text.
 

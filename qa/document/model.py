@@ -259,14 +259,10 @@ class Document(Words):
         """The fields alone: what is computed from them is computed again in another process."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.init}
 
-    def forget(self) -> None:
-        """Drop the segments and the index, which hold the document, as it holds them.
-
-        So its memory is free as soon as nobody holds it, and a long run need not search for it. Who
-        asks for them again gets them made again.
-        """
-        for name in ("segments", "index"):
-            self.__dict__.pop(name, None)
+    @cached_property
+    def answers(self) -> dict[object, object]:
+        """What functions marked `of_document` have computed of it, by function and arguments."""
+        return {}
 
     @property
     def is_empty(self) -> bool:

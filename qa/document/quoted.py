@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qa.document.computed import of_document
 from qa.document.model import Document, Span
 
 if TYPE_CHECKING:
@@ -42,15 +42,13 @@ def opens_quotation(document: Document, at: int) -> bool:
 _NESTED = 5
 
 
-@lru_cache(maxsize=4)
-def _starts(document: Document) -> list[int]:
-    return [q.span.start for q in document.quotations]
+@of_document
+def _starts(document: Document) -> tuple[int, ...]:
+    return tuple(q.span.start for q in document.quotations)
 
 
-# One document is checked at a time, rule by rule; looking at all its quotations for each of its
-# findings would take the square of its length.
-@lru_cache(maxsize=4)
-def _stretches(document: Document, opened: bool) -> tuple[list[int], list[int]]:
+@of_document
+def _stretches(document: Document, opened: bool) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Where the quotations start and end, in order, each inside another one left out."""
     starts: list[int] = []
     ends: list[int] = []
@@ -60,4 +58,4 @@ def _stretches(document: Document, opened: bool) -> tuple[list[int], list[int]]:
         else:
             starts.append(start)
             ends.append(end)
-    return starts, ends
+    return tuple(starts), tuple(ends)

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from qa.engines import Engine, EngineSettings, Model, Pair, needed, no_pair
+from qa.engines.protocol import Engine, EngineSettings, Model, Pair, needed, no_pair
 from qa.engines.units import clean, translate_units
 from qa.errors import InputError
 

@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from qa.engines import Model, Pair, no_pair
+from qa.engines.protocol import Model, Pair, no_pair
 from qa.engines.units import translate_units
 from qa.errors import STOPS, InputError, fault
 

@@ -11,7 +11,7 @@ from qa.cache import Kept, chunks
 from qa.processes.limits import untimed
 
 if TYPE_CHECKING:
-    from qa.engines import Engine, Model, Pair
+    from qa.engines.protocol import Engine, Model, Pair
 
 # Kept when an interruption comes: at most this many translations are lost.
 _CHUNK = 64

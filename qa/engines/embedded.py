@@ -10,8 +10,8 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
-from qa.engines import Engine, EngineSettings, needed
 from qa.engines.bergamot import BergamotEngine
+from qa.engines.protocol import Engine, EngineSettings, needed
 
 
 def make(settings: EngineSettings) -> Engine:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qa.engines import Engine, EngineSettings, needed
 from qa.engines.bergamot import BergamotEngine, models_in
+from qa.engines.protocol import Engine, EngineSettings, needed
 from qa.errors import InputError
 from qa.files import models_dir
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from qa.engines import Engine, EngineSettings, Model, Pair, needed, no_pair
+from qa.engines.protocol import Engine, EngineSettings, Model, Pair, needed, no_pair
 from qa.engines.units import clean, translate_units
 from qa.errors import InputError
 

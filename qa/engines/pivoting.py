@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from qa.engines import Engine, Model, Pair, no_pair
+from qa.engines.protocol import Engine, Model, Pair, no_pair
 
 # Most models are to or from it.
 _HUB = "en"

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.config import OFF
-from qa.context import Context
 from qa.document.model import Severity
 from qa.feedback.precision import precision
 from qa.feedback.proposals import (
@@ -28,6 +27,7 @@ from qa.feedback.proposals import (
     turned_off,
 )
 from qa.feedback.verdicts import Verdict
+from qa.linting.setup import Setup
 from qa.rules.registry import all_rules, select_rules
 
 # Passages that are scored are places to look at first: half of them are worth it (docs/scoring.md).
@@ -47,8 +47,8 @@ class Tuning:
     undecided: tuple[str, ...]
 
 
-def tune(verdicts: Iterable[Verdict], context: Context, least: float = PRECISION) -> Tuning:
-    """What the verdicts speak for beside the settings of `context`.
+def tune(verdicts: Iterable[Verdict], setup: Setup, least: float = PRECISION) -> Tuning:
+    """What the verdicts speak for beside the settings of `setup`.
 
     `least` is the precision that a rule must have, from 0 to 1. A rule is held against it with its
     whole interval: what chance may have done proposes nothing.
@@ -58,31 +58,31 @@ def tune(verdicts: Iterable[Verdict], context: Context, least: float = PRECISION
         found[verdict.code].append(verdict)
     proposals: list[Proposal] = []
     undecided = []
-    is_reported = _reporting(context)
+    is_reported = _reporting(setup)
     for code, those in sorted(found.items()):
         wanted = min(least, PRECISION_OF_SCORES) if code.startswith(SCORED) else least
         reported = [v for v in those if is_reported(v)]
         if not reported:
             continue
-        proposed = list(_for_rule(code, reported, context, wanted))
+        proposed = list(_for_rule(code, reported, setup, wanted))
         if not proposed and precision(code, reported).share < wanted:
             undecided.append(code)
         if code == SUSPECT and not any(p.setting == SUSPICION or p.value == OFF for p in proposed):
-            proposed += lower_limit(those, context.config.max_suspicion, wanted)
+            proposed += lower_limit(those, setup.context.config.max_suspicion, wanted)
         proposals += proposed
     return Tuning(tuple(proposals), tuple(undecided))
 
 
-def _reporting(context: Context) -> Callable[[Verdict], bool]:
-    """Whether a finding is still reported with the settings of `context`."""
-    config, rules = context.config, all_rules()
+def _reporting(setup: Setup) -> Callable[[Verdict], bool]:
+    """Whether a finding is still reported with the settings of `setup`."""
+    config, rules = setup.context.config, all_rules()
     ignored = {r.code for r in select_rules(config.ignore, ())} if config.ignore else set()
 
     def is_reported(verdict: Verdict) -> bool:
         code = verdict.code
-        off = context.severities.get(code, rules[code].severity) is None or code in ignored
-        needed = max(config.min_confidence, context.confidences.get(code, 0.0))
-        allowed = (code, verdict.text) in context.allowed
+        off = setup.severities.get(code, rules[code].severity) is None or code in ignored
+        needed = max(config.min_confidence, setup.confidences.get(code, 0.0))
+        allowed = (code, verdict.text) in setup.allowed
         # One right above the limit may be rounded to it.
         cleared = code == SUSPECT and verdict.confidence < config.max_suspicion
         return not (off or allowed or cleared) and verdict.confidence >= needed
@@ -91,10 +91,10 @@ def _reporting(context: Context) -> Callable[[Verdict], bool]:
 
 
 def _for_rule(
-    code: str, verdicts: Sequence[Verdict], context: Context, least: float
+    code: str, verdicts: Sequence[Verdict], setup: Setup, least: float
 ) -> Iterator[Proposal]:
     """The proposals for a rule, from the verdicts on what it still reports."""
-    now = context.severities.get(code, all_rules()[code].severity) or Severity.INFO
+    now = setup.severities.get(code, all_rules()[code].severity) or Severity.INFO
     texts, rest = allowed_texts(code, verdicts)
     said = precision(code, rest)
     if is_enough(said) and said.interval.high < least:
@@ -103,7 +103,7 @@ def _for_rule(
             # With the rule off, no text of it need be allowed.
             yield turned_off(said, now, least, others=bool(texts))
             return
-        suspicion, confidence = context.config.max_suspicion, context.confidences.get(code)
+        suspicion, confidence = setup.context.config.max_suspicion, setup.confidences.get(code)
         yield threshold(code, rest, divided, suspicion if code == SUSPECT else confidence)
         texts, rest = allowed_texts(code, [v for v in verdicts if v.confidence >= divided[1]])
     yield from texts

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from qa import __version__
+from qa.document.computed import of_document
 from qa.errors import InputError
 from qa.files import cache_dir
 from qa.glossary.store import Table, read_table, write_table
@@ -30,6 +30,11 @@ _FORMAT = 7
 _FOLDER = Path(__file__).parent
 
 
+@of_document
+def _matches(document: Document, glossary: Glossary) -> tuple[tuple[Match, ...], ...]:
+    return glossary.matches_of(document)
+
+
 class Glossary:
     """The entries of all files as one, ready to be looked for.
 
@@ -44,7 +49,6 @@ class Glossary:
         self._table = table
         self._entries: dict[int, Entry] = {}
         self._like: dict[str, list[str]] = {}
-        self._found: WeakKeyDictionary[Document, list[tuple[Match, ...]]] = WeakKeyDictionary()
 
     def __len__(self) -> int:
         size: int = self._table.head["entries"]
@@ -66,13 +70,10 @@ class Glossary:
 
     def matches(self, segment: Segment) -> tuple[Match, ...]:
         """The terms in a segment, in order, those that are right included. Made once a document."""
-        document = segment.document
-        if document not in self._found:
-            # By number: what held its segments would keep the document from ever being freed.
-            self._found[document] = self._matches(document)
-        return self._found[document][segment.number]
+        return _matches(segment.document, self)[segment.number]
 
-    def _matches(self, document: Document) -> list[tuple[Match, ...]]:
+    def matches_of(self, document: Document) -> tuple[tuple[Match, ...], ...]:
+        """The terms in each segment of a document."""
         from qa.glossary.match import Story
 
         story = Story(document.date or self.date, set(), set())
@@ -83,8 +84,8 @@ class Glossary:
         if any(m.wrong for matches in found for m in matches):
             from qa.glossary.identity import identified
 
-            return identified(document, found, story.shared, self._ordinary)
-        return [tuple(matches) for matches in found]
+            return tuple(identified(document, found, story.shared, self._ordinary))
+        return tuple(tuple(matches) for matches in found)
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -102,6 +103,16 @@ class Glossary:
         from qa.text.english import stands_before_a_surname
 
         return PLACE_WORD + word.lower() in self._table or stands_before_a_surname(word)
+
+    def entries_named(self, name: str) -> set[str]:
+        """The ids of the entries that a name in English, by itself, is a right form of."""
+        from qa.glossary.match import Story
+
+        return {
+            match.entry.id
+            for match in self.matcher.matches(name, "en", Story(self.date, set(), set()))
+            if not match.wrong
+        }
 
     def people(self, surname: str) -> list[Entry]:
         """The people with a surname, of one word, in any spelling."""

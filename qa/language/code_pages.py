@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, combining
 
+from qa.document.computed import of_document
 from qa.language import language_scripts
 from qa.text.alphabets import alphabets
 from qa.text.fit import marks, script_fit
@@ -76,9 +77,8 @@ _IN_1252 = "ŒœŠšŽžŸƒ"
 _UPPER_HALF = lazy(rf"[\xa1-\xff{_IN_1252}]")
 
 
-# Two rules ask about the same document, one after the other.
-@lru_cache(1)
-def misread(document: Document, detector: Detector) -> tuple[CodePages, list[Repair]] | None:
+@of_document
+def misread(document: Document, detector: Detector) -> tuple[CodePages, tuple[Repair, ...]] | None:
     """The code pages that were mistaken, and the garbled stretches, sorted; None if there are none.
 
     The document is taken to have one such mistake at most.
@@ -95,7 +95,7 @@ def misread(document: Document, detector: Detector) -> tuple[CodePages, list[Rep
             pages = _best(found, readings, detector) if found else None
             if pages:
                 whole = [Repair(*m.span(), _repaired(m[0], pages)) for m in found]
-                return pages, [r for r in whole if not oddities(r.text)]
+                return pages, tuple(r for r in whole if not oddities(r.text))
     return _partly(document)
 
 
@@ -152,7 +152,7 @@ def _fit(text: str, detector: Detector) -> float:
     return max((v for k, v in scores.items() if script in language_scripts(k)), default=0.0)
 
 
-def _partly(document: Document) -> tuple[CodePages, list[Repair]] | None:
+def _partly(document: Document) -> tuple[CodePages, tuple[Repair, ...]] | None:
     """Words with letters of the wrong code page, in a text whose language has the right ones.
 
     A text that has a right one is judged block by block.
@@ -163,7 +163,7 @@ def _partly(document: Document) -> tuple[CodePages, list[Repair]] | None:
     whole = Span(0, len(document.text))
     mixed = _has_right_letters(document.text, own)
     spans = [s.span for s in document.segments] if mixed else [whole]
-    best: tuple[float, CodePages, list[Repair]] | None = None
+    best: tuple[float, CodePages, tuple[Repair, ...]] | None = None
     for pages in _PARTIAL_READINGS:
         found: list[Repair] = []
         parts: list[str] = []
@@ -175,7 +175,7 @@ def _partly(document: Document) -> tuple[CodePages, list[Repair]] | None:
         if found:
             fit = _own_share("\n".join(parts), own)
             if fit >= _WELL and (best is None or fit > best[0]):
-                best = fit, pages, found
+                best = fit, pages, tuple(found)
     return best[1:] if best else None
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from qa.document.computed import of_document
 from qa.document.model import Span
 from qa.document.quoted import quotations_at
 from qa.language import UNKNOWN, language_scripts
@@ -148,8 +150,7 @@ class Strays:
         return None if _is_quoted(self.document, self.judge, span) else verdict
 
 
-# Two rules ask about the same document, one after the other.
-@lru_cache(4)
+@of_document
 def strays(document: Document, detector: Detector) -> Strays:
     """What `document` has in other languages than its own.
 
@@ -169,7 +170,7 @@ def strays(document: Document, detector: Detector) -> Strays:
             continue
         if _is_whole(segment, judge) and not _is_translated(segment.text, judge):
             blocks[index] = verdict
-    return Strays(document, judge, blocks)
+    return Strays(document, judge, MappingProxyType(blocks))
 
 
 def _is_in_english_words(segment: Segment) -> bool:

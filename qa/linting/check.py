@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.document.model import Document, Finding
 from qa.errors import STOPS, InputError, fault
+from qa.linting.findings import findings_of
 from qa.linting.ignores import without_ignored
 from qa.linting.protect import unprotected
 
 if TYPE_CHECKING:
-    from qa.context import Context
-    from qa.names.table import Spelled
-    from qa.rules.registry import Rule
+    from qa.linting.setup import Setup
+    from qa.names.spelled import Spelled
 
 
 class Checked(NamedTuple):
@@ -53,20 +53,27 @@ def not_checked(error: InputError) -> Checked:
     return Checked(error.path, None, (), (str(error),))
 
 
-def check(document: Document, rules: Sequence[Rule], context: Context) -> Checked:
-    """All findings of `rules` in `document`, sorted by place, then code.
+def with_names(checked: Checked, setup: Setup) -> Checked:
+    """`checked` with how it spells the names of the glossary, if a rule is about names."""
+    if checked.document is None or not setup.needs_names:
+        return checked
+    from qa.names.spelled import spelled
+
+    return checked._replace(names=spelled(checked.document, setup.context.glossary))
+
+
+def check(document: Document, setup: Setup) -> Checked:
+    """All findings of the rules of `setup` in `document`, sorted by place, then code.
 
     Left out are those that the settings turn off or allow, and those that were accepted: in a
     comment, in a sidecar file, or by the baseline.
     """
     findings: list[Finding] = []
     errors: list[str] = []
-    severities = context.severities
-    if severities:
-        rules = [r for r in rules if severities.get(r.code, r.severity) is not None]
+    rules = () if document.is_empty else setup.rules
     for rule in rules:
         try:
-            findings.extend(rule.run(document, context))
+            findings.extend(findings_of(rule, document, setup.context))
         except InputError as error:
             # Several rules may want the same file.
             errors += [str(error)] if str(error) not in errors else []
@@ -83,12 +90,12 @@ def check(document: Document, rules: Sequence[Rule], context: Context) -> Checke
     notes: list[str] = []
     hidden: dict[str, int] = {}
     try:
-        findings = _not_accepted(document, findings, rules, context, notes, hidden)
+        findings = _not_accepted(document, findings, setup, notes, hidden)
     except InputError as error:
         errors.append(str(error))
-    if severities:
-        findings = [replace(f, severity=severities.get(f.code, f.severity)) for f in findings]
-    least, by_rule = context.config.min_confidence, context.confidences
+    if setup.severities:
+        findings = [replace(f, severity=setup.severities.get(f.code, f.severity)) for f in findings]
+    least, by_rule = setup.context.config.min_confidence, setup.confidences
     if least or by_rule:
         sure = [f for f in findings if f.confidence >= max(least, by_rule.get(f.code, 0.0))]
         findings, hidden["confidence"] = sure, len(findings) - len(sure)
@@ -106,8 +113,7 @@ def check(document: Document, rules: Sequence[Rule], context: Context) -> Checke
 def _not_accepted(
     document: Document,
     findings: list[Finding],
-    rules: Sequence[Rule],
-    context: Context,
+    setup: Setup,
     notes: list[str],
     hidden: dict[str, int],
 ) -> list[Finding]:
@@ -116,25 +122,25 @@ def _not_accepted(
     What was accepted in vain goes to `notes`.
     """
     left = [len(findings)]
-    if context.allowed:
-        findings = [f for f in findings if not _is_allowed(document, f, context)]
+    if setup.allowed:
+        findings = [f for f in findings if not _is_allowed(document, f, setup)]
     left.append(len(findings))
-    name = context.file_of(document.path)
-    ran = {r.code for r in rules}
+    name = setup.context.file_of(document.path)
+    ran = {r.code for r in setup.rules}
     findings, more = without_ignored(document, findings, ran, name)
     notes += more
     left.append(len(findings))
-    if context.baseline:
-        findings, more = context.baseline.without_known(document, findings, ran, name)
+    if setup.baseline:
+        findings, more = setup.baseline.without_known(document, findings, ran, name)
         notes += more
     left.append(len(findings))
     hidden.update(zip(("allowed", "accepted", "baseline"), map(sub, left, left[1:]), strict=False))
     return findings
 
 
-def _is_allowed(document: Document, finding: Finding, context: Context) -> bool:
+def _is_allowed(document: Document, finding: Finding, setup: Setup) -> bool:
     text = document.text[slice(*finding.span)]
-    return (finding.code, " ".join(text.split())) in context.allowed
+    return (finding.code, " ".join(text.split())) in setup.allowed
 
 
 # Who speaks where one finding lies within another: taking out a block of links makes the foreign

@@ -15,14 +15,13 @@ from qa.load import load
 from qa.readers import reader_for
 
 if TYPE_CHECKING:
-    from qa.context import Context
-    from qa.rules.registry import Rule
+    from qa.linting.setup import Setup
 
 # Fixes that touch wait for the next round; a long run of them is all there is to need many.
 MAX_ROUNDS = 30
 
 
-def fixed(checked: Checked, rules: Sequence[Rule], context: Context, most: Safety) -> Checked:
+def fixed(checked: Checked, setup: Setup, most: Safety) -> Checked:
     """`checked` after its fixes, with what is left to be found; two runs give what one gives.
 
     Applies fixes up to the safety `most`; its document holds the new bytes. Where they would take
@@ -33,13 +32,13 @@ def fixed(checked: Checked, rules: Sequence[Rule], context: Context, most: Safet
     """
     if checked.document is None:
         return checked
-    limit = context.config.max_deletion
+    limit = setup.context.config.max_deletion
     while True:
-        whole = _settled(checked, rules, context, most)
+        whole = _settled(checked, setup, most)
         share = whole.removed / max(1, _visible(checked.document.text))
         if share <= limit:
             return whole.checked
-        rest = _settled(checked, rules, context, most, deletions=False).checked
+        rest = _settled(checked, setup, most, deletions=False).checked
         if rest.document is None or rest.document.raw == checked.document.raw:
             note = (
                 f"{checked.path}: the fixes would take out {share:.0%} of the text, more than "
@@ -59,8 +58,7 @@ class _Settled(NamedTuple):
 
 def _settled(
     checked: Checked,
-    rules: Sequence[Rule],
-    context: Context,
+    setup: Setup,
     most: Safety,
     *,
     deletions: bool = True,
@@ -98,7 +96,7 @@ def _settled(
         if new:
             # What was garbled has told nothing of the language.
             tag = None
-        checked = check(load(checked.path, raw, context, document.suffix, tag), rules, context)
+        checked = check(load(checked.path, raw, setup.context, document.suffix, tag), setup)
     problem = (
         f"{first.path}: not fixed, for the fixes of {', '.join(sorted(codes))} undo each other; "
         "leave one of these rules out with --ignore"

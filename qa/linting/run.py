@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
@@ -17,53 +17,17 @@ from qa.context import Context
 from qa.document.model import Document, Safety
 from qa.errors import LOST, STOPS, InputError, LostProcessError, NotProseError, unchecked
 from qa.files import read_bytes, write_atomic
-from qa.linting.check import Checked, check, not_checked
+from qa.linting.check import Checked, check, not_checked, with_names
 from qa.linting.inputs import Exclude, PassedOver, Passing, walk
+from qa.linting.setup import Setup, rule_problem
 from qa.load import load
 from qa.names.batch import Batch, Glance, Sample, glance
 from qa.processes.limits import process_limit, seconds_for, time_limit
-from qa.rules.registry import Rule, select_rules
 from qa.text.structure import structure_of
 
 STDIN = "-"
 # From this many files on, starting processes is worth its time.
 _MANY = 40
-
-
-@dataclass(frozen=True, eq=False)
-class Setup:
-    """The context and the rules for all files that one configuration file governs."""
-
-    context: Context
-    roundtrip: bool = False
-
-    @cached_property
-    def rules(self) -> list[Rule]:
-        """The selected rules, with those of the round trip if it is asked for."""
-        config = self.context.config
-        rules = select_rules(config.select, config.ignore)
-        if self.roundtrip:
-            more = select_rules(("RTT",), config.ignore)
-            rules += [r for r in more if r not in rules]
-        return rules
-
-    @cached_property
-    def needs_names(self) -> bool:
-        """Whether a rule is about names."""
-        return any(rule.family == "GLO" for rule in self.rules)
-
-    def with_names(self, checked: Checked) -> Checked:
-        """`checked` with how it spells the names of the glossary, if a rule is about names."""
-        if checked.document is None or not self.needs_names:
-            return checked
-        from qa.names.table import spelled
-
-        return checked._replace(names=spelled(checked.document, self.context.glossary))
-
-    @cached_property
-    def needs_batch(self) -> bool:
-        """Whether a rule asks for the other files."""
-        return any(rule.scope == "batch" for rule in self.rules)
 
 
 class Fixing(NamedTuple):
@@ -119,19 +83,21 @@ class Run:
         # What the call names is as good as the user's own; what lies beside stories came with them.
         for path, trusted in ((own, True), (found, found == self.config)):
             if path:
-                config, errors = read_config(path, config, trusted)
+                config, errors = read_config(path, config, trusted, rule_problem)
                 self.errors += map(str, errors)
         return own_settings(config)
 
     def _make(self, config: Config, sections: tuple[int, ...]) -> Setup:
         config = replace(config.with_sections(sections), **self.overrides)
-        context = Context(config, self.stdin_name, self.batch)
+        setup = Setup(Context(config, self.stdin_name, self.batch), roundtrip=self.roundtrip)
         try:
-            _ = context.baseline
+            _ = setup.baseline
         except InputError as error:
             self.errors += [str(error)] if str(error) not in self.errors else []
-            context = Context(replace(config, baseline=""), self.stdin_name, self.batch)
-        return Setup(context, self.roundtrip)
+            return replace(
+                setup, context=replace(setup.context, config=replace(config, baseline=""))
+            )
+        return setup
 
     def count(self, given: Sequence[str]) -> int:
         """How many inputs the files and folders given hold."""
@@ -321,11 +287,9 @@ class Run:
         try:
             with self._time_limit(item):
                 document = self.document(item)
-                rules = () if document.is_empty else setup.rules
-                checked = check(document, rules, setup.context)
+                checked = check(document, setup)
                 fixed = checked if document.is_empty else self._fixed(checked, setup)
                 after = self.with_names(fixed)
-                document.forget()
             return self._written(checked, after, place)
         except NotProseError as error:
             passed_over = "" if item in self.named else error.what
@@ -344,11 +308,9 @@ class Run:
         from qa.linting.fix import fixed
 
         try:
-            after = fixed(checked, setup.rules, setup.context, self.fixing.most)
+            after = fixed(checked, setup, self.fixing.most)
         except InputError as error:
             return checked._replace(errors=(*checked.errors, str(error)))
-        if after.document is not None and after is not checked:
-            after.document.forget()
         return after._replace(before=checked.document)
 
     def _written(self, checked: Checked, after: Checked, place: str) -> Checked:
@@ -364,11 +326,11 @@ class Run:
 
     def with_names(self, checked: Checked) -> Checked:
         """`checked` with the spellings of names, if they are asked for."""
-        return self.setup(checked.path).with_names(checked) if self.names else checked
+        return with_names(checked, self.setup(checked.path)) if self.names else checked
 
     def notes(self) -> Iterator[str]:
         """What is worth knowing of the run as a whole: stories in a baseline that are gone."""
-        baselines = [setup.context.baseline for setup in self._setups.values()]
+        baselines = [setup.baseline for setup in self._setups.values()]
         for baseline in {b.path: b for b in baselines if b}.values():
             yield from baseline.missing()
 

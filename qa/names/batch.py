@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from qa.context import Context
+    from qa.load import Languages
     from qa.names.survey import Elsewhere
 
 # Stories whose names are compared: they take some 20 MB, and what is rarer in a larger run is in
@@ -96,7 +96,7 @@ class Batch:
 
 
 def glance(
-    path: str, raw: bytes, context: Context, limit: bytes | None, suffix: str | None = None
+    path: str, raw: bytes, languages: Languages, limit: bytes | None, suffix: str | None = None
 ) -> Glance:
     """The first look at a story; above the `limit` of a sample, its digest alone.
 
@@ -108,4 +108,4 @@ def glance(
     digest = sha256(raw).digest()
     if limit is not None and digest > limit:
         return Glance(digest, {})
-    return Glance(digest, forms(english(path, raw, context, suffix)))
+    return Glance(digest, forms(english(path, raw, languages, suffix)))

@@ -10,8 +10,7 @@ from qa.glossary.formatting import formatted
 from qa.names.places import english_text, known_words, words_of_names
 from qa.names.spellings import is_known, pairs
 from qa.names.survey import Count, Survey
-from qa.rules.common.rarer_forms import is_english, times
-from qa.text.english import is_word, nationalities
+from qa.text.english import is_word, nationalities, times
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class Miner:
 
     def add(self, document: Document, glossary: Glossary) -> None:
         """Take in one story; one that is not in English is passed over."""
-        if not is_english(document):
+        if document.lang != "en":
             return
         if id(glossary) not in self._glossaries:
             # An entry of the same id would replace one that is there.

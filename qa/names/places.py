@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa.config import Config
+from qa.document.computed import of_document
 from qa.document.model import Document, Span
-from qa.load import load
 from qa.names.mentions import Uses, names, uses
 from qa.names.spellings import Known
 from qa.text.addresses import in_address
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from qa.context import Context
     from qa.glossary import Glossary
 
 
 _WORD = lazy(r"[\w'’ʼ]+")
 
 
-# One document is checked at a time, by several rules.
-@lru_cache(maxsize=1)
+@of_document
 def words_of_names(document: Document) -> Uses:
     """How a document uses the words of names."""
     return uses(names(english_text(document)))
@@ -63,9 +58,3 @@ def known_words(document: Document, glossary: Glossary) -> Known:
                 if match.entry.given:
                     given.setdefault(word, set()).update(match.entry.given.forms)
     return Known(right, house, wrong, given)
-
-
-def entries_of(name: str, context: Context) -> set[str]:
-    """The ids of the glossary entries that a name by itself is a right form of."""
-    document = load("name.txt", name.encode(), replace(context, config=Config(lang="en")))
-    return set().union(*known_words(document, context.glossary).right.values())

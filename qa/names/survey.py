@@ -16,7 +16,7 @@ from qa.readers import reader_for
 from qa.text.english import is_word, likelier
 
 if TYPE_CHECKING:
-    from qa.context import Context
+    from qa.load import Languages
 
 # Keeps memory bounded, at some ten megabytes.
 _MOST = 200_000
@@ -110,13 +110,11 @@ def forms(text: str) -> Counter[str]:
     return found
 
 
-def english(path: str, raw: bytes, context: Context, suffix: str | None = None) -> str:
+def english(path: str, raw: bytes, languages: Languages, suffix: str | None = None) -> str:
     """The text of a file if it is in English, else nothing: sooner known than by reading it whole.
 
     Raises InputError when the bytes cannot be decoded.
     """
-    from qa.language import main_language
-    from qa.language.codes import tag_of
     from qa.language.own_words import plain_language
 
     source, reader = (
@@ -124,12 +122,7 @@ def english(path: str, raw: bytes, context: Context, suffix: str | None = None) 
         reader_for(PurePath(path).suffix if suffix is None else suffix),
     )
     text = source if reader.name == "text" else reader.read(source).text
-    given = context.config.lang
-    lang = (
-        tag_of(given).language
-        if given
-        else plain_language(text) or main_language(text, context.detector)
-    )
+    lang = languages.lang or plain_language(text) or languages.tag_of(text, "").language
     return text if lang == "en" else ""
 
 

@@ -5,28 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from qa.document.model import Document
-from qa.rules.common.rarer_forms import is_english
+from qa.document.model import Finding
+from qa.names.spelled import Spelled
 
-if TYPE_CHECKING:
-    from qa.glossary import Glossary
-    from qa.linting.check import Checked
-
-_KINDS = ("person", "place", "organisation")
 # The rules that find a name without an entry in two spellings: in one file, in a batch.
 RULES_ON_FORMS = ("GLO201", "GLO202")
-
-
-class Spelled(NamedTuple):
-    """A name of the glossary as one document spells it, and how often; `entry` is its entry's id."""
-
-    entry: str
-    name: str
-    text: str
-    wrong: bool
-    times: int
 
 
 @dataclass
@@ -61,25 +46,6 @@ class Name:
         return any(s.wrong for s in self.spellings) or max(sizes.values()) > 1
 
 
-def spelled(document: Document, glossary: Glossary) -> tuple[Spelled, ...]:
-    """The names of the glossary in an English document; in other languages names have case forms.
-
-    Capitals for emphasis are no spelling of their own.
-    """
-    if not is_english(document):
-        return ()
-    found: dict[tuple[str, str], Spelled] = {}
-    for segment in document.segments:
-        for match in glossary.matches(segment):
-            if match.entry.kind in _KINDS:
-                entry, text = match.entry, " ".join(match.found.split())
-                key = entry.id, text.casefold()
-                old = found.get(key, Spelled(entry.id, entry.full_name, text, match.wrong, 0))
-                text = text if old.text.isupper() else old.text
-                found[key] = old._replace(text=text, times=old.times + 1)
-    return tuple(found.values())
-
-
 class Forms(NamedTuple):
     """The spellings of a name without an entry that a finding tells apart, the main one first.
 
@@ -112,12 +78,12 @@ class SpellingTable:
         self._spellings: dict[tuple[str, str], dict[str, Spelling]] = {}
         self._totals: dict[tuple[str, str], tuple[int, int]] = {}
 
-    def add(self, checked: Checked) -> None:
-        """Take in one file."""
-        for name in checked.names:
-            self.add_spelled(name, 1, [checked.path])
-        told = (forms_told(f.code, f.data, len(f.related)) for f in checked.findings)
-        self.add_forms(checked.path, [forms for forms in told if forms])
+    def add(self, path: str, names: Iterable[Spelled], findings: Iterable[Finding]) -> None:
+        """Take in one file: how it spells the names of the glossary, and what was found in it."""
+        for name in names:
+            self.add_spelled(name, 1, [path])
+        told = (forms_told(f.code, f.data, len(f.related)) for f in findings)
+        self.add_forms(path, [forms for forms in told if forms])
 
     def add_spelled(self, name: Spelled, files: int, paths: Sequence[str]) -> None:
         """Take in how so many files spell a name of the glossary; `paths` are the first of them."""

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from qa.names.table import RULES_ON_FORMS, Spelled, SpellingTable, forms_told
+from qa.names.spelled import Spelled
+from qa.names.table import RULES_ON_FORMS, SpellingTable, forms_told
 from qa.page.data import Name, Spelling
 from qa.page.found import Found
 

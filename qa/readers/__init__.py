@@ -7,38 +7,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
 
-from qa.document.model import Block, Comment
-from qa.document.offsets import OffsetMap
-from qa.text.spans import Span
+from qa.readers.core.reading import Reader, Reading
 
-
-class Reading(NamedTuple):
-    """What a reader took from a file: the text, its blocks, and the way back to the file.
-
-    `lang` is the language that the file itself declares, if any. `comments` are those that speak
-    to qa, `opaque` the stretches of text that are no prose (an empty one is the place of a picture or
-    a formula), `date` the ISO date that it says it is of.
-    """
-
-    text: str
-    blocks: tuple[Block, ...]
-    offsets: OffsetMap
-    lang: str | None = None
-    comments: tuple[Comment, ...] = ()
-    opaque: tuple[Span, ...] = ()
-    date: str = ""
-
-
-class Reader(NamedTuple):
-    """A format: its name, the file name endings it is for, and how it is read."""
-
-    name: str
-    suffixes: tuple[str, ...]
-    read: Callable[[str], Reading]
+__all__ = ["Reader", "Reading", "reader_for", "readers"]
 
 
 @cache

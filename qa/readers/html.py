@@ -13,8 +13,8 @@ from functools import cache
 from typing import NamedTuple
 
 from qa.language.codes import meant_tag
-from qa.readers import Reader, Reading
 from qa.readers.core.layout import COMMENT, Layout
+from qa.readers.core.reading import Reader, Reading
 from qa.text.dates import iso_date
 from qa.text.front_matter import front_matter_end
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.document.model import Block, Span
 from qa.document.offsets import OffsetMap
-from qa.readers import Reader, Reading
+from qa.readers.core.reading import Reader, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,11 @@ import json
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from qa.document.model import Document, Finding, Span
 from qa.linting.check import HIDDEN, Checked
+from qa.linting.entries import finding_entry
 from qa.names.table import Name, SpellingTable
 from qa.reporters.happened import Happened
 from qa.reporters.statistics import Statistics
-from qa.rules.registry import all_rules
 
 VERSION = 1
 
@@ -35,7 +34,7 @@ class JsonReporter:
         json.dump(file_entry(checked), self.stream, ensure_ascii=False)
         if self.statistics:
             self.statistics.add(checked)
-        self.names.add(checked)
+        self.names.add(checked.path, checked.names, checked.findings)
         self.happened.add(checked)
         self.files += 1
         self.findings += len(checked.findings)
@@ -80,41 +79,6 @@ def name_entry(name: Name) -> dict[str, Any]:
         "name": name.name,
         "spellings": [asdict(s) for s in name.spellings],
     }
-
-
-def finding_entry(document: Document, finding: Finding) -> dict[str, Any]:
-    """One finding, with its place and its fix as the file has them."""
-    fix = finding.fix
-    return {
-        "code": finding.code,
-        "name": all_rules()[finding.code].name,
-        "severity": finding.severity.label if finding.severity else None,
-        "confidence": round(finding.confidence, 3),
-        "message": finding.message,
-        **_place(document, finding.span),
-        "fix": fix
-        and {
-            "safety": fix.safety.label,
-            "title": fix.title,
-            "edits": [e._asdict() for edit in fix.edits for e in document.source_edits(edit)],
-        },
-        "related": [_place(document, span) for span in finding.related],
-        "data": dict(finding.data),
-    }
-
-
-def _place(document: Document, span: Span) -> dict[str, Any]:
-    at = document.source_span(span)
-    return {
-        "text": document.text[span.start : span.end],
-        "start": _position(document, at.start),
-        "end": _position(document, at.end),
-    }
-
-
-def _position(document: Document, offset: int) -> dict[str, int]:
-    line, column = document.line_col(offset)
-    return {"line": line, "column": column, "offset": offset}
 
 
 REPORTER = JsonReporter

@@ -61,7 +61,7 @@ class StatisticsReporter:
         """Count the findings of one file."""
         self.happened.add(checked)
         self.statistics.add(checked)
-        self.names.add(checked)
+        self.names.add(checked.path, checked.names, checked.findings)
 
     def close(self) -> None:
         """Write the table, the names that are not spelled in one way, and the sums."""

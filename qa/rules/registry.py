@@ -12,13 +12,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from qa.document.model import Document, Finding, Segment, Severity
-
-if TYPE_CHECKING:
-    from qa.context import Context
-    from qa.document.index import Clues
+from qa.document.index import Clues
+from qa.document.model import Finding, Severity
 
 FAMILIES = {
     "ENC": "encoding",
@@ -108,46 +105,11 @@ class Rule:
         """Whether the rule is for texts in that language."""
         return not self.languages or lang in self.languages
 
-    def run(self, document: Document, context: Context) -> Iterator[Finding]:
-        """All findings of this rule in `document`, with the code and severity filled in."""
-        if self.scope != "segment" and not self.knows(document.lang):
-            return
-        more: tuple[object, ...] = (context,) if self.takes_context else ()
-        units: Sequence[object] = self._units(document)
-        if self.scope == "batch":
-            units, more = [context.batch] if context.batch else [], (document, *more)
-        elif self.scope == "comparison":
-            comparison = context.comparison(document)
-            units = [comparison] if comparison else []
-        for unit in units:
-            for found in self.check(unit, *more):
-                # What dataclasses.replace does, at a third of its price.
-                yield Finding(
-                    found.span,
-                    found.message,
-                    self.code,
-                    self.severity if found.severity is None else found.severity,
-                    found.confidence,
-                    found.fix,
-                    found.related,
-                    found.data,
-                )
-
-    def _units(self, document: Document) -> Sequence[Document | Segment]:
-        """What of the document the check must look at."""
-        segments: Sequence[Segment] = document.segments
-        if self.words or self.signs:
-            segments = document.segments_with(self._clues)
-            if self.scope != "segment":
-                return (document,) if segments else ()
-        if self.scope != "segment":
-            return (document,)
-        return [s for s in segments if s.lang in self.languages] if self.languages else segments
-
     @cached_property
-    def _clues(self) -> Clues:
-        from qa.document.index import Clues
-
+    def clues(self) -> Clues | None:
+        """What a segment must hold for the rule to find something in it; None where it may be anything."""
+        if not self.words and not self.signs:
+            return None
         return Clues.of(self.words() if callable(self.words) else self.words, self.signs)
 
 
@@ -167,7 +129,7 @@ def rule(
     """Declare a rule; its scope is the name of the check's first parameter.
 
     That is segment, document, comparison (a document beside its source; such a rule runs only where
-    there is one) or batch; after batch comes the document to report in. One more
+    there is one), scores (those of its sentences) or batch; after batch comes the document to report in. One more
     parameter, if there is one, is the `Context` of the run. Rules with `enabled=False`
     run only when selected by code.
 
@@ -191,10 +153,10 @@ def rule(
             raise ValueError(f"{code}: the name {name!r} is not kebab-case")
         if [scope, *more[:1]] == ["batch", "document"]:
             del more[0]
-        elif scope not in ("segment", "document", "comparison"):
+        elif scope not in ("segment", "document", "comparison", "scores"):
             raise ValueError(
-                f"{code}: the first parameter must be segment, document or comparison, or the first "
-                "two batch and document"
+                f"{code}: the first parameter must be segment, document, comparison or scores, or "
+                "the first two batch and document"
             )
         doc = check.__doc__ or ""
         if not bad or not good:

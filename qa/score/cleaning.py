@@ -6,17 +6,12 @@ A list of links, a garbled line and a label are no translation, and would be cal
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from qa.document.model import Document, Edit, Finding, Safety, Segment, Span
 from qa.text.patterns import lazy
 from qa.text.sentences import sentences
 from qa.text.words import WORD
-
-if TYPE_CHECKING:
-    from qa.context import Context
-    from qa.rules.registry import Rule
 
 RESIDUE = "page residue"
 GARBLED = "broken encoding"
@@ -24,11 +19,10 @@ FOREIGN = "another language"
 LABEL = "headline or label"
 SHORT = "too short to judge"
 # The families that say what is no story, and whose safe fixes are made before a sentence is read.
-_FAMILIES = ("ENC", "LNG", "BLR", "PUN")
+FAMILIES = ("ENC", "LNG", "BLR", "PUN")
 _SPACE_MISSING = "PUN105"
-_BROKEN = frozenset(
-    {"mojibake", "replacement-character", "lost-letter", "wrong-code-page", "escape-sequence"}
-)
+# Mojibake, replacement characters, lost letters, a wrong code page, escape sequences.
+_BROKEN = frozenset({"ENC101", "ENC102", "ENC117", "ENC118", "ENC119"})
 _PROSE = frozenset({"paragraph", "list-item", "quote", "cue", "cell", "caption"})
 # A share of the letters of a sentence from which on it is what was found in it.
 _MOSTLY = 0.5
@@ -57,13 +51,15 @@ class Part(NamedTuple):
         return Span(self.places[span.start], self.places[max(span.start, span.end - 1)] + 1)
 
 
-def parts(document: Document, context: Context) -> Iterator[Part]:
-    """The sentences of `document` that have a letter, in their order."""
-    found = [(rule.name, f) for rule in _rules() for f in _findings(rule, document, context)]
-    edits = sorted(edit for name, f in found for edit in _mending(name, f))
-    residue = [f.span for _, f in found if f.code.startswith("BLR")]
-    foreign = [f.span for _, f in found if f.code.startswith("LNG")]
-    broken = [f.span for name, f in found if name in _BROKEN and not _is_safe(f)]
+def parts(document: Document, findings: Sequence[Finding]) -> Iterator[Part]:
+    """The sentences of `document` that have a letter, in their order.
+
+    `findings` are those of the rules of `FAMILIES`.
+    """
+    edits = sorted(edit for f in findings for edit in _mending(f))
+    residue = [f.span for f in findings if f.code.startswith("BLR")]
+    foreign = [f.span for f in findings if f.code.startswith("LNG")]
+    broken = [f.span for f in findings if f.code in _BROKEN and not _is_safe(f)]
     for segment in document.segments:
         mended, places = _mended(segment, edits)
         for start, end in sentences(mended, segment.lang):
@@ -96,29 +92,11 @@ def _unfit(text: str, kind: str) -> str:
     return SHORT if len(words) < _FEWEST_WORDS else ""
 
 
-@cache
-def _rules() -> tuple[Rule, ...]:
-    from qa.rules.registry import all_rules
-
-    return tuple(
-        r
-        for r in all_rules().values()
-        if r.family in _FAMILIES and r.enabled and r.scope in ("segment", "document")
-    )
-
-
-def _findings(rule: Rule, document: Document, context: Context) -> Iterable[Finding]:
-    try:
-        return list(rule.run(document, context))
-    except Exception:  # `qa check` tells of a rule that fails
-        return ()
-
-
 def _is_safe(finding: Finding) -> bool:
     return finding.fix is not None and finding.fix.safety is Safety.SAFE
 
 
-def _mending(name: str, finding: Finding) -> Iterator[Edit]:
+def _mending(finding: Finding) -> Iterator[Edit]:
     """The edits that are made before a sentence is read: safe ones, and the cut between sentences."""
     if finding.fix and (_is_safe(finding) or finding.code == _SPACE_MISSING):
         yield from finding.fix.edits

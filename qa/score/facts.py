@@ -4,10 +4,10 @@ and a text that was not translated, or into another language than was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qa.document.model import Block, Document, Finding, Span
 from qa.document.offsets import OffsetMap
@@ -21,7 +21,6 @@ from qa.text.words import WORD
 if TYPE_CHECKING:
     from qa.context import Context
     from qa.language.judge import Judge
-    from qa.rules.registry import Rule
 
 # A wrong number is one in nearly every case that the rule finds, and no model raises it to that.
 _LEAST = 0.5
@@ -41,6 +40,18 @@ _OF_STORIES = frozenset({"SRC105", "SRC106", "SRC107"})
 _SEVERAL = 3
 
 
+class Findings(Protocol):
+    """What the rules find, handed to the score by those who may see the rules."""
+
+    def of_document(self, document: Document, families: Collection[str]) -> Iterable[Finding]:
+        """What the rules of `families` find in a document."""
+
+    def of_comparison(
+        self, comparison: Comparison, codes: Collection[str] | None, without: Collection[str]
+    ) -> Iterable[Finding]:
+        """What rules on a source find: those of `codes`, or all of them, but for those of `without`."""
+
+
 class Fact(NamedTuple):
     """Something that an editor would not publish: what, how surely (0 to 1), and where.
 
@@ -52,7 +63,7 @@ class Fact(NamedTuple):
     spans: tuple[Span, ...] = ()
 
 
-def row_facts(passage: Passage, context: Context) -> list[Fact]:
+def row_facts(passage: Passage, context: Context, findings: Findings) -> list[Fact]:
     """The facts of a passage that was translated as a whole; none of one without a word."""
     if not any(map(str.isalpha, passage.text)):
         return []
@@ -64,17 +75,16 @@ def row_facts(passage: Passage, context: Context) -> list[Fact]:
     source = _document("source", passage.source, passage.source_lang)
     copy = _document("copy", passage.text, passage.lang)
     rows = _Row(copy, source)
-    found = [_fact(f) for f in _findings(_of_pairs(), rows, context)]
+    found = [_fact(f) for f in findings.of_comparison(rows, None, _HINTS | _OF_STORIES)]
     if max(len(rows.source_sentences), len(rows.copy_sentences)) >= _SEVERAL:
         whole = Comparison(copy, source)
-        found += [_fact(f) for f in _findings(_of_stories(), whole, context)]
+        found += [_fact(f) for f in findings.of_comparison(whole, _OF_STORIES, ())]
     return _distinct(found)
 
 
-def story_facts(comparison: Comparison, context: Context) -> list[Fact]:
+def story_facts(comparison: Comparison, findings: Findings) -> list[Fact]:
     """The facts of a story beside its source, with their places in the document."""
-    rules = [*_of_pairs(), *_of_stories()]
-    return [_fact(f) for f in _findings(rules, comparison, context)]
+    return [_fact(f) for f in findings.of_comparison(comparison, None, _HINTS)]
 
 
 def language_facts(passage: Passage, context: Context) -> Iterator[Fact]:
@@ -183,31 +193,6 @@ def _document(path: str, text: str, lang: str) -> Document:
         offsets=OffsetMap.identity(len(text)),
         blocks=(Block(Span(0, len(text)), "paragraph"),),
     )
-
-
-@cache
-def _source_rules() -> tuple[Rule, ...]:
-    from qa.rules.registry import all_rules
-
-    return tuple(
-        r
-        for r in all_rules().values()
-        if r.family == "SRC" and r.scope == "comparison" and r.code not in _HINTS
-    )
-
-
-def _of_pairs() -> list[Rule]:
-    return [r for r in _source_rules() if r.code not in _OF_STORIES]
-
-
-def _of_stories() -> list[Rule]:
-    return [r for r in _source_rules() if r.code in _OF_STORIES]
-
-
-def _findings(rules: Iterable[Rule], comparison: Comparison, context: Context) -> Iterator[Finding]:
-    for rule in rules:
-        more = (context,) if rule.takes_context else ()
-        yield from rule.check(comparison, *more)
 
 
 def _fact(finding: Finding) -> Fact:

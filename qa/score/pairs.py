@@ -11,9 +11,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 from qa.engines import RoundTripRoute
 from qa.errors import STOPS, InputError, fault
-from qa.language import main_language
 from qa.language.codes import meant_tag, tag_of
-from qa.score.facts import row_facts
+from qa.language.main import main_language
+from qa.score.facts import Findings, row_facts
 from qa.score.passages import Score, Scorer, missing_engine, own_route
 from qa.score.signals import Passage
 
@@ -47,7 +47,7 @@ def read_rows(path: str) -> Iterator[Row]:
     1. Raises InputError, with the line, for a file that cannot be read in this way.
     """
     if path != "-" and not path.lower().endswith((".tsv", ".tab", ".txt")):
-        from qa.archive.tables import table_for
+        from qa.readers.tables import table_for
 
         table = table_for(path)
         if table is not None:
@@ -135,6 +135,7 @@ class PairScorer:
     """
 
     context: Context
+    findings: Findings
     pivot: str | None = None
     trips: bool = False
     problems: list[str] = field(default_factory=list)
@@ -177,7 +178,7 @@ class PairScorer:
             passages = [
                 Passage(rows[i].translation, langs[0], rows[i].source, langs[1]) for i in indices
             ]
-            facts = [row_facts(p, self.context) for p in passages]
+            facts = [row_facts(p, self.context, self.findings) for p in passages]
             scores.update(zip(indices, self._scorer.score(passages, facts, way), strict=True))
         return [scores[i] for i in range(len(rows))]
 

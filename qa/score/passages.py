@@ -5,16 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa import vectors
+from qa.document.computed import of_document
 from qa.engines import RoundTripRoute, route
 from qa.errors import InputError
-from qa.score.cleaning import LABEL, SHORT, Part, parts
+from qa.score.cleaning import FAMILIES, LABEL, SHORT, Part, parts
 from qa.score.evidence import VectorSignals, measure_surface, together
 from qa.score.evidence import signature as vector_signature
-from qa.score.facts import Fact, language_facts, story_facts
+from qa.score.facts import Fact, Findings, language_facts, story_facts
 from qa.score.roundtrip import RoundTrip, round_trips
 from qa.score.signals import Measured, Passage, Reason, engine, round_trip
 from qa.score.suspicion import Logistic, shipped_model
@@ -210,10 +210,9 @@ def source_language(document: Document, context: Context) -> str | None:
     return comparison.source_lang if comparison is not None else context.config.source_lang
 
 
-# The rules of a round trip ask about the same document, one after the other.
-@lru_cache(maxsize=1)
+@of_document
 def score_document(
-    document: Document, context: Context, pivot: str | None = None
+    document: Document, context: Context, findings: Findings, pivot: str | None = None
 ) -> tuple[Sentence, ...]:
     """The scores of the sentences of `document`, in their order.
 
@@ -221,11 +220,11 @@ def score_document(
     is held against its source where the context has one. Raises InputError when the source cannot be
     read, and when no engine has the pivot or is the one that was asked for by name.
     """
-    found = list(parts(document, context))
+    found = list(parts(document, [*findings.of_document(document, FAMILIES)]))
     if not found:
         return ()
     comparison = context.comparison(document)
-    facts = story_facts(comparison, context) if comparison is not None else []
+    facts = story_facts(comparison, findings) if comparison is not None else []
     way = own_route(context, document.lang, source_language(document, context), pivot)
     lang = document.lang
     asked: list[tuple[Part, Passage, list[Fact]]] = []
@@ -267,3 +266,22 @@ def _within(fact: Fact, part: Part) -> Fact:
         if first < last:
             spans.append(Span(first, last))
     return fact._replace(spans=tuple(spans))
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The scores of a document, for rules on them; made when they are asked for."""
+
+    document: Document
+    context: Context
+    findings: Findings
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The scores of the sentences. Raises InputError as `score_document` does."""
+        return score_document(self.document, self.context, self.findings)
+
+    @property
+    def source_lang(self) -> str | None:
+        """The language that the document came from, where that is known."""
+        return source_language(self.document, self.context)

@@ -4,37 +4,57 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from qa.document.computed import of_document
 from qa.document.model import Block, Document
 from qa.errors import InputError
 from qa.files import read_bytes
-from qa.language import UNKNOWN
+from qa.language import UNKNOWN, Detector
+from qa.language.codes import Tag, tag_of
+from qa.language.main import main_language
 from qa.language.strays import strays
 from qa.load import load
 from qa.source import Comparison
 from qa.source.pairing import source_file
 
-if TYPE_CHECKING:
-    from qa.context import Context
+
+class SourceSettings(NamedTuple):
+    """Where sources are, a file or a folder; their language, where it is known; their limit in bytes."""
+
+    source: str
+    source_lang: str | None
+    max_file_size: int
+    detector: Detector
+
+    @property
+    def lang(self) -> str:
+        """The configured language of the sources; empty where there is none."""
+        return tag_of(self.source_lang).language if self.source_lang else ""
+
+    def tag_of(self, text: str, declared: str = "") -> Tag:
+        """The language of a source: the configured one, else its own, else what its file declares."""
+        if self.source_lang:
+            return tag_of(self.source_lang)
+        lang = main_language(text, self.detector)
+        said = tag_of(declared) if declared else None
+        return said if said and lang in (UNKNOWN, said.language) else Tag(lang)
 
 
-# All rules ask about the same document, one after the other.
-@lru_cache(4)
-def compared(document: Document, context: Context) -> Comparison:
-    """The document beside its source.
+@of_document
+def compared(document: Document, name: str, settings: SourceSettings) -> Comparison:
+    """The document, whose file is called `name`, beside its source.
 
     A story that is its own source holds both languages, and is taken apart by them. Raises InputError
     where the source cannot be found or read, or is in the language of the copy.
     """
     source = document.original
     if source is None:
-        path = source_file(context.file_of(document.path), context.config.source)
+        path = source_file(name, settings.source)
         if _is_same(path, document.path):
-            return _bilingual(document, context)
-        source = _read(path, context)
+            return _bilingual(document, settings)
+        source = _read(path, settings)
     if source.lang == document.lang != UNKNOWN:
         raise InputError(
             source.path,
@@ -43,12 +63,11 @@ def compared(document: Document, context: Context) -> Comparison:
     return Comparison(document, source)
 
 
-def _read(path: Path, context: Context) -> Document:
-    config = replace(context.config, lang=context.config.source_lang, source="")
-    raw = read_bytes(str(path), config.max_file_size)
+def _read(path: Path, settings: SourceSettings) -> Document:
+    raw = read_bytes(str(path), settings.max_file_size)
     if not raw:
         raise InputError(str(path), "is empty; there is no source to compare with")
-    return load(str(path), raw, replace(context, config=config))
+    return load(str(path), raw, settings)
 
 
 def _is_same(path: Path, story: str) -> bool:
@@ -58,9 +77,9 @@ def _is_same(path: Path, story: str) -> bool:
         return False
 
 
-def _bilingual(document: Document, context: Context) -> Comparison:
+def _bilingual(document: Document, settings: SourceSettings) -> Comparison:
     """The blocks in the text's main language beside those in others."""
-    foreign = set(strays(document, context.detector).blocks)
+    foreign = set(strays(document, settings.detector).blocks)
     if not foreign:
         raise InputError(
             document.path, "is in one language; --source needs the text it was translated from"
@@ -74,9 +93,7 @@ def _bilingual(document: Document, context: Context) -> Comparison:
         for side in (False, True)
     ]
     texts = " ".join(document.text[slice(*b.span)] for b in sides[1])
-    from qa.language import main_language
-
-    lang = context.config.source_lang or main_language(texts, context.detector)
+    lang = settings.source_lang or main_language(texts, settings.detector)
     return Comparison(
         replace(document, blocks=sides[0]), replace(document, blocks=sides[1], lang=lang)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import mmap
 from bisect import bisect_right
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -164,3 +164,8 @@ def _index(name: str) -> tuple[mmap.mmap, list[bytes], list[int]]:
     ends = (data.find(b"\n", at) + 1 for at in range(_BLOCK, len(data), _BLOCK))
     starts = [0, *(end for end in ends if end < len(data))]
     return data, [data[s : data.find(b"\n", s)] for s in starts], [*starts, len(data)]
+
+
+def times(places: Sequence[object]) -> str:
+    """How often, in words for a message."""
+    return "once" if len(places) == 1 else f"{len(places)} times"

@@ -9,6 +9,7 @@ import numpy as np
 
 from qa.config import Config
 from qa.context import Context
+from qa.linting.findings import RuleFindings
 from qa.score.evidence import measure_surface
 from qa.score.facts import row_facts
 from qa.score.networks import Network
@@ -75,7 +76,7 @@ def measured(
             "errors": judged.total,
             "worst_word": float(judged.pieces.max()),
         }
-        facts = row_facts(passage, context)
+        facts = row_facts(passage, context, RuleFindings(context))
         found.append(Example(row, signals, max((f.probability for f in facts), default=0.0)))
     relative_to = usual(found)
     for e in found:

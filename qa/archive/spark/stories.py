@@ -19,11 +19,11 @@ from qa.archive.spark.roots import Roots
 from qa.archive.spark.storage import file_url
 from qa.archive.spark.tables import TABLES, nothing_in_table
 from qa.archive.stories import batches_of, failed_story, story_of_file
-from qa.archive.tables import suffixes, table_for
 from qa.document.encoding import HEAD, is_binary
 from qa.files import too_large
 from qa.linting.inputs import nothing_in
 from qa.readers import readers
+from qa.readers.tables import suffixes, table_for
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession

@@ -15,7 +15,6 @@ from urllib.parse import unquote
 
 import pyarrow as pa
 
-from qa.archive.columns import flat
 from qa.archive.spark.reading import Batches, Format, Reading, Source, Story, spark_type
 from qa.archive.spark.roots import Roots
 from qa.archive.stories import (
@@ -25,10 +24,11 @@ from qa.archive.stories import (
     stories_of_rows,
     story_of_row,
 )
-from qa.archive.tables import Row
-from qa.archive.tables.delimited import HEAD, rows_of
-from qa.archive.tables.json_lines import row_of_line
 from qa.errors import InputError
+from qa.readers.tables import Row
+from qa.readers.tables._rows import flat
+from qa.readers.tables.delimited import HEAD, rows_of
+from qa.readers.tables.json_lines import row_of_line
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -116,7 +116,7 @@ def parquet(reading: Reading, urls: Sequence[str]) -> Iterator[Source | Story]:
         yield Source(rows, partial(_stories_of_rows, reading.roots, reading.form, columns))
 
 
-# By the names of the formats in `qa.archive.tables`.
+# By the names of the formats in `qa.readers.tables`.
 TABLES = {"jsonl": json_lines, "csv": delimited, "parquet": parquet}
 
 

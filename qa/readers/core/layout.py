@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from qa.document.model import Block, Comment
 from qa.document.offsets import OffsetMap, Piece, PieceKind, unescaped
-from qa.readers import Reading
+from qa.readers.core.reading import Reading
 from qa.text.patterns import lazy
 from qa.text.spans import Span
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from qa.boilerplate.blocks import in_residue
 from qa.document.model import Document, Finding, Safety, Segment, Span
+from qa.text.english import times
 
 # From this many places on, an editor wants to hear it once.
 MANY = 4
@@ -59,11 +60,6 @@ def rarer_forms(
             )
 
 
-def is_english(document: Document) -> bool:
-    """Whether the text's main language is English, of any country."""
-    return document.lang == "en"
-
-
 def in_sentence(document: Document, place: Span, abbreviation: str) -> str:
     """`abbreviation` as it is written at `place`: with one full stop where a sentence ends there."""
     text = document.text
@@ -84,8 +80,3 @@ def is_headline(segment: Segment) -> bool:
         and len(text) <= _HEADLINE_LENGTH
         and not text.endswith(_SENTENCE_ENDS)
     )
-
-
-def times(places: Sequence[object]) -> str:
-    """How often, in words for a message."""
-    return "once" if len(places) == 1 else f"{len(places)} times"

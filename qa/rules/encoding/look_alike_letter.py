@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
+from types import MappingProxyType
 
 from qa.document.characters import characters, line_around
+from qa.document.computed import of_document
 from qa.document.model import Document, Edit, Finding, Safety, Severity
 from qa.rules.common.grouping import MANY, place_by_place_or_once
 from qa.rules.registry import Example, rule
@@ -206,7 +208,7 @@ def _is_known(word: str, document: Document) -> bool:
     return word in _words(document)
 
 
-@lru_cache(maxsize=1)
+@of_document
 def _words(document: Document) -> frozenset[str]:
     return frozenset(_WORD.findall(document.text))
 
@@ -240,10 +242,10 @@ def _odd(word: str, new: str) -> str:
     return ", ".join(f"“{c}” is {name.split(' ')[0].title()}" for c, name in pairs.items())
 
 
-@lru_cache(maxsize=1)
+@of_document
 def _counts(document: Document) -> Mapping[str, int]:
     """How many letters of each script the document has."""
-    return {s: len(letters_of(s).findall(document.text)) for s in SCRIPTS}
+    return MappingProxyType({s: len(letters_of(s).findall(document.text)) for s in SCRIPTS})
 
 
 @cache

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from qa.document.model import Document, Finding, Safety
 from qa.names.batch import Batch
-from qa.rules.common.rarer_forms import times
 from qa.rules.registry import Example, rule
+from qa.text.english import times
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -72,7 +72,7 @@ def name_spelled_otherwise_elsewhere(
 
 
 def _here(found: Elsewhere, document: Document, context: Context) -> Iterator[Finding]:
-    from qa.names.places import entries_of, known_words, places
+    from qa.names.places import known_words, places
 
     here = places(document, found.rare)
     if not here or places(document, found.main):
@@ -82,7 +82,7 @@ def _here(found: Elsewhere, document: Document, context: Context) -> Iterator[Fi
     if words & names.wrong or words <= names.house:
         return
     known = set.intersection(*(set(names.right.get(w, ())) for w in words))
-    if known and not known & entries_of(found.main, context):
+    if known and not known & context.glossary.entries_named(found.main):
         return
     main, rare = found.main_count, found.rare_count
     yield document.finding(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from qa.document.model import Document, Edit, Finding, Safety, Segment
 from qa.rules.common.grouping import place_by_place_or_once
 from qa.rules.common.prose import is_dateline, is_prose, line_before
-from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 
@@ -106,7 +105,7 @@ def hyphen_as_dash(document: Document) -> Iterator[Finding]:
 
 def _is_dialogue(segment: Segment) -> bool:
     """Whether an English line opens with a dash, as speech in other languages: PUN205 names that."""
-    return is_english(segment.document) and segment.text.startswith(("- ", "– ", "— "))
+    return segment.document.lang == "en" and segment.text.startswith(("- ", "– ", "— "))
 
 
 def _introduces_speaker(segment: Segment, at: int) -> bool:

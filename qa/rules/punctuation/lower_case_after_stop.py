@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding, Span
-from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.english import is_word
@@ -75,7 +74,7 @@ def lower_case_after_stop(document: Document) -> Iterator[Finding]:
     When the fix is not safe. It writes the capital; where the full stop is the mistake, that goes
     instead.
     """
-    lang, english = document.lang, is_english(document)
+    lang, english = document.lang, document.lang == "en"
     if lang in _NO_CAPITALS | _POINT_IS_NO_STOP:
         return
     for m in _AFTER_STOP.finditer(document.text):
@@ -111,4 +110,4 @@ def _ends_sentence(word: str, document: Document) -> bool:
         return document.lang in _FIGURES_END
     if word.lower() in words_for("stop_abbreviations", document.lang):
         return False
-    return word.islower() and is_word(word) if is_english(document) else len(word) >= _SHORTEST
+    return word.islower() and is_word(word) if document.lang == "en" else len(word) >= _SHORTEST

@@ -6,7 +6,6 @@ from itertools import zip_longest
 from qa.boilerplate.blocks import in_residue
 from qa.document.model import Document, Finding, Segment, Span
 from qa.rules.common.prose import CLOSERS, ENDS, STOPS
-from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import rule
 from qa.text.patterns import lazy
 
@@ -99,7 +98,7 @@ def missing_full_stop(document: Document) -> Iterator[Finding]:
         if in_residue(document, Span(s.span.start, s.span.start + 1)):
             continue
         end = len(s.text.rstrip())
-        at = end - 1 if is_english(document) and s.text[end - 1] in _QUOTES else end
+        at = end - 1 if document.lang == "en" and s.text[end - 1] in _QUOTES else end
         start = re.search(r"\w*\W?$", s.text[:end])
         yield s.finding(
             (start.start() if start else end - 1, end),

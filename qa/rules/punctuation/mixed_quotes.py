@@ -8,7 +8,7 @@ from qa.boilerplate.blocks import in_residue
 from qa.document.model import Document, Finding, Severity
 from qa.document.quotations import Quotation
 from qa.rules.common.grouping import MANY
-from qa.rules.common.rarer_forms import is_english, is_headline
+from qa.rules.common.rarer_forms import is_headline
 from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 from qa.text.spans import Span
@@ -182,7 +182,7 @@ def _lies_in(at: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _singles(document: Document, outer: Sequence[Quotation]) -> Iterator[tuple[int, int]]:
     """Passages in single quotation marks in the body of an English text, outside of double ones."""
-    if not is_english(document):
+    if document.lang != "en":
         return
     doubles = [q.span for q in outer]
     for segment in document.segments:

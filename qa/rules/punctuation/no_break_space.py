@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding, Safety, Severity
 from qa.rules.common.grouping import place_by_place_or_once
-from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import Example, rule
 from qa.text.english import is_word
 from qa.text.patterns import lazy
@@ -95,7 +94,7 @@ def no_break_space(document: Document) -> Iterator[Finding]:
     text = document.text
     if "\u00a0" not in text and "\u202f" not in text:
         return
-    english, meant = is_english(document), _MEANT.search(text) is not None
+    english, meant = document.lang == "en", _MEANT.search(text) is not None
     places: dict[Safety, list[tuple[tuple[int, int], Edit]]] = {Safety.SAFE: [], Safety.REVIEW: []}
     for m in _NO_BREAK.finditer(text):
         safety = _safety(text, m, english, meant)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding, Safety
 from qa.rules.common.grouping import place_by_place_or_once
-from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import Example, rule
 from qa.text.english import is_word
 from qa.text.patterns import lazy
@@ -122,4 +121,4 @@ def _is_own_word(document: Document, end: int, mark: str) -> bool:
     word = _LAST_WORD.search(text, max(0, end - 40), end)
     if word is None:
         return text[end - 1] not in "»”"
-    return not word[0].isascii() or (is_english(document) and is_word(word[0].lower()))
+    return not word[0].isascii() or (document.lang == "en" and is_word(word[0].lower()))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qa.document.computed import of_document
 from qa.document.model import Document, Finding, Safety
 from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
@@ -97,8 +97,8 @@ def _block_at(document: Document, at: int) -> int:
     return bisect_right(document.segments, at, key=lambda segment: segment.span.start) - 1
 
 
-@lru_cache(maxsize=1)
-def _clear_blocks(document: Document) -> list[bool]:
+@of_document
+def _clear_blocks(document: Document) -> tuple[bool, ...]:
     """Whether all quotation marks of a block make pairs in it, none inside another, for each block.
 
     A straight mark with space on either side, where the next one has it too, tells nothing.
@@ -116,4 +116,4 @@ def _clear_blocks(document: Document) -> list[bool]:
         if q.opened and q.closed and q.reopened is None and not ambiguous:
             unpaired[number] -= 2 if last <= q.span.start and q.span.end <= block.end else 0
         last = max(last, q.span.end)
-    return [marks == 0 for marks in unpaired]
+    return tuple(marks == 0 for marks in unpaired)

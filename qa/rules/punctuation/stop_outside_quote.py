@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding
-from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 from qa.text.word_lists import words_for
@@ -82,7 +81,7 @@ def stop_outside_quote(document: Document) -> Iterator[Finding]:
         elif end < len(text) and text[end] in _STOPS and not text[end + 1 : end + 2].isalnum():
             outside.append((start, mark, end + 1))
     lang = document.lang
-    if is_english(document) and _is_clear(inside, outside) and not _is_british(text):
+    if document.lang == "en" and _is_clear(inside, outside) and not _is_british(text):
         commas = sum(text[stop] == "," for _, stop, _ in inside)
         fragments = any(_is_fragment(text, *place) for place in inside)
         # A comma before the speaker stands inside on both sides of the ocean; many, with no comma

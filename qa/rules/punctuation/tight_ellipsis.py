@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from qa.document.model import Document, Edit, Finding, Safety
 from qa.rules.common.grouping import place_by_place_or_once
-from qa.rules.common.rarer_forms import is_english
 from qa.rules.registry import Example, rule
 from qa.text.addresses import in_address
 from qa.text.patterns import lazy
@@ -43,7 +42,7 @@ def tight_ellipsis(document: Document) -> Iterator[Finding]:
     text = document.text
     if "…" not in text and "..." not in text:
         return
-    lead = " " if is_english(document) else ""
+    lead = " " if document.lang == "en" else ""
     places = [
         (m.span(), Edit(*m.span(), f"{lead}{m[0]} "))
         for m in _TIGHT.finditer(text)

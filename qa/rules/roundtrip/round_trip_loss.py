@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from qa.context import Context
-from qa.document.model import Document, Finding, Severity
+from qa.document.model import Finding, Severity
 from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
+
+if TYPE_CHECKING:
+    from qa.score.passages import Scores
 
 # Titles and labels are short, follow a grammar of their own, and come back changed for no fault.
 _RUNNING_TEXT = frozenset({"paragraph", "list-item", "quote", "cue", "cell"})
@@ -49,7 +53,7 @@ _CONFIDENCE = 0.3
         "Zaxid: Açıq mənbələrdən foto və video materiallar, Ukrayna ordusu haqqında xəbərlər.",
     ],
 )
-def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
+def round_trip_loss(scores: Scores, context: Context) -> Iterator[Finding]:
     """What it finds. A sentence of which too many words do not come back from a translation into
     another language and back: more than `max-loss` of them, by default 30%. The message names the
     words that were lost; the finding holds the text in the other language and what came back.
@@ -65,18 +69,17 @@ def round_trip_loss(document: Document, context: Context) -> Iterator[Finding]:
     share.
     """
     from qa.language import language_name
-    from qa.score.passages import score_document, source_language
 
-    for sentence in score_document(document, context):
+    for sentence in scores.sentences:
         trip = sentence.score.trip
         if trip is None or sentence.kind not in _RUNNING_TEXT or trip.words < FEWEST_WORDS:
             continue
         if trip.loss <= context.config.max_loss or not _ENDED.search(trip.text):
             continue
-        pivot = source_language(document, context) or ""
+        pivot = scores.source_lang or ""
         words = [f"“{trip.text[a:b]}”" for a, b in trip.lost_phrases]
         more = f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else ""
-        yield document.finding(
+        yield scores.document.finding(
             sentence.span,
             f"{len(trip.lost)} of {trip.words} words ({trip.loss:.0%}) did not survive a round trip "
             f"through {language_name(pivot)}: {', '.join(words[:_SHOWN])}{more}",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from qa.context import Context
-from qa.document.model import Document, Finding, Severity
+from qa.document.model import Finding, Severity
 from qa.rules.registry import Example, rule
+
+if TYPE_CHECKING:
+    from qa.score.passages import Scores
 
 # What a score says of fewer words is little.
 _FEWEST_WORDS = 4
@@ -36,7 +40,7 @@ _FEWEST_WORDS = 4
         "The army at night it informed fourteen of knocked sixteen of the drones without pilot was.",
     ],
 )
-def suspect_passage(document: Document, context: Context) -> Iterator[Finding]:
+def suspect_passage(scores: Scores, context: Context) -> Iterator[Finding]:
     """What it finds. With `--source`, a sentence that an editor would probably reject: its suspicion is
     above `max-suspicion`, by default 0.7. The message gives the reasons. Without a source nobody can
     tell, and nothing is said.
@@ -45,17 +49,15 @@ def suspect_passage(document: Document, context: Context) -> Iterator[Finding]:
     has the figures): of the sentences above 0.3, half are among the worst fifth. It takes seconds for
     an article, so the rule is off unless asked for (`qa check --roundtrip`).
     """
-    from qa.score.passages import score_document
-
-    for sentence in score_document(document, context):
+    for sentence in scores.sentences:
         score = sentence.score
-        text = document.text[slice(*sentence.span)]
+        text = scores.document.text[slice(*sentence.span)]
         if score.suspicion is None or not (score.calibrated or score.certain):
             continue
         if score.suspicion <= context.config.max_suspicion or len(text.split()) < _FEWEST_WORDS:
             continue
         why = f": {'; '.join(score.reasons)}" if score.reasons else ""
-        yield document.finding(
+        yield scores.document.finding(
             sentence.span,
             f"An editor would reject this with a probability of {score.suspicion:.0%}{why}",
             confidence=score.suspicion,

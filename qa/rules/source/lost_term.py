@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,7 @@ def lost_term(comparison: Comparison, context: Context) -> Iterator[Finding]:
 
 
 @lru_cache(4)
-def _terms(glossary: Glossary, source_lang: str, lang: str) -> dict[str, list[Entry]]:
+def _terms(glossary: Glossary, source_lang: str, lang: str) -> Mapping[str, Sequence[Entry]]:
     """The terms by their original form; one of several weapons and prizes may share it."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in glossary.entries:

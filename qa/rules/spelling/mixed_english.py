@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from qa.document.index import Clues
 from qa.document.model import Document, Finding, Safety, Severity, Span
-from qa.rules.common.rarer_forms import times
 from qa.rules.registry import rule
+from qa.text.english import times
 from qa.text.patterns import lazy
 from qa.text.word_lists import DATA
 

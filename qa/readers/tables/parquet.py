@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pyarrow.parquet as pq
 
-from qa.archive.columns import flat
-from qa.archive.tables import Row, Table
 from qa.errors import STOPS, InputError, fault
+from qa.readers.tables import Row, Table
+from qa.readers.tables._rows import flat
 
 _ROWS = 64
 _BUFFER = 1 << 20

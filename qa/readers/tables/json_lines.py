@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import IO
 
-from qa.archive.columns import flat
-from qa.archive.tables import Row, Table
-from qa.archive.tables._files import opened
 from qa.errors import InputError
+from qa.readers.tables import Row, Table
+from qa.readers.tables._files import opened
+from qa.readers.tables._rows import flat
 
 _BOM = b"\xef\xbb\xbf"
 

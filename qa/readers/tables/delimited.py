@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterator
 from typing import IO
 
-from qa.archive.tables import Row, Table
-from qa.archive.tables._files import opened
 from qa.document.encoding import decode
 from qa.errors import InputError
+from qa.readers.tables import Row, Table
+from qa.readers.tables._files import opened
 
 HEAD = 1 << 16
 _DELIMITERS = ",;\t|"

@@ -1,0 +1,43 @@
+"""A finding as JSON has it, in a file and in the results of a report; the shape stays as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qa.document.model import Document, Finding, Span
+from qa.rules.registry import all_rules
+
+
+def finding_entry(document: Document, finding: Finding) -> dict[str, Any]:
+    """One finding, with its place and its fix as the file has them."""
+    fix = finding.fix
+    return {
+        "code": finding.code,
+        "name": all_rules()[finding.code].name,
+        "severity": finding.severity.label if finding.severity else None,
+        "confidence": round(finding.confidence, 3),
+        "message": finding.message,
+        **_place(document, finding.span),
+        "fix": fix
+        and {
+            "safety": fix.safety.label,
+            "title": fix.title,
+            "edits": [e._asdict() for edit in fix.edits for e in document.source_edits(edit)],
+        },
+        "related": [_place(document, span) for span in finding.related],
+        "data": dict(finding.data),
+    }
+
+
+def _place(document: Document, span: Span) -> dict[str, Any]:
+    at = document.source_span(span)
+    return {
+        "text": document.text[span.start : span.end],
+        "start": _position(document, at.start),
+        "end": _position(document, at.end),
+    }
+
+
+def _position(document: Document, offset: int) -> dict[str, int]:
+    line, column = document.line_col(offset)
+    return {"line": line, "column": column, "offset": offset}

@@ -1,0 +1,35 @@
+"""What a reader is, and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from qa.document.model import Block, Comment
+from qa.document.offsets import OffsetMap
+from qa.text.spans import Span
+
+
+class Reading(NamedTuple):
+    """What a reader took from a file: the text, its blocks, and the way back to the file.
+
+    `lang` is the language that the file itself declares, if any. `comments` are those that speak
+    to qa, `opaque` the stretches of text that are no prose (an empty one is the place of a picture or
+    a formula), `date` the ISO date that it says it is of.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    offsets: OffsetMap
+    lang: str | None = None
+    comments: tuple[Comment, ...] = ()
+    opaque: tuple[Span, ...] = ()
+    date: str = ""
+
+
+class Reader(NamedTuple):
+    """A format: its name, the file name endings it is for, and how it is read."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[str], Reading]
