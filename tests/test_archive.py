@@ -25,7 +25,7 @@ from qa.archive.results import Results, batches
 from qa.archive.schema import RESULT, STORY
 from qa.archive.stories import Stories
 from qa.errors import InputError
-from qa.linting.run import Run
+from qa.linting.setup import Setups
 from qa.processes.pool import in_order
 
 TEXT = "Officials from from Kyiv said on Monday that the talks would go on for another week."
@@ -34,7 +34,7 @@ LONG = "He said that the talks would go on. " * 10
 
 
 def stories(*given: str | Path, **settings: Any) -> list[dict[str, Any]]:
-    found = Stories(Run(), [*map(str, given)], **settings)
+    found = Stories(Setups(), [*map(str, given)], **settings)
     return [row for batch in found.batches() for row in batch.to_pylist()]
 
 
@@ -120,7 +120,7 @@ def test_bytes_are_decoded_as_those_of_a_file(tmp_path: Path) -> None:
     found = stories(write_table(tmp_path / "t.parquet", rows))
     assert [s["raw"] for s in found] == [*raw[:3], None]
     assert {(s["desk"], s["source"]) for s in found} == {("World", "A, B")}
-    outcome = Job(Run(), keep=False).check(pa.RecordBatch.from_pylist(found, schema=STORY))
+    outcome = Job(Setups(), keep=False).check(pa.RecordBatch.from_pylist(found, schema=STORY))
     assert [bool(error) for error in outcome.results["error"].to_pylist()] == [
         False,
         False,
@@ -232,7 +232,9 @@ def test_a_row_that_is_too_long_costs_itself_alone(tmp_path: Path) -> None:
 
 def test_batches_have_a_size_and_are_the_same_each_time(tmp_path: Path) -> None:
     write_table(tmp_path / "t.jsonl", [{"text": "x" * (n * 2000)} for n in range(1, 60)])
-    twice = [[len(batch) for batch in Stories(Run(), [str(tmp_path)]).batches()] for _ in range(2)]
+    twice = [
+        [len(batch) for batch in Stories(Setups(), [str(tmp_path)]).batches()] for _ in range(2)
+    ]
     assert twice[0] == twice[1]
     assert sum(twice[0]) == 59
     assert max(twice[0]) <= 20
@@ -269,8 +271,8 @@ def batch(**changes: Any) -> pa.RecordBatch:
     ],
 )
 def test_a_key_changes_with_all_that_a_result_says(changes: dict[str, Any]) -> None:
-    job = Job(Run(), keep=False)
-    assert job.keys_of(batch()) == Job(Run(), keep=False).keys_of(batch())
+    job = Job(Setups(), keep=False)
+    assert job.keys_of(batch()) == Job(Setups(), keep=False).keys_of(batch())
     assert job.keys_of(batch(**changes)) != job.keys_of(batch())
 
 
@@ -280,7 +282,7 @@ def test_a_key_changes_with_the_settings_the_glossary_and_the_sidecar(tmp_path: 
     story = {"path": str(tmp_path / "s.txt"), "row": 0}
 
     def key(**settings: Any) -> bytes:
-        return Job(Run(settings), keep=False).keys_of(batch(**story))
+        return Job(Setups(settings), keep=False).keys_of(batch(**story))
 
     seen = [key(), key(ignore=("TYP",)), key(lang="en"), key(glossaries=(str(glossary),))]
     glossary.write_text('[[entry]]\nid = "x"\n')
@@ -293,12 +295,12 @@ def test_a_key_changes_with_the_settings_the_glossary_and_the_sidecar(tmp_path: 
 
 
 def test_a_key_changes_with_what_the_batch_says_of_its_names() -> None:
-    one, other = Run(), Run()
+    one, other = Setups(), Setups()
     other.batch.files = 2
     other.batch.spellings = {"Ingvall": []}
     about = "Then Ludde Ingvall won."
     keys = [
-        [Job(run, keep=False).keys_of(batch(raw=raw.encode())) for run in (one, other)]
+        [Job(setups, keep=False).keys_of(batch(raw=raw.encode())) for setups in (one, other)]
         for raw in (about, TEXT)
     ]
     assert keys[0][0] != keys[0][1]
@@ -352,7 +354,7 @@ def test_any_text_has_a_row(text: str) -> None:
     assert outcome.keys == JOB.keys_of(batch(raw=raw))
 
 
-JOB = Job(Run(), keep=False)
+JOB = Job(Setups(), keep=False)
 
 
 # --- what is kept
@@ -362,35 +364,35 @@ def test_a_story_that_did_not_change_is_not_checked_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QA_CACHE_DIR", str(tmp_path))
-    first = Job(Run()).check(batch())
+    first = Job(Setups()).check(batch())
 
     class Unable(Job):
         def _check(self, *_: Any) -> dict[str, Any]:
             raise AssertionError("checked again")
 
-    again = Unable(Run()).check(batch(story="another", desk="World"))
+    again = Unable(Setups()).check(batch(story="another", desk="World"))
     assert again.results["findings"] == first.results["findings"]
     assert again.results["story"].to_pylist() == ["another"]
     with pytest.raises(AssertionError, match="checked again"):
-        Unable(Run({"ignore": ("TYP",)})).check(batch())
+        Unable(Setups({"ignore": ("TYP",)})).check(batch())
     with pytest.raises(AssertionError, match="checked again"):
-        Unable(Run(), keep=False).check(batch())
+        Unable(Setups(), keep=False).check(batch())
 
 
 @pytest.mark.parametrize("settings", [{"select": ("RTT", "TYP")}, {"source": "."}])
 def test_what_depends_on_more_than_the_story_is_not_kept(settings: dict[str, Any]) -> None:
-    run = Run(settings)
-    assert Job(run).keys.hold_all(Run().setup("t.jsonl"))
-    assert not Job(run).keys.hold_all(run.setup("t.jsonl"))
+    setups = Setups(settings)
+    assert Job(setups).keys.hold_all(Setups().of("t.jsonl"))
+    assert not Job(setups).keys.hold_all(setups.of("t.jsonl"))
 
 
 def test_what_failed_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QA_CACHE_DIR", str(tmp_path))
     bad = batch(raw=b"\x89PNG\r\n\x1a\n\0\0")
-    assert Job(Run()).check(bad).results["error"].to_pylist() != [None]
+    assert Job(Setups()).check(bad).results["error"].to_pylist() != [None]
     monkeypatch.setattr(Job, "_check", lambda *_: pytest.fail("checked again"))
     with pytest.raises(pytest.fail.Exception):
-        Job(Run()).check(bad)
+        Job(Setups()).check(bad)
 
 
 def test_a_batch_of_kept_and_new_stories_is_in_order(
@@ -400,9 +402,9 @@ def test_a_batch_of_kept_and_new_stories_is_in_order(
     texts = [f"Text {n} is is here." for n in range(6)]
     each = [batch(raw=text.encode(), row=n + 1, story=text) for n, text in enumerate(texts)]
     for one in each[::2]:
-        Job(Run()).check(one)
+        Job(Setups()).check(one)
     whole = pa.RecordBatch.from_pylist([s for b in each for s in b.to_pylist()], schema=STORY)
-    kept, anew = Job(Run()).check(whole), Job(Run(), keep=False).check(whole)
+    kept, anew = Job(Setups()).check(whole), Job(Setups(), keep=False).check(whole)
     assert kept == anew
 
 
@@ -432,7 +434,7 @@ class Deadly(Job):
     """Ends its process at a certain story."""
 
     def fresh(self) -> Job:
-        return Deadly(self.run.fresh(), self.keep)
+        return Deadly(self.setups.fresh(), self.keep)
 
     def _check(self, story: Any, setup: Any) -> dict[str, Any]:
         if b"deadly" in story["raw"]:
@@ -447,7 +449,7 @@ def test_a_story_that_takes_down_its_process_is_recorded(tmp_path: Path) -> None
     path = str(write_table(tmp_path / "t.jsonl", rows))
     results = Results(tmp_path / "out")
     results.begin()
-    run = LocalRun(Stories(Run(), [path]), Deadly(Run(), keep=False), results, 2)
+    run = LocalRun(Stories(Setups(), [path]), Deadly(Setups(), keep=False), results, 2)
     list(run.check(resume=False, watch=lambda n: None))
     found = [row for batch in batches(tmp_path / "out") for row in batch.to_pylist()]
     assert [row["row"] for row in found] == [*range(1, 51)]

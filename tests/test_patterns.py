@@ -9,7 +9,7 @@ import sys
 # take longer than there is, a cubic one several times the limit, a linear one a thousandth of it.
 SCRIPT = r'''
 import importlib, pkgutil, re, signal, sys
-import qa, qa.text.patterns, qa.text.compiled
+import qa, qa.text.patterns
 
 SIZE, LIMIT = 1_500, 3
 found = {}  # pattern and flags: where it is from, whether it is held against a whole text
@@ -46,6 +46,7 @@ for module in pkgutil.walk_packages(qa.__path__, "qa."):
 from qa.linting.check import check
 from qa.config import Config
 from qa.context import Context
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import all_rules
 rules = [r for r in all_rules().values() if r.family != "RTT"]
@@ -54,7 +55,7 @@ for rule in rules:
     for example in (*rule.bad, *rule.good)[::4]:
         context = contexts.setdefault(example.lang, Context(Config(lang=example.lang)))
         text = re.sub("[⟦⟧]", "", example.text)
-        check(load("a" + example.suffix, text.encode("utf-8", "replace"), context), rules, context)
+        check(load("a" + example.suffix, text.encode("utf-8", "replace"), context), Setup(context, rules))
 
 class TooLongError(BaseException): pass
 def ring(number, frame): raise TooLongError

@@ -101,13 +101,14 @@ from qa.config import Config
 from qa.context import Context
 from qa.document.encoding import decode
 from qa.errors import InputError
+from qa.linting.setup import Setup
 from qa.load import load
 from qa.rules.registry import all_rules
 context = Context(Config(lang="en"))
 rules = [r for r in all_rules().values() if r.family != "RTT"]
 unit, size = sys.argv[1], int(sys.argv[2])
 document = load("a.txt", (unit * (size // len(unit))).encode(), context)
-print(*check(document, rules, context).errors)
+print(*check(document, Setup(context, rules)).errors)
 """
 
 

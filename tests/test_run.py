@@ -12,6 +12,7 @@ from qa.cli.baseline import run_write_baseline
 from qa.config import Config
 from qa.context import Context
 from qa.linting.run import Run
+from qa.linting.setup import Setups
 from qa.load import load
 from qa.names.batch import Glance, Sample
 
@@ -37,7 +38,7 @@ def outcome(run: Run, desk: Path) -> tuple[list[object], list[str]]:
         (c.path, c.findings, c.errors, c.document and c.document.text)
         for c in run.check([str(desk), str(desk / "nowhere")])
     ]
-    return list(found), run.errors
+    return list(found), run.setups.errors
 
 
 def test_several_processes_find_the_same_in_the_same_order(desk: Path) -> None:
@@ -77,7 +78,7 @@ def names(tmp_path: Path) -> Path:
 
 def batch_findings(folder: Path, **settings: Any) -> list[tuple[str, str, str]]:
     """File, text and message of what a batch rule finds."""
-    run = Run({"select": ("GLO202",), **settings.pop("overrides", {})}, **settings)
+    run = Run(Setups({"select": ("GLO202",), **settings.pop("overrides", {})}), **settings)
     return [
         (Path(c.path).name, c.document.text[f.span.start : f.span.end], f.message)
         for c in run.check([str(folder)])
@@ -97,20 +98,23 @@ def test_a_batch_rule_knows_all_files(names: Path) -> None:
 
 
 def test_one_file_is_no_batch(names: Path) -> None:
-    run = Run({"select": ("GLO202",)})
+    run = Run(Setups({"select": ("GLO202",)}))
     assert [c.findings for c in run.check([str(names / "c.md")])] == [()]
 
 
 def test_what_is_accepted_in_a_batch_is_not_said_to_be_gone_alone(names: Path) -> None:
     known = names / "known.json"
-    assert run_write_baseline(Run({"select": ("GLO202",)}), [str(names)], known, quiet=True) == 0
+    assert (
+        run_write_baseline(Run(Setups({"select": ("GLO202",)})), [str(names)], known, quiet=True)
+        == 0
+    )
     settings = {"select": ("GLO202",), "baseline": str(known)}
     assert batch_findings(names, overrides=settings) == []
-    run = Run(settings)
+    run = Run(Setups(settings))
     (checked,) = run.check([str(names / "c.md")])
-    assert (checked.notes, list(run.notes())) == ((), [])
+    assert (checked.notes, list(run.setups.notes())) == ((), [])
     # Nor does writing the baseline of that file anew drop it.
-    alone = Run({"select": ("GLO202",)})
+    alone = Run(Setups({"select": ("GLO202",)}))
     assert run_write_baseline(alone, [str(names / "c.md")], known, quiet=True) == 0
     assert batch_findings(names, overrides=settings) == []
 
@@ -118,7 +122,7 @@ def test_what_is_accepted_in_a_batch_is_not_said_to_be_gone_alone(names: Path) -
 def test_a_sidecar_accepts_what_a_batch_rule_finds(names: Path) -> None:
     (names / "c.md.qa.toml").write_text('[[ignore]]\nrules = ["GLO202"]\n')
     assert batch_findings(names) == []
-    (checked,) = Run({"select": ("GLO202",)}).check([str(names / "c.md")])
+    (checked,) = Run(Setups({"select": ("GLO202",)})).check([str(names / "c.md")])
     assert checked.notes == ()
 
 

@@ -22,8 +22,8 @@ COMMAND = """
 import os, sys
 import qa.linting.check, qa.linting.run
 real = qa.linting.check.check
-def check(document, rules, context):
-    found = real(document, rules, context)
+def check(document, setup):
+    found = real(document, setup)
     if document.path == "a.txt" and not os.path.exists("acted"):
         open("acted", "w").close()
         exec(editor)

@@ -30,7 +30,7 @@ from qa.archive.spark import run as spark_run
 from qa.archive.spark.results import SparkResults
 from qa.archive.spark.session import spark_session
 from qa.archive.stories import Stories, batch_of, failed_story
-from qa.linting.run import Run
+from qa.linting.setup import Setups
 
 pyspark = pytest.importorskip("pyspark", reason="no PySpark; pip install '.[spark]'")
 pytestmark = [
@@ -106,10 +106,10 @@ def in_order(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: (row["path"], row["row"]))
 
 
-def here(given: Sequence[str], folder: Path, run: Run) -> list[dict[str, Any]]:
+def here(given: Sequence[str], folder: Path, setups: Setups) -> list[dict[str, Any]]:
     results = Results(folder)
     results.begin()
-    local = LocalRun(Stories(run, given), Job(run, keep=False), results)
+    local = LocalRun(Stories(setups, given), Job(setups, keep=False), results)
     local.look(lambda count: None)
     list(local.check(False, lambda count: None))
     return in_order([row for batch in batches(folder) for row in batch.to_pylist()])
@@ -125,10 +125,10 @@ def test_the_results_are_those_of_a_run_on_one_machine(
 ) -> None:
     given = [str(archive), str(tmp_path / "missing"), str(archive / "picture.txt")]
     settings = {"exclude": ("drafts/",), "min_confidence": 0.3}
-    wanted = here(given, tmp_path / "here", Run(settings, names=True))
+    wanted = here(given, tmp_path / "here", Setups(settings))
     results = SparkResults(spark, str(tmp_path / "there"))
     results.begin()
-    outcomes = list(report_on_spark(results, Run(settings, names=True), given, {}))
+    outcomes = list(report_on_spark(results, Setups(settings), given, {}))
     found = in_order([row for outcome in outcomes for row in outcome.results.to_pylist()])
     assert found == wanted
     assert any(outcome.failing for outcome in outcomes)
@@ -143,7 +143,7 @@ def test_the_results_are_those_of_a_run_on_one_machine(
 
 
 def test_two_workers_load_what_they_need_once_a_process(spark: Any) -> None:
-    packed = pickle.dumps(Job(Run(), keep=False))
+    packed = pickle.dumps(Job(Setups(), keep=False))
 
     def seen(parts: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for part in parts:
@@ -173,7 +173,7 @@ def test_tasks_hold_the_same_bytes_whatever_the_stories(sizes: list[int], each: 
 def test_a_run_whose_driver_is_killed_goes_on_where_it_was(spark: Any, tmp_path: Path) -> None:
     table = tmp_path / "stories.parquet"
     pq.write_table(pa.Table.from_pylist(rows(120)), table)
-    wanted = here([str(table)], tmp_path / "here", Run(names=True))
+    wanted = here([str(table)], tmp_path / "here", Setups())
     folder = tmp_path / "there"
     command = [sys.executable, "-m", "qa", "report", str(table), "-o", str(folder)]
     command += ["--engine", "spark", "--master", "local[2]"]
@@ -200,9 +200,9 @@ def test_a_run_whose_driver_is_killed_goes_on_where_it_was(spark: Any, tmp_path:
     pq.write_table(pa.Table.from_pylist(changed), table)
     results = SparkResults(spark, str(folder))
     results.begin()
-    again = report_on_spark(results, Run(names=True), [str(table)], {}, resume=True)
+    again = report_on_spark(results, Setups(), [str(table)], {}, resume=True)
     found = in_order([row for outcome in again for row in outcome.results.to_pylist()])
-    assert found == here([str(table)], tmp_path / "changed", Run(names=True))
+    assert found == here([str(table)], tmp_path / "changed", Setups())
 
 
 def test_the_job_for_a_frame_of_your_own_runs_as_documented(spark: Any, tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_the_job_for_a_frame_of_your_own_runs_as_documented(spark: Any, tmp_path
     exec(job[1].replace("s3a://archive", tmp_path.as_uri()), {})
     found = pq.read_table(tmp_path / "findings").to_pylist()
     assert {row["story"] for row in found} == {f"s7-{n}" for n in range(20)}
-    one = Run(names=True)
+    one = Setups()
     story = failed_story("x") | {"raw": rows(1)[0]["body"].encode(), "suffix": ".txt"}
     alone = Job(one, keep=False).check(batch_of([story])).results.to_pylist()[0]["findings"]
     assert [f["id"] for f in alone] == [r["id"] for r in found if r["story"] == "s7-0"]

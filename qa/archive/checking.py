@@ -22,8 +22,7 @@ from qa.errors import LOST, STOPS, InputError, unchecked
 from qa.language import UNKNOWN
 from qa.language.codes import meant_tag, tag_of
 from qa.linting.check import check, with_names
-from qa.linting.run import Run
-from qa.linting.setup import Setup
+from qa.linting.setup import Setup, Setups
 from qa.load import load
 from qa.names.batch import Glance, glance
 from qa.processes.limits import process_limit, seconds_for, time_limit
@@ -53,21 +52,21 @@ class Outcome(NamedTuple):
 class Job:
     """The settings of a run over many stories; it may be sent to other processes.
 
-    `run` holds them, and what is known of all stories together. With `keep`, what was found is kept
+    `setups` has them, and what is known of all stories together. With `keep`, what was found is kept
     on disk, and a story that was checked before is not checked again.
     """
 
-    run: Run
+    setups: Setups
     keep: bool = True
 
     def fresh(self) -> Job:
         """The same for another process."""
-        return Job(self.run.fresh(), self.keep)
+        return Job(self.setups.fresh(), self.keep)
 
     def check(self, stories: pa.RecordBatch) -> Outcome:
         """The stories checked, each on its own: what goes wrong with one is said in its row."""
         given = stories.to_pylist()
-        setups = [self.run.setup(story["path"]) for story in given]
+        setups = [self.setups.of(story["path"]) for story in given]
         keys = [self._key(*pair) for pair in zip(given, setups, strict=True)]
         kept = [k for k, s in zip(keys, setups, strict=True) if k and self._may_keep(s)]
         known = self._kept.get(kept)
@@ -88,12 +87,14 @@ class Job:
         if new:
             self._kept.put(new)
         row_keys = b"".join(row_key(*pair) for pair in zip(given, keys, strict=True))
-        return _outcome(rows, row_keys, failing, (*self.run.errors, *self.run.glossary_errors()))
+        return _outcome(
+            rows, row_keys, failing, (*self.setups.errors, *self.setups.glossary_errors())
+        )
 
     def keys_of(self, stories: pa.RecordBatch) -> bytes:
         """The keys that `check` would give, much sooner."""
         return b"".join(
-            row_key(s, self._key(s, self.run.setup(s["path"]))) for s in stories.to_pylist()
+            row_key(s, self._key(s, self.setups.of(s["path"]))) for s in stories.to_pylist()
         )
 
     def lost(self, stories: pa.RecordBatch) -> Outcome:
@@ -107,7 +108,7 @@ class Job:
         """The first look at the stories, for a sample that has this limit."""
         glances = []
         for story in stories.to_pylist():
-            setup = self.run.setup(story["path"])
+            setup = self.setups.of(story["path"])
             if story["raw"] is None or not setup.needs_batch:
                 continue
             try:
@@ -124,7 +125,7 @@ class Job:
     @cached_property
     def keys(self) -> Keys:
         """What makes the keys of stories."""
-        return Keys(self.run)
+        return Keys(self.setups.batch)
 
     @cached_property
     def _kept(self) -> Kept:

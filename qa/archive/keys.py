@@ -18,7 +18,6 @@ from qa.archive.schema import METADATA
 from qa.files import STDIN
 from qa.glossary import shipped_files
 from qa.linting.ignores import SIDECAR
-from qa.linting.run import Run
 from qa.linting.setup import Setup
 from qa.names.batch import Batch
 from qa.text.patterns import lazy
@@ -30,9 +29,9 @@ _DISTRIBUTION = "wireqa"
 
 @dataclass
 class Keys:
-    """Makes the keys of stories for the settings of a run."""
+    """Makes the keys of stories; `batch` is what is known of all of them together."""
 
-    run: Run
+    batch: Batch
     _of_setups: dict[int, bytes] = field(default_factory=dict)
 
     def key(self, story: Mapping[str, Any], setup: Setup) -> bytes:
@@ -59,7 +58,7 @@ class Keys:
 
     @cached_property
     def _facts(self) -> _Facts:
-        return _Facts(self.run.batch)
+        return _Facts(self.batch)
 
 
 def row_key(story: Mapping[str, Any], key: bytes) -> bytes:

@@ -45,7 +45,7 @@ class LocalRun:
             sample.add_all(glances)
             count += stories
             watch(stories)
-        self.job.run.batch.learn(sample)
+        self.job.setups.batch.learn(sample)
         return count
 
     def check(self, resume: bool, watch: Watch) -> Iterator[Part | Outcome]:
@@ -97,7 +97,7 @@ class LocalRun:
         if self.processes == 1:
             _start(self.job)
             return (work([item]) for item in items)
-        self.job.run.load_rules(["story.txt"])
+        self.job.setups.load_rules("story.txt")
         mine = (self.job.fresh(),)
         return in_order(work, items, self.processes, _start, mine, 1, rescue)
 

@@ -18,7 +18,8 @@ from qa.errors import STOPS, InputError, NotProseError, unchecked
 from qa.files import STDIN
 from qa.language.codes import meant_tag
 from qa.linting.inputs import PassedOver, walk
-from qa.linting.run import Run
+from qa.linting.reading import Input
+from qa.linting.setup import Setups
 from qa.readers.tables import Row, Table, suffixes, table_for
 
 # A batch is what a process checks at once: some 0.2 s of work.
@@ -32,16 +33,19 @@ _TEXTS, _PARAGRAPHS = ("text", "original"), "\n\n"
 
 @dataclass
 class Stories:
-    """The stories of the files, folders and tables `given`, with the settings of `run`.
+    """The stories of the files, folders and tables `given`, with the settings of `setups`.
 
     `columns` names columns of tables by what they hold (see `qa.archive.columns`), `suffix` is the
-    file name ending whose format the texts of tables have.
+    file name ending whose format the texts of tables have. `passed` is told what was passed over, and
+    `taken` which columns of tables were taken for what, by the path of the table.
     """
 
-    run: Run
+    setups: Setups
     given: Sequence[str]
     columns: Mapping[str, str] = field(default_factory=dict)
     suffix: str = ".txt"
+    passed: PassedOver = field(default_factory=PassedOver)
+    taken: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All stories, as batches of the schema STORY; the same ones each time."""
@@ -50,8 +54,8 @@ class Stories:
     def stories(self) -> Iterator[dict[str, Any]]:
         """Each story, or what is wrong with it, with the fields of STORY."""
         # Stories are gone through twice, and what is passed over is counted once.
-        passed = self.run.passed = PassedOver()
-        for item in walk(self.given, self.run.passing, suffixes(), passed):
+        self.passed.forget()
+        for item in walk(self.given, self.setups.passing, suffixes(), self.passed):
             if isinstance(item, InputError):
                 yield failed_story(item.path, error=str(item))
             elif item != STDIN and (table := table_for(item)):
@@ -61,33 +65,32 @@ class Stories:
 
     def _of_file(self, path: str) -> dict[str, Any] | None:
         """The story, or what is wrong with it; None where a folder has something that is no prose."""
-        suffix = self.run.suffix_of(path)
+        item = Input(path, self.setups.of(path))
         try:
-            raw = self._stdin if path == STDIN else self.run.read(path)
-            self.run.passed.kinds.update(["empty"] if _is_blank(raw) else [])
-            if what := self.run.structure_of(path, decode(raw, path).source):
+            raw = self._stdin if path == STDIN else item.read()
+            self.passed.kinds.update(["empty"] if _is_blank(raw) else [])
+            if what := item.structure(decode(raw, path).source):
                 if path not in self.given:
-                    self.run.passed.kinds[what] += 1
+                    self.passed.kinds[what] += 1
                     return None
                 raise NotProseError(path, what)
-            return story_of_file(path, suffix, raw)
+            return story_of_file(path, item.suffix, raw)
         except InputError as error:
-            return failed_story(path, suffix=suffix, error=str(error))
+            return failed_story(path, suffix=item.suffix, error=str(error))
         except STOPS:
             raise
         except BaseException as error:  # one story must not cost all the others
-            return failed_story(path, suffix=suffix, error=str(unchecked(path, error)))
+            return failed_story(path, suffix=item.suffix, error=str(unchecked(path, error)))
 
     @cached_property
     def _stdin(self) -> bytes:
         # It can be read once only.
-        return self.run.read(STDIN)
+        return Input(STDIN, self.setups.of(STDIN)).read()
 
     def _of_table(self, path: str, table: Table) -> Iterator[dict[str, Any]]:
-        most = self.run.setup(path).context.config.max_file_size
-        taken = self.run.columns
+        most = self.setups.of(path).context.config.max_file_size
         rows = table.rows(path, most)
-        yield from stories_of_rows(path, rows, self.columns, self.suffix, most, taken)
+        yield from stories_of_rows(path, rows, self.columns, self.suffix, most, self.taken)
 
 
 def _is_blank(raw: bytes) -> bool:

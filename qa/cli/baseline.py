@@ -16,13 +16,13 @@ def run_write_baseline(run: Run, paths: Sequence[str], file: Path, quiet: bool) 
 
     `run` must have no baseline of its own. Files that cannot be read keep what `file` has of them.
     """
-    verdict = Verdict(run, quiet)
+    verdict = Verdict(run.setups, run.passed, quiet)
     naming = Baseline(file)
     stories: list[tuple[str, set[str], list[Known]]] = []
     for checked in run.check(paths):
         verdict.add(checked)
         if checked.document is not None:
-            setup = run.setup(checked.path)
+            setup = run.setups.of(checked.path)
             name = naming.name_of(setup.context.file_of(checked.path))
             found = [known(checked.document, f, name) for f in checked.findings]
             batch = setup.context.batch

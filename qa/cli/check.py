@@ -13,7 +13,9 @@ from qa.cli.output import open_output
 from qa.cli.verdict import Verdict
 from qa.document.model import Safety
 from qa.errors import InputError
-from qa.linting.run import STDIN, Fixing, Run
+from qa.files import STDIN
+from qa.linting.run import Fixing, Run
+from qa.linting.setup import Setups
 from qa.reporters import reporter_for
 
 app = options.command()
@@ -131,14 +133,14 @@ def run_check(
     if baseline is not None:
         from qa.cli.baseline import run_write_baseline
 
-        run = Run({**overrides, "baseline": ""}, config, roundtrip, stdin_name, jobs)
+        run = Run(Setups({**overrides, "baseline": ""}, config, roundtrip, stdin_name), jobs)
         return run_write_baseline(run, paths, baseline, quiet)
     names = format_name == "json" or statistics
     fixing = (
         Fixing(Safety.REVIEW if unsafe else Safety.SAFE, write=not diff) if fix or diff else None
     )
-    run = Run(overrides, config, roundtrip, stdin_name, jobs, names, fixing)
-    verdict = Verdict(run, quiet)
+    run = Run(Setups(overrides, config, roundtrip, stdin_name), jobs, names, fixing)
+    verdict = Verdict(run.setups, run.passed, quiet)
     if fix and not diff and STDIN in paths:
         verdict.fail("--fix changes files; for standard input use `qa clean -`")
         return 2

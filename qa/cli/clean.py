@@ -15,8 +15,8 @@ from qa.document.model import Safety
 from qa.errors import STOPS, InputError, unchecked
 from qa.linting.check import check
 from qa.linting.fix import fixed
-from qa.linting.run import Run
-from qa.linting.setup import Setup
+from qa.linting.reading import Input
+from qa.linting.setup import Setup, Setups
 from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.rules.registry import select_rules
 
@@ -70,8 +70,9 @@ def run_clean(
     Returns the exit code: 0, or 2 when the input cannot be used; what cannot be fixed is
     written as it was.
     """
-    run = Run(overrides, config, stdin_name=stdin_name)
-    context = run.setup(path).context
+    setups = Setups(overrides, config, stdin_name=stdin_name)
+    item = Input(path, setups.of(path))
+    context = item.setup.context
     selected = context.config.select or CLEANING
     try:
         rules = [
@@ -80,10 +81,10 @@ def run_clean(
             if r.enabled or r.code in selected
         ]
         most = Safety.REVIEW if unsafe else Safety.SAFE
-        raw = run.read(path)
+        raw = item.read()
         seconds = seconds_for(len(raw), context.config.time_limit)
         with time_limit(path, seconds), process_limit(seconds):
-            document = run.load(path, raw)
+            document = item.document(raw)
             setup = Setup(context, rules)
             cleaned = fixed(check(document, setup), setup, most)
     except STOPS:
@@ -97,6 +98,6 @@ def run_clean(
     sys.stdout.buffer.write(cleaned.document.raw)
     for note in cleaned.notes:
         say(f"note: {note}")
-    for problem in (*cleaned.errors, *run.errors):
+    for problem in (*cleaned.errors, *setups.errors):
         say(problem)
-    return 2 if cleaned.errors or run.errors else 0
+    return 2 if cleaned.errors or setups.errors else 0

@@ -210,10 +210,10 @@ def existing(config: Path | None, isolated: bool = False) -> Path | None:
 def context(config: Path | None) -> Context:
     """The settings of `config`, or of the nearest configuration, for a command without stories."""
     from qa.cli.output import say
-    from qa.linting.run import Run
+    from qa.linting.setup import Setups
 
-    run = Run(config=existing(config))
-    context = run.setup("").context
-    for error in run.errors:
+    setups = Setups(config=existing(config))
+    context = setups.of("").context
+    for error in setups.errors:
         say(error)
     return context

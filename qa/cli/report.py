@@ -27,8 +27,8 @@ from qa.cli.verdict import Verdict
 from qa.errors import InputError
 from qa.files import write_atomic
 from qa.language import UNKNOWN
-from qa.linting.inputs import is_report
-from qa.linting.run import Run
+from qa.linting.inputs import PassedOver, is_report
+from qa.linting.setup import Setups
 from qa.page import write_page
 from qa.page.data import Made
 from qa.page.summary import summarise
@@ -116,8 +116,6 @@ def report(
     Files and folders, and tables (JSON Lines, CSV, Parquet) with a story in each row. Exit codes
     as with check.
     """
-    from qa.linting.run import Run
-
     spark, translation = _engines(engine or [])
     if master and not spark:
         raise typer.BadParameter("--master is for --engine spark")
@@ -146,12 +144,13 @@ def report(
         keep=cache,
         against=against,
         verdicts=verdicts or (),
+        jobs=jobs,
         quiet=quiet,
         spark=spark,
         master=master,
     )
-    run = Run(overrides, options.existing(config, isolated), roundtrip, jobs=jobs, names=True)
-    raise typer.Exit(run_report(run, wanted))
+    setups = Setups(overrides, options.existing(config, isolated), roundtrip)
+    raise typer.Exit(run_report(setups, wanted))
 
 
 def _engines(given: list[str]) -> tuple[bool, str | None]:
@@ -202,7 +201,8 @@ class Wanted:
     `columns` names columns of tables by what they hold, and `suffix` is the file name ending that
     their texts would have as files. With `resume` the results of a run that was interrupted are
     gone on with; with `keep` what was checked before is not checked again. `against` is the folder
-    of an earlier report, `verdicts` are files of what editors said. With `spark` the machines of a
+    of an earlier report, `verdicts` are files of what editors said. `jobs` is the number of processes; 0 is
+    one a core where there are many stories. With `spark` the machines of a
     Spark cluster check, and `directory` is on any file system that Spark knows; `master` is the URL of
     the cluster, None the one that Spark is set up for.
     """
@@ -216,17 +216,18 @@ class Wanted:
     keep: bool = True
     against: Path | None = None
     verdicts: Sequence[Path] = ()
+    jobs: int = 0
     quiet: bool = False
     spark: bool = False
     master: str | None = None
 
 
-def run_report(run: Run, wanted: Wanted) -> int:
+def run_report(setups: Setups, wanted: Wanted) -> int:
     """Check what is wanted, and write its results and the page.
 
     Returns the exit code of `qa check` for the same stories, or 2 when nothing can be written.
     """
-    verdict = _Verdict(run, wanted.quiet)
+    verdict = _Verdict(setups, PassedOver(), wanted.quiet)
     try:
         # What cannot be read is said before hours of work.
         earlier = _earlier(wanted)
@@ -235,14 +236,14 @@ def run_report(run: Run, wanted: Wanted) -> int:
             results.begin()
             started = _now()
             _describe(results, _description(wanted, started))
-            found = _check(run, wanted, results, verdict)
+            found = _check(setups, wanted, results, verdict)
             made = Made(started, __version__, tuple(wanted.paths))
             page = summarise(
-                found, made, earlier=earlier, calibration=calibration, problems=run.errors
+                found, made, earlier=earlier, calibration=calibration, problems=setups.errors
             )
             with results.writing(_PAGE) as path:
                 write_page(page, path)
-            _describe(results, _description(wanted, started, _now(), page, run.columns))
+            _describe(results, _description(wanted, started, _now(), page, verdict.columns))
     except InputError as error:
         verdict.fail(str(error))
         return 2
@@ -251,8 +252,8 @@ def run_report(run: Run, wanted: Wanted) -> int:
         raise
     if not wanted.quiet:
         print(f"{_summary(page)}. Report: {wanted.directory.rstrip('/')}/{_PAGE}")
-        verdict.happened.passed = run.passed
-        for line in (*_columns(run.columns), *verdict.happened.lines()):
+        verdict.happened.passed = verdict.passed
+        for line in (*_columns(verdict.columns), *verdict.happened.lines()):
             print(line)
     return verdict.close()
 
@@ -283,26 +284,28 @@ def _results(wanted: Wanted) -> Iterator[Results | SparkResults]:
 
 
 def _check(
-    run: Run, wanted: Wanted, results: Results | SparkResults, verdict: _Verdict
+    setups: Setups, wanted: Wanted, results: Results | SparkResults, verdict: _Verdict
 ) -> Iterator[pa.RecordBatch]:
     """Check the stories, and give the results."""
     if isinstance(results, Results):
-        _check_here(run, wanted, results, verdict)
+        _check_here(setups, wanted, results, verdict)
         return batches(results.folder)
     from qa.archive.spark.run import report_on_spark
 
     found = report_on_spark(
-        results, run, wanted.paths, wanted.columns, wanted.suffix, resume=wanted.resume
+        results, setups, wanted.paths, wanted.columns, wanted.suffix, resume=wanted.resume
     )
     return map(verdict.result, found)
 
 
-def _check_here(run: Run, wanted: Wanted, results: Results, verdict: _Verdict) -> None:
-    stories = Stories(run, wanted.paths, wanted.columns, wanted.suffix)
-    here = LocalRun(stories, Job(run, wanted.keep), results, run.jobs or cores())
+def _check_here(setups: Setups, wanted: Wanted, results: Results, verdict: _Verdict) -> None:
+    stories = Stories(
+        setups, wanted.paths, wanted.columns, wanted.suffix, verdict.passed, verdict.columns
+    )
+    here = LocalRun(stories, Job(setups, wanted.keep), results, wanted.jobs or cores())
     with Progress("stories looked at", None, wanted.quiet) as progress:
         total = here.look(progress.advance)
-    if not run.jobs and total < _MANY:
+    if not wanted.jobs and total < _MANY:
         here.processes = 1
     with Progress("stories checked", total, wanted.quiet) as progress:
         for done in here.check(wanted.resume, progress.advance):
@@ -311,9 +314,13 @@ def _check_here(run: Run, wanted: Wanted, results: Results, verdict: _Verdict) -
 
 @dataclass
 class _Verdict(Verdict):
-    """Gathers the outcome of many stories; of what was wrong with them it prints the first."""
+    """Gathers the outcome of many stories; of what was wrong with them it prints the first.
+
+    `columns` are the columns of tables by what they were taken for, by the path of the table.
+    """
 
     errors: int = 0
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
     happened: Happened = field(default_factory=Happened)
     _unknown: dict[str, int] = field(default_factory=dict)
 
@@ -323,7 +330,7 @@ class _Verdict(Verdict):
         if isinstance(done, Part):
             self.broken |= done.broken
             return
-        self.run.add_errors(done.errors)
+        self.setups.add_errors(done.errors)
         self._count_languages(done.results)
         for error in done.results["error"].drop_null().to_pylist():
             self.errors += 1
@@ -344,7 +351,7 @@ class _Verdict(Verdict):
     def _not_for(self, language: str) -> int:
         """How many rules do not know a language."""
         if language not in self._unknown:
-            rules = self.run.setup("story.txt").rules
+            rules = self.setups.of("story.txt").rules
             self._unknown[language] = sum(not rule.knows(language) for rule in rules)
         return self._unknown[language]
 

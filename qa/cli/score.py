@@ -21,6 +21,7 @@ from qa.document.model import Document
 from qa.errors import STOPS, InputError, unchecked
 from qa.linting.findings import RuleFindings
 from qa.linting.run import Run
+from qa.linting.setup import Setups
 from qa.processes.limits import time_limit
 from qa.reporters.scores import WRITERS, Writer
 from qa.score.pairs import PairScorer
@@ -132,15 +133,15 @@ def run_score(
     than the setting `max_suspicion`, or when `worst` is given ("5%") and it is among that share of all. Returns the exit code: 1 when a passage is suspect, 2
     when an input could not be used.
     """
-    run = Run(overrides, config)
-    verdict = Verdict(run, quiet)
+    run = Run(Setups(overrides, config))
+    verdict = Verdict(run.setups, run.passed, quiet)
     if bool(paths) == (pairs is not None):
         verdict.fail("give files and folders to score, or --pairs FILE, one of them")
         return 2
     try:
         share = None if worst is None else _share(worst)
         with open_output(output, [*paths, *filter(None, [pairs])], force) as stream:
-            most = run.setup(pairs or paths[0]).context.config.max_suspicion
+            most = run.setups.of(pairs or paths[0]).context.config.max_suspicion
             writer = WRITERS[format_name](stream, most, show_round_trip, quiet)
             if pairs is not None:
                 trips = show_round_trip or pivot is not None
@@ -208,7 +209,7 @@ def _score_pairs(
 ) -> Iterator[_Scored]:
     """The rows' scores."""
     try:
-        context = run.setup(path).context
+        context = run.setups.of(path).context
         scorer = PairScorer(context, RuleFindings(context), pivot, trips)
         for row, score in scorer.scores(path):
             yield (score,), partial(writer.row, row, score)
@@ -226,26 +227,30 @@ def _score_documents(
 ) -> Iterator[_Scored]:
     """The scores of the documents' sentences."""
     missing: set[str] = set()
-    for path, read in run.documents(paths):
-        document, error = (read, None) if isinstance(read, Document) else (None, read)
+    for read in run.documents(paths):
+        if isinstance(read, InputError):
+            verdict.fail(str(read))
+            yield [], partial(writer.file, read.path, None, (), read)
+            continue
+        item, document = read
+        run.passed.kinds.update(["empty"] if document.is_empty else [])
         sentences: tuple[Sentence, ...] = ()
-        if document:
-            run.passed.kinds.update(["empty"] if document.is_empty else [])
-            try:
-                context = run.setup(path).context
-                with time_limit(path, run.seconds(path)):
-                    sentences = score_document(document, context, RuleFindings(context), pivot)
-                missing |= _without_engine(document, context) if pivot is None else set()
-            except InputError as failed:
-                error = InputError(path, str(failed))
-            except STOPS:
-                raise
-            except BaseException as failed:  # one story must not cost all the others
-                error = unchecked(path, failed)
+        error = None
+        try:
+            context = item.setup.context
+            with time_limit(item.path, item.seconds):
+                sentences = score_document(document, context, RuleFindings(context), pivot)
+            missing |= _without_engine(document, context) if pivot is None else set()
+        except InputError as failed:
+            error = InputError(item.path, str(failed))
+        except STOPS:
+            raise
+        except BaseException as failed:  # one story must not cost all the others
+            error = unchecked(item.path, failed)
         if error:
             verdict.fail(str(error))
         scores = [s.score for s in sentences]
-        yield scores, partial(writer.file, path, document, sentences, error)
+        yield scores, partial(writer.file, item.path, document, sentences, error)
     for note in sorted(missing):
         verdict.note(note)
 

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from qa.cli.output import say
 from qa.linting.check import Checked
-from qa.linting.run import Run
+from qa.linting.inputs import PassedOver
+from qa.linting.setup import Setups
 
 _MOST_NOTES = 20
 
 
 @dataclass
 class Verdict:
-    """Gathers the outcome of `run`, file by file."""
+    """Gathers the outcome of a run, file by file; `passed` is what was passed over."""
 
-    run: Run
+    setups: Setups
+    passed: PassedOver
     quiet: bool = False
     failing: bool = False
     broken: bool = False
@@ -23,7 +25,7 @@ class Verdict:
 
     def add(self, checked: Checked) -> None:
         """Count one file, and print what was wrong with it."""
-        fail_on = self.run.setup(checked.path).context.config.fail_on
+        fail_on = self.setups.of(checked.path).context.config.fail_on
         self.failing |= any((f.severity or 0) >= fail_on for f in checked.findings)
         for error in checked.errors:
             self.fail(error)
@@ -43,11 +45,11 @@ class Verdict:
 
     def close(self) -> int:
         """Print what was wrong with the run as a whole; returns the exit code."""
-        for problem in self.run.errors:
+        for problem in self.setups.errors:
             self.fail(problem)
-        for note in self.run.notes():
+        for note in self.setups.notes():
             self.note(note)
-        for line in () if self.quiet else self.run.passed.named:
+        for line in () if self.quiet else self.passed.named:
             self.note(line)
         if self.notes > _MOST_NOTES:
             say(f"note: {self.notes - _MOST_NOTES} more notes")

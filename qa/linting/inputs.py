@@ -76,6 +76,11 @@ class PassedOver:
     kinds: Counter[str] = field(default_factory=Counter)
     named: list[str] = field(default_factory=list)
 
+    def forget(self) -> None:
+        """Begin anew, as whoever walks again."""
+        self.kinds.clear()
+        self.named.clear()
+
     def __str__(self) -> str:
         """The kinds in words, the most frequent first; empty where nothing was passed over."""
         shown = [

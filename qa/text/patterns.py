@@ -21,15 +21,7 @@ class _Lazy:
         self._source = (pattern, flags)
 
     def __getattr__(self, name: str) -> Any:
-        compiled = _compiled(*self._source)
+        compiled = re.compile(*self._source)
         for method in ("finditer", "search", "match", "fullmatch", "sub", "findall", "split"):
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
-
-
-def _compiled(pattern: Any, flags: int) -> re.Pattern[Any]:
-    if isinstance(pattern, bytes):
-        return re.compile(pattern, flags)
-    from qa.text.compiled import compiled
-
-    return compiled(pattern, flags)

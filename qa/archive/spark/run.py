@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from heapq import nsmallest
 from pathlib import Path
@@ -19,10 +18,10 @@ from qa.archive.spark.reading import Batches, Format, spark_type
 from qa.archive.spark.results import SparkResults
 from qa.archive.spark.roots import find_roots
 from qa.archive.spark.stories import SparkStories
-from qa.config import Config, find_config
+from qa.config import find_config
 from qa.document.model import Severity
 from qa.errors import InputError
-from qa.linting.run import Run
+from qa.linting.setup import Setups
 from qa.names.batch import Glance, Sample
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ KEYED = RESULT.append(_key)
 
 def report_on_spark(
     results: SparkResults,
-    run: Run,
+    setups: Setups,
     given: Sequence[str],
     columns: Mapping[str, str],
     suffix: str = ".txt",
@@ -64,10 +63,10 @@ def report_on_spark(
     `columns` and `suffix` as in `qa.archive.stories.Stories`. Raises InputError where results are
     missing in the end.
     """
-    on_spark = SparkRun(run, given, Format(columns, suffix, 0), results)
+    on_spark = SparkRun(setups, given, Format(columns, suffix, 0), results)
     looked = on_spark.look()
     on_spark.check(looked, resume)
-    run.add_errors(on_spark.run.errors)
+    setups.add_errors(on_spark.setups.errors)
     count = 0
     for batch in results.batches():
         count += len(batch)
@@ -96,13 +95,13 @@ class SparkRun:
 
     def __init__(
         self,
-        run: Run,
+        setups: Setups,
         given: Sequence[str],
         form: Format,
         results: SparkResults,
     ) -> None:
-        self.run = _portable(run, given)
-        config = self.run.setup(given[0]).context.config
+        self.setups = _portable(setups, given)
+        config = self.setups.of(given[0]).context.config
         form = form._replace(most=config.max_file_size)
         self._spark = spark = results.spark
         roots = find_roots(spark, given, config.exclude, results.url)
@@ -111,9 +110,9 @@ class SparkRun:
 
     def look(self) -> Looked:
         """Let batch rules know what is in all stories."""
-        setup = self.run.setup("")
+        setup = self.setups.of("")
         _ = setup.context.glossary if setup.needs_names else None
-        self.run.add_errors(self.run.glossary_errors())
+        self.setups.add_errors(self.setups.glossary_errors())
         most = Sample().most if setup.needs_batch else 0
         rows = self._stories.map(partial(_survey, most), _SURVEY).collect()
         starts, size, stories = {}, 0, 0
@@ -133,7 +132,7 @@ class SparkRun:
         for row in self._stories.map(work, _GLANCE).collect():
             sample.add_all(pickle.loads(row["glance"]))
             sample.files += row["files"]
-        self.run.batch.learn(sample)
+        self.setups.batch.learn(sample)
 
     def check(self, looked: Looked, resume: bool) -> None:
         """Check the stories and write the results, without those that are there already where a run
@@ -152,14 +151,14 @@ class SparkRun:
             self._results.drop()
         tasks = looked.size // size + 1
         shared = placed.repartitionById(tasks, sf.col("task")).select(*STORY.names)
-        known = tuple(self.run.errors)
+        known = tuple(self.setups.errors)
         checked = shared.mapInArrow(partial(_checked, self._packed(), known), spark_type(KEYED))
         self._results.write(checked)
 
     def is_failing(self, results: pa.RecordBatch) -> bool:
         """Whether there is a finding that `fail-on` is about."""
         severities = results["findings"].flatten().field("severity").unique().to_pylist()
-        fail_on = self.run.setup("").context.config.fail_on
+        fail_on = self.setups.of("").context.config.fail_on
         return any(Severity[severity.upper()] >= fail_on for severity in severities)
 
     def _still_right(self, placed: DataFrame) -> DataFrame:
@@ -172,10 +171,10 @@ class SparkRun:
         return there
 
     def _packed(self) -> bytes:
-        return pickle.dumps(Job(replace(self.run, errors=[], _setups={}), keep=False))
+        return pickle.dumps(Job(self.setups.portable(), keep=False))
 
 
-def check_stories(stories: DataFrame, run: Run | None = None) -> DataFrame:
+def check_stories(stories: DataFrame, setups: Setups | None = None) -> DataFrame:
     """The results (schema RESULT) of a frame of stories, with the columns of STORY that it has.
 
     `story` and `text` must be there, `suffix` is the file name ending for the format of the texts. The
@@ -197,23 +196,22 @@ def check_stories(stories: DataFrame, run: Run | None = None) -> DataFrame:
         .alias(f.name)
         for f, kind in zip(STORY, spark_type(STORY).fields, strict=True)
     ]
-    job = pickle.dumps(Job(_portable(run or Run(names=True), ["."]), keep=False))
+    job = pickle.dumps(Job(_portable(setups or Setups(), ["."]), keep=False))
     return stories.select(*columns).mapInArrow(partial(_results_of, job), spark_type(RESULT))
 
 
-def _portable(run: Run, given: Sequence[str]) -> Run:
-    """The same run with the settings themselves, whose file is not there on other machines.
+def _portable(setups: Setups, given: Sequence[str]) -> Setups:
+    """The same setups with the settings themselves, whose file is not there on other machines.
 
     It is one file for all stories: the nearest one above the first path.
     """
     first = Path(given[0])
-    found = run.config or find_config(first.absolute())
-    config = run.read_config(found)
+    found = setups.config or find_config(first.absolute())
+    config = setups.read_config(found)
     found = found or Path("qa.toml")
     # Both count from the current folder, which is another one there.
     place = found if first.is_absolute() else Path(os.path.relpath(found))
-    configs: dict[Path | None, Config] = {place: config}
-    return replace(run, config=place, _configs=configs, _setups={})
+    return setups.with_config(place, config)
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from qa.cli import options
 from qa.cli.output import make_sure, open_output, say
 from qa.errors import STOPS, InputError, unchecked
 from qa.linting.run import Run
+from qa.linting.setup import Setups
 from qa.names.mining import Miner
 from qa.processes.limits import time_limit
 
@@ -61,7 +62,7 @@ def run_glossary_mine(
     Left out are names that stand in them less than `least` times, and all but the first `limit`.
     Returns the exit code: 0, or 2 when an input or the output cannot be used.
     """
-    run = Run(overrides, config)
+    run = Run(Setups(overrides, config))
     try:
         make_sure(output, paths, force)
     except InputError as error:
@@ -69,25 +70,26 @@ def run_glossary_mine(
         return 2
     miner = Miner()
     errors: list[str] = []
-    for path, document in run.documents(paths):
-        if isinstance(document, InputError):
-            errors.append(str(document))
-        else:
-            try:
-                with time_limit(path, run.seconds(path)):
-                    miner.add(document, run.setup(path).context.glossary)
-            except STOPS:
-                raise
-            except BaseException as error:  # one story must not cost all the others
-                errors.append(str(unchecked(path, error)))
+    for read in run.documents(paths):
+        if isinstance(read, InputError):
+            errors.append(str(read))
+            continue
+        item, document = read
+        try:
+            with time_limit(item.path, item.seconds):
+                miner.add(document, item.setup.context.glossary)
+        except STOPS:
+            raise
+        except BaseException as error:  # one story must not cost all the others
+            errors.append(str(unchecked(item.path, error)))
     candidates = miner.candidates(least)[:limit]
     try:
         with open_output(output, paths, force) as stream:
             stream.write(miner.toml_of(candidates))
     except InputError as error:
         errors.append(str(error))
-    for problem in (*run.errors, *errors):
+    for problem in (*run.setups.errors, *errors):
         say(problem)
     entries = "1 entry" if len(candidates) == 1 else f"{len(candidates)} entries"
     say(f"{entries} proposed, from {miner.survey.files} stories in English")
-    return 2 if errors or run.errors else 0
+    return 2 if errors or run.setups.errors else 0
