@@ -5,6 +5,7 @@ import tomllib
 import pytest
 
 from qa.engines import get_engine
+from qa.score.bigrams import shipped_bigrams
 from qa.score.evidence import VectorSignals, measure_surface
 from qa.score.roundtrip import compare
 from qa.score.signals import (
@@ -158,6 +159,17 @@ def test_the_tagger_reads_a_translation_by_itself() -> None:
     assert good.signals.keys() == {"reads_badly"}
     assert good.signals["reads_badly"] + 0.3 < bad.signals["reads_badly"]
     assert all(text[a:b].strip() for reason in bad.reasons for a, b in reason.spans)
+
+
+def test_words_are_held_against_the_word_before_them() -> None:
+    said = ["The", "minister", "depends", "from", "the", "rain.", "Zqwxv", "said"]
+    after, gain, next_gain, _, known = shipped_bigrams().traits(said).T
+    assert known.tolist() == [1, 1, 1, 1, 1, 1, 0, 1]
+    usual = shipped_bigrams().traits(["The", "minister", "depends", "on", "the", "rain."])
+    assert usual[3, 1] > gain[3] + 0.3  # "depends on", and not "depends from"
+    assert usual[3, 0] > after[3]
+    assert next_gain[2] == gain[3]
+    assert (shipped_bigrams().traits(["2,000", "—"])[:, 4] == 0).all()
 
 
 def test_a_name_that_the_source_has_not_is_told() -> None:

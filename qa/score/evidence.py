@@ -16,7 +16,7 @@ from qa.text.spans import Span
 
 # Changes with the code that reads the vectors, so that nothing is taken from the cache that it would
 # not say now.
-_VERSION = 5
+_VERSION = 7
 _NETWORKS = Path(__file__).with_name("networks.npz")
 _TAGGER = Path(__file__).with_name("tagger.npz")
 # Kept when an interruption comes: at most the work on this many passages is lost.
@@ -73,25 +73,29 @@ def signature() -> str:
 
 
 def _measured(passages: Sequence[Passage]) -> list[Measured]:
-    """Encode the texts, each once, and look at them."""
+    """Look at each passage: at one with a source beside it, at one without by itself."""
     from qa.score.signals import judgement, meaning
+    from qa.score.tagger import shipped_tagger
     from qa.vectors.encoder import get_encoder
 
-    texts = list(dict.fromkeys(t for p in passages for t in (p.text, p.source) if t))
-    encoded = dict(zip(texts, get_encoder().encode(texts), strict=True))
-    results = []
-    for p in passages:
-        copy, source = encoded.get(p.text), encoded.get(p.source)
-        if copy is None or not copy.spans:
-            results.append(Measured({}))
-            continue
-        if source is not None and not source.spans:
-            source = None
-        found = [judgement.measure(p, copy, source)]
-        if source is not None:
-            found.append(meaning.measure(p, copy, source))
-        results.append(together(found))
-    return results
+    beside, alone = (
+        [p for p in passages if bool(p.source.strip()) == there] for there in (True, False)
+    )
+    texts = list(dict.fromkeys(t for p in beside for t in (p.text, p.source)))
+    encoded = dict(zip(texts, get_encoder().encode(texts), strict=True)) if texts else {}
+    found: dict[Passage, Measured] = {}
+    for p in beside:
+        copy, source = encoded[p.text], encoded[p.source]
+        if copy.spans and source.spans:
+            found[p] = together(
+                [judgement.beside(p, copy, source), meaning.measure(p, copy, source)]
+            )
+    if alone:
+        tagger = shipped_tagger()
+        for p, copy in zip(alone, tagger.encoder.encode([p.text for p in alone]), strict=True):
+            if copy.spans:
+                found[p] = judgement.alone(p, tagger, copy)
+    return [found.get(p, Measured({})) for p in passages]
 
 
 def _written(measured: Measured) -> str:

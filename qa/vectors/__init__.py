@@ -20,8 +20,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # translations (scripts/measure-layers), 7 knows more of the grammar. What comes after
 # the last of them is not computed.
 LAYERS = (7, 11)
-# Those that say most of how a sentence is built.
-GRAMMAR_LAYERS = (4, 7, 10)
 _MODEL = "e5-small-q4.bin"
 
 

