@@ -529,6 +529,28 @@ def test_without_a_source_the_command_says_what_to_read_first(tmp_path: Path) ->
     assert "made by" not in quiet
 
 
+def test_a_sentence_with_a_fault_that_a_rule_finds_is_read_first(tmp_path: Path) -> None:
+    good = [
+        "The minister said that the army had left the city on Monday.",
+        "Two people were taken to hospital, where they are being treated for burns.",
+        "The mayor promised that the school would open again within a week.",
+    ]
+    for bad in (
+        "In the explosion were injured six people, the governor wrote on Tuesday.",
+        "The accident was occurred near the border on Tuesday, the police said.",
+        "The police said that a accident had closed the road to the border.",
+    ):
+        (tmp_path / "story.txt").write_text("\n\n".join([*good, bad]) + "\n", "utf-8")
+        run = qa("score", "--format", "jsonl", tmp_path / "story.txt")
+        rows = [json.loads(line) for line in run.stdout.splitlines()]
+        worst = max(rows, key=lambda r: r["suspicion"])
+        assert worst["start"]["line"] == 7
+        assert worst["suspicion"] > 0.97
+        # It is an order, and no verdict.
+        assert [r["suspect"] for r in rows] == [None] * 4
+        assert run.returncode == 0
+
+
 def test_a_missing_engine_is_named_with_its_command(tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
     path.write_text("The army left the city on Monday.\n")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from qa.document.model import Block, Document, Finding, Span
+from qa.document.model import Block, Document, Finding, Severity, Span
 from qa.document.offsets import OffsetMap
 from qa.language import language_name, language_scripts, macrolanguage
 from qa.language.scripts import script_counts
@@ -40,6 +40,13 @@ _OF_STORIES = frozenset({"SRC105", "SRC106", "SRC107"})
 _SEVERAL = 3
 
 
+# What the rules of these families warn of is a fault of language or translation; of spelling, those codes.
+_OF_LANGUAGE = ("MTA", "TYP")
+_OF_SPELLING = frozenset({"TYP101", "TYP103", "TYP110"})
+# Where no source gives a probability, a sentence with such a fault comes before nearly all others.
+_FAULTY = 0.98
+
+
 class Findings(Protocol):
     """What the rules find, handed to the score by those who may see the rules."""
 
@@ -55,12 +62,14 @@ class Findings(Protocol):
 class Fact(NamedTuple):
     """Something that an editor would not publish: what, how surely (0 to 1), and where.
 
-    `spans` are code points of the passage, or of the document that a story's facts are about.
+    `spans` are code points of the passage, or of the document that a story's facts are about. A fact that
+    is no `verdict` only moves a sentence to the front of the order of reading.
     """
 
     text: str
     probability: float
     spans: tuple[Span, ...] = ()
+    verdict: bool = True
 
 
 def row_facts(passage: Passage, context: Context, findings: Findings) -> list[Fact]:
@@ -85,6 +94,16 @@ def row_facts(passage: Passage, context: Context, findings: Findings) -> list[Fa
 def story_facts(comparison: Comparison, findings: Findings) -> list[Fact]:
     """The facts of a story beside its source, with their places in the document."""
     return [_fact(f) for f in findings.of_comparison(comparison, None, _HINTS)]
+
+
+def fault_facts(document: Document, findings: Findings) -> list[Fact]:
+    """The faults of language and translation that the rules find in a story by itself."""
+    return [
+        Fact(f.message, _FAULTY, (f.span,), verdict=False)
+        for f in findings.of_document(document, _OF_LANGUAGE)
+        if (f.severity or Severity.INFO) > Severity.INFO
+        and (f.code.startswith("MTA") or f.code in _OF_SPELLING)
+    ]
 
 
 def language_facts(passage: Passage, context: Context) -> Iterator[Fact]:

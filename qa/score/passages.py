@@ -14,7 +14,7 @@ from qa.errors import InputError
 from qa.score.cleaning import FAMILIES, LABEL, SHORT, Part, parts
 from qa.score.evidence import VectorSignals, measure_surface, together
 from qa.score.evidence import signature as vector_signature
-from qa.score.facts import Fact, Findings, language_facts, story_facts
+from qa.score.facts import Fact, Findings, fault_facts, language_facts, story_facts
 from qa.score.roundtrip import RoundTrip, round_trips
 from qa.score.signals import Measured, Passage, Reason, engine, round_trip
 from qa.score.suspicion import Logistic, shipped_model
@@ -145,7 +145,7 @@ def _with_facts(score: Score, facts: Sequence[Fact]) -> Score:
     return replace(
         score,
         suspicion=most,
-        certain=surest > _CERTAIN,
+        certain=any(fact.verdict and fact.probability > _CERTAIN for fact in facts),
         skipped="",
         reasons=(*told, *score.reasons)[:_MOST_REASONS],
         spans=tuple(sorted({*spans, *score.spans})),
@@ -224,7 +224,10 @@ def score_document(
     if not found:
         return ()
     comparison = context.comparison(document)
-    facts = story_facts(comparison, findings) if comparison is not None else []
+    if comparison is not None:
+        facts = story_facts(comparison, findings)
+    else:
+        facts = fault_facts(document, findings)
     way = own_route(context, document.lang, source_language(document, context), pivot)
     lang = document.lang
     asked: list[tuple[Part, Passage, list[Fact]]] = []
@@ -236,7 +239,8 @@ def score_document(
         if source and comparison is not None:
             passage = replace(passage, source=source, source_lang=comparison.source_lang)
             own += [f for f in language_facts(passage, context) if not own]
-        if part.skipped and not own and not (source and part.skipped in (LABEL, SHORT)):
+        certain = any(fact.verdict for fact in own)
+        if part.skipped and not certain and not (source and part.skipped in (LABEL, SHORT)):
             skipped[part.span] = Score(None, skipped=part.skipped)
         else:
             asked.append((part, passage, own))
