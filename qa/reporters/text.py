@@ -20,6 +20,8 @@ _COLORS = {Severity.INFO: "\x1b[36m", Severity.WARNING: "\x1b[33m", Severity.ERR
 _INDENT = 4
 _WIDTH_WITHOUT_TERMINAL = 100
 _LONGEST_WIDTH = 120
+# Related places that are listed; whoever wants to see more of them takes another format.
+_MOST_PLACES = 100
 
 
 class TextReporter:
@@ -73,9 +75,20 @@ class TextReporter:
         )
         pad = " " * _INDENT
         self.stream.write(f"{pad}{shown}\n{pad}{self._styled(marker, _COLORS[severity])}\n")
+        if finding.related:
+            places = _other_places(document, finding)
+            self.stream.write(f"{pad}{self._styled(places, _DIM)}\n")
 
     def _styled(self, text: str, style: str) -> str:
         return f"{style}{text}{_RESET}" if self.color else text
+
+
+def _other_places(document: Document, finding: Finding) -> str:
+    """The line and column of each related place, as "see also 3:14, 5:20"."""
+    starts = [document.source_span(span).start for span in finding.related[:_MOST_PLACES]]
+    places = ["{}:{}".format(*document.line_col(start)) for start in starts]
+    more = len(finding.related) - len(places)
+    return f"see also {', '.join(places)}" + (f" and {more} more" if more else "")
 
 
 def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, str]:

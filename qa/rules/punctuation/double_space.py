@@ -6,9 +6,11 @@ from qa.rules.registry import Example, rule
 from qa.text.patterns import lazy
 
 # Four spaces and more are a column; so are spaces beside a bar.
-_DOUBLE = lazy(r"(?<=[^\s|]) {2,3}(?=[^\s|])")
+_DOUBLE = lazy(r"(?<=[^\s|])[ \u00a0]{2,3}(?=[^\s|])")
+_NO_BREAK = "\u00a0"
 _AFTER_STOP = lazy(r"[.!?…:][\"”»’)]?$")
 _SINGLE_AFTER_STOP = lazy(r"[.!?][\"”»’)]? (?=\S)")
+_PAIRS = ("  ", "\u00a0 ", " \u00a0", "\u00a0\u00a0")
 # Formats that show any number of spaces as one.
 _SHOWN_AS_ONE = frozenset({".html", ".htm", ".xhtml", ".md", ".markdown", ".xml", ".nitf"})
 _TABLE_GAPS = 3
@@ -31,6 +33,11 @@ _CODE = lazy(r"[{}<>=]|^\t")
             "The minister⟦  ⟧left.  He  came back. She, too. It rained.",
             "The minister left. He came back. She, too. It rained.",
         ),
+        # The way of web editors to show two spaces.
+        (
+            "The quake was weak.⟦\u00a0 ⟧Nobody was hurt.\u00a0 It rained.",
+            "The quake was weak. Nobody was hurt. It rained.",
+        ),
     ],
     good=[
         # A typewriter's way, kept throughout.
@@ -48,9 +55,10 @@ _CODE = lazy(r"[{}<>=]|^\t")
     ],
 )
 def double_space(document: Document) -> Iterator[Finding]:
-    """What it finds. Two or three spaces between words, reported once for a text. Two spaces behind
-    every full stop, as on a typewriter, columns, verse and the space behind a number or a label at the
-    start of a line are left alone, and so are HTML, XML and Markdown, which show such spaces as one.
+    """What it finds. Two or three spaces between words, reported once for a text. Two behind every full
+    stop, as on a typewriter, columns, verse and the space behind a number or a label at the start of a
+    line are left alone, and so are HTML, XML and Markdown, which show such spaces as one. A no-break
+    space beside an ordinary one, as web editors leave it, is no typewriter's.
 
     Why it matters. The gap shows in print, and a search for the phrase misses it. It is the trace of
     words deleted or pasted.
@@ -58,18 +66,19 @@ def double_space(document: Document) -> Iterator[Finding]:
     When the fix is not safe. It leaves one space of them, and changes nothing else.
     """
     text = document.text
-    if "  " not in text or document.suffix in _SHOWN_AS_ONE:
+    if document.suffix in _SHOWN_AS_ONE or not any(pair in text for pair in _PAIRS):
         return
     found: list[re.Match[str]] = []
     after_stop: list[re.Match[str]] = []
     end = 0
     for line in text.splitlines(keepends=True):
         start, end = end, end + len(line)
-        gaps = list(_DOUBLE.finditer(text, start, end)) if "  " in line else []
+        gaps = list(_DOUBLE.finditer(text, start, end)) if any(p in line for p in _PAIRS) else []
         if not gaps or not _is_prose(line, start, gaps):
             continue
         for m in gaps:
-            behind = _AFTER_STOP.search(text, max(0, m.start() - 3), m.start())
+            typed = _NO_BREAK not in m[0]  # nobody types the other one behind each sentence
+            behind = typed and _AFTER_STOP.search(text, max(0, m.start() - 3), m.start())
             (after_stop if behind else found).append(m)
     if len(after_stop) <= len(_SINGLE_AFTER_STOP.findall(text)):
         found = sorted([*found, *after_stop], key=lambda m: m.start())

@@ -15,11 +15,14 @@ _STOP_BEFORE = lazy(
     rf"(?:(?<={_LETTER}{_LETTER})[,;.!?]|(?<=\b[12]\d\d\d)[.!?]"
     rf"|(?:(?<={_LETTER}{_LETTER})|(?<=\b[12]\d\d\d))[.!?][\"”»’)]|[\"”»’)][.,])$"
 )
+# Speech that is set off by a dash follows the sentence before without a space: "in Kyiv.- We".
+_DASH = lazy(r"[.!?](?<=[a-z]{3}[.!?])[\"”»’]?(?=[-–—] ?[A-Z])")
 _ENTITY = lazy(r"&#?\w+;$")
 _HEAD = lazy(r"[\w.]+$")
 _WORD = lazy(r"\w+")
 # A domain ending at most this long may stand capitalised in a name: "Caliber.Az", "Moldpres.Info".
 _LONGEST_ENDING = 4
+_COUNTRY_LETTERS = 2
 
 
 @rule(
@@ -32,11 +35,17 @@ _LONGEST_ENDING = 4
         ('He left⟦."⟧We agree," she said⟦.⟧They met.', 'He left. "We agree," she said. They met.'),
         ("It began in 2022⟦.⟧The war goes on.", "It began in 2022. The war goes on."),
         ("It opens in March⟦.⟧He did not say more.", "It opens in March. He did not say more."),
+        ("He lives in Warsaw⟦.⟧- We know it.", "He lives in Warsaw. - We know it."),
+        (
+            "He flew to Poland⟦.⟧On Monday he left⟦.⟧She stayed.",
+            "He flew to Poland. On Monday he left. She stayed.",
+        ),
         Example("Він поїхав⟦.⟧Вона ні⟦,⟧каже він.", "Він поїхав. Вона ні, каже він.", lang="uk"),
     ],
     good=[
         "Caliber.Az and Lenta.Ru report; see www.bbc.com, Gazeta.ru and Moldpres.Info.",
         "Mr. J.K. Rowling of Washington, D.C.; the U.S. paid 1,000.50 euros at 10.30.",
+        "Oxnews.At works. See St.- Gallen, e.g.– Aachen; vol. 3.",
         "The Ph.D. e-mailed a.b@example.org about Node.js, README.Md and Yahoo!News",
         "He &ldquo;agreed&rdquo;to go.",
         "He said (re)open, and/or: “Why?”—“Because.”",
@@ -61,22 +70,51 @@ def missing_space(document: Document) -> Iterator[Finding]:
     """
     text = document.text
     places = []
+    doubtful = []
     opening: set[int] | None = None
     for found in _NEXT.finditer(text):
         m = _STOP_BEFORE.search(text, max(0, found.start() - 1), found.end())
         if m is None or _ENTITY.search(text, max(0, m.start() - 10), m.end()):
             continue
-        if (m[0][-1] in ",;" or _starts_sentence(document, m)) and not in_address(text, *m.span()):
-            if opening is None:
-                opening = {q.span.start for q in document.quotations if q.opened}
-            at = m.end() - (m.end() - 1 in opening)
-            places.append((m.span(), Edit(at, at, " ")))
+        comma = m[0][-1] in ",;"
+        sure = comma or _starts_sentence(document, m)
+        if not (sure or _may_start_sentence(document, m)) or in_address(text, *m.span()):
+            continue
+        if opening is None:
+            opening = {q.span.start for q in document.quotations if q.opened}
+        at = m.end() - (m.end() - 1 in opening)
+        (places if sure else doubtful).append((m.span(), Edit(at, at, " ")))
+    if "-" in text or "–" in text or "—" in text:
+        places += [(m.span(), Edit(m.end(), m.end(), " ")) for m in _DASH.finditer(text)]
+    if places:
+        places = sorted([*places, *doubtful])
     yield from place_by_place_or_once(
         document,
         places,
         "No space after the punctuation mark",
         safety=Safety.REVIEW,
         title="Put in a space",
+    )
+
+
+def _may_start_sentence(document: Document, m: re.Match[str]) -> bool:
+    """Whether a name stands before, and a word of two letters behind that is as well a country's domain.
+
+    "Poland.He" is two sentences where other sentences of the text have lost their space, too.
+    """
+    text = document.text
+    head = _HEAD.search(text, max(0, m.start() - 40), m.start())
+    word = _WORD.match(text, m.end())
+    return (
+        m[0] == "."
+        and head is not None
+        and word is not None
+        and head[0].istitle()
+        and len(head[0]) > _LONGEST_ENDING
+        and word[0].istitle()
+        and len(word[0]) == _COUNTRY_LETTERS
+        and word[0].lower() in words_for("function_words", document.lang)
+        and text[word.end() : word.end() + 1] == " "
     )
 
 
