@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.document.index import Clues
@@ -39,6 +39,7 @@ _MORE_WORDS = ("unaccented_words", "loan_words", "new_words")
 _SURNAME = lazy(r" ([A-Z][a-z'’-]{2,})")
 # Brands drop a vowel at the end, as no English word does: tumblr, flickr, scribd.
 _BRAND = lazy(r".*(?:[bcdfgkptvz]r|[bcgmpt]d|[bcdkptv]l|lr|nr)$")
+_BRAND_LENGTH = 7
 _NEIGHBOURS = dict(
     zip(
         "qwertyuiopasdfghjklzxcvbnm",
@@ -93,6 +94,14 @@ _NEIGHBOURS = dict(
         ),
         ("the ⟦Ukranian⟧ army", "the Ukrainian army"),
         ("a pro-⟦goverment⟧ rally", "a pro-government rally"),
+        # What looks formed: occur and ed, commission and ing; two slips in a long word; no word behind "He".
+        ("It ⟦occured⟧ at the start.", "It occurred at the start."),
+        ("The ⟦comissioning⟧ is due.", "The commissioning is due."),
+        ("The ⟦immediatelly⟧ paid ⟦reconnaisance⟧.", "The immediately paid reconnaissance."),
+        ("Its old ⟦adminstrtion⟧ stayed.", "Its old administration stayed."),
+        ("It was ⟦writen⟧ by hand.", "It was written by hand."),
+        ("Be ⟦independant⟧, he said. We ⟦omited⟧ it.", "Be independent, he said. We omitted it."),
+        ("A ⟦profesor⟧ of law ⟦doesnt⟧ agree.", "A professor of law doesn't agree."),
     ],
     good=[
         "Journalist Imran Aliyev is held in the Kurdakhany Detention Center.",
@@ -105,12 +114,13 @@ _NEIGHBOURS = dict(
         "Ortiz scored for the Canadiens. Mariyana Petrova and Marianne Kitchin met. Kitchin left.",
         "They use tumblr, flickr and fiverr; a coalbed, qutrits and smishing; its raison d'etre.",
         "It has a swimbed, a raion court, a femme fatale and a snackbar.",
+        "The vaxxers, a gigafactory, some gummies and transphobes; the good-naturedly unbothered.",
         "THE GOVERMENT INFORMATION ACRONYM (GOVERMNT)",
     ],
 )
 def typo(document: Document, context: Context) -> Iterator[Finding]:
     """What it finds. An English word that no dictionary has, one slip away from a common word
-    (*goverment*), and a name one slip away from a well-known place or a name of the glossary
+    (*goverment*), two slips away if it is long (*adminstrtion*), and a name one slip away from a well-known place or a name of the glossary
     (*Washuington*), when the odd form comes once or twice. A name that is merely unknown is never
     reported, nor what ordinary endings, prefixes and compounds make of a known word.
 
@@ -120,6 +130,7 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
     When the fix is not safe. The nearest word need not be the word that was meant.
     """
     from qa.text.addresses import in_address
+    from qa.text.edits import is_one_edit
 
     known = _known(context)
     # Each word is looked up once a run; most paragraphs have no unknown one.
@@ -140,6 +151,8 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
         if counts[word] > MOST_OFTEN or not _is_whole_word(segment.text, at):
             continue
         meant = _meant(word, first, context)
+        if segment.text[at.start - 1 : at.start] == "-":  # good-naturedly
+            meant = [w for w in meant if is_one_edit(word, w)]
         if meant and (_rhymes_beside(segment.text, at) or _names_a_person(segment.text, at, meant)):
             continue
         if meant and not _is_borrowed(segment.text, at) and not in_address(segment.text, *at):
@@ -163,7 +176,9 @@ def _suspects(segment: Segment, unknown: set[str]) -> Iterator[tuple[Segment, Sp
         odd = [m for m in words if m[0] in unknown]
         lower = sum(m[0].islower() for m in odd)
         if lower > 1 and lower > MOST_UNKNOWN * len(words):
-            continue
+            slips = sum(m[0].islower() and bool(_common(m[0])) for m in odd)
+            if slips < lower or 2 * lower > len(words):
+                continue
         for m in odd:
             if len(m[0]) != LOST_LENGTH or lower == 1:
                 yield segment, Span(*m.span()), m[0], _is_plain_start(text, m, sentence)
@@ -176,7 +191,7 @@ def _is_plain_start(text: str, word: re.Match[str], sentence: Span) -> bool:
 
 def _is_borrowed(text: str, at: Span) -> bool:
     """Whether a small word of another language stands before, as in "de facto"."""
-    before = re.search(r"([a-z]+) $", text[max(0, at.start - 10) : at.start])
+    before = re.search(r"\b([a-z]+) $", text[max(0, at.start - 10) : at.start])
     return (
         before is not None
         and text[at.start].islower()
@@ -205,12 +220,14 @@ def _is_known(word: str, context: Context) -> bool:
     from qa.text.english import is_name, is_word
 
     lower = word.lower()
+    if word in _misspellings():
+        return False
     return (
         len(word) < SWAPPED_LENGTH
         or is_word(lower)
         or any(lower in words_for(some, "en") for some in _MORE_WORDS)
         or context.glossary.knows(lower)
-        or (is_name(lower) and not (len(word) >= LOST_LENGTH and word.islower() and _is_swap(word)))
+        or (is_name(lower) and not (word.islower() and _is_no_name(word)))
         or (lower.endswith("s") and word[0].isupper() and context.glossary.knows(lower[:-1]))
     )
 
@@ -272,19 +289,56 @@ def _other_vowels(word: str) -> Iterator[str]:
                 yield word[:at] + vowel + word[at + 1 :]
 
 
-def _is_swap(word: str) -> bool:
-    """Whether two letters swapped make a function word: "thier", though Thier is a name."""
+def _likeliest(word: str, near: list[str]) -> list[str]:
+    """The one that differs in a doubled letter alone, or else those that lost a letter first; three at most."""
+    single = _DOUBLED.sub(r"\1", word)
+    doubled = [w for w in near if _DOUBLED.sub(r"\1", w) == single]
+    if len(doubled) == 1:
+        return doubled
+    return sorted(near, key=lambda w: len(w) <= len(word))[:_MOST_SHOWN]
+
+
+_DOUBLED = lazy(r"(.)\1+")
+_MOST_SHOWN = 3
+
+
+def _other_first_vowel(word: str) -> Iterator[str]:
+    """The word with another vowel at its start: enform, imbarrass."""
+    if word[0] in "aeiou":
+        for vowel in "aeiou":
+            yield vowel + word[1:]
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether a name in lower case is a slip: "thier" for a function word, though Thier is a name; "profesor"."""
     from qa.text.edits import swaps
 
-    return any(w in words_for("function_words", "en") for w in swaps(word))
+    if len(word) >= WORD_LENGTH:
+        return True
+    return len(word) >= LOST_LENGTH and any(
+        w in words_for("function_words", "en") for w in swaps(word)
+    )
+
+
+@cache
+def _misspellings() -> dict[str, str]:
+    """Words that are slips although a dictionary has them, or that are too short to compare."""
+    import tomllib
+
+    from qa.text.word_lists import DATA
+
+    table: dict[str, str] = tomllib.loads((DATA / "misspellings.toml").read_text("utf-8"))
+    return table
 
 
 @lru_cache(maxsize=10_000)
 def _common(word: str) -> list[str]:
-    """The common words that one slip makes into a word in lower case."""
+    """The common words that one slip makes into a word in lower case, or two into a long one."""
     from qa.text.edits import first_lost, one_edit_away, swaps
     from qa.text.english import common_words
 
+    if word in _misspellings():
+        return [_misspellings()[word]]
     known = common_words()
     # Two letters in the wrong order is the likelier slip.
     swapped = sorted({w for w in swaps(word) if w in known})
@@ -294,207 +348,131 @@ def _common(word: str) -> list[str]:
         lost = [w for w in one_edit_away(word, known) if len(w) > len(word)]
         return lost if len(lost) == 1 else []
     near = swapped or list(one_edit_away(word, known)) or first_lost(word, known)
-    if _BRAND.match(word) or not any(_is_slip(word, w) for w in near):
+    near = near or [w for w in _other_first_vowel(word) if w in known]
+    if not near:
+        return _two_edits_away(word) or _behind_prefix(word)
+    if (len(word) <= _BRAND_LENGTH and _BRAND.match(word)) or not any(
+        _is_slip(word, w) for w in near
+    ):
         return []
-    # Where one word only may be meant, it must be plain that the copy forms a word of its own.
-    if _is_formed(word, strict=len(near) == 1) or any(_is_inflection(word, w) for w in near):
+    if any(_is_inflection(word, w) for w in near) or _is_formed(word, near):
         return []
-    return near
+    return _likeliest(word, near)
 
 
-_PREFIXES = [
-    "anti",
-    "auto",
-    "bi",
-    "bio",
-    "co",
-    "counter",
-    "crypto",
-    "cyber",
-    "de",
-    "dis",
-    "euro",
-    "ex",
-    "extra",
-    "fore",
-    "geo",
-    "hyper",
-    "il",
-    "im",
-    "in",
-    "inter",
-    "intra",
-    "ir",
-    "kilo",
-    "macro",
-    "mega",
-    "meta",
-    "micro",
-    "mid",
-    "mini",
-    "mis",
-    "mono",
-    "multi",
-    "narco",
-    "neo",
-    "non",
-    "off",
-    "out",
-    "over",
-    "para",
-    "per",
-    "photo",
-    "poly",
-    "post",
-    "pre",
-    "pro",
-    "proto",
-    "pseudo",
-    "psycho",
-    "quasi",
-    "re",
-    "semi",
-    "socio",
-    "sub",
-    "super",
-    "tele",
-    "trans",
-    "tri",
-    "ultra",
-    "un",
-    "under",
-    "up",
-    "vice",
-]
-_SUFFIXES = [
-    "able",
-    "ably",
-    "al",
-    "ally",
-    "an",
-    "ant",
-    "ary",
-    "ate",
-    "ated",
-    "ation",
-    "ative",
-    "dom",
-    "ed",
-    "ee",
-    "eer",
-    "en",
-    "er",
-    "ers",
-    "ery",
-    "es",
-    "ess",
-    "est",
-    "ette",
-    "ful",
-    "gate",
-    "hood",
-    "ian",
-    "ibility",
-    "ical",
-    "ically",
-    "ification",
-    "ify",
-    "ing",
-    "ings",
-    "ion",
-    "ised",
-    "iser",
-    "ish",
-    "ising",
-    "ism",
-    "isms",
-    "ist",
-    "ists",
-    "itis",
-    "ity",
-    "ive",
-    "ization",
-    "ized",
-    "izer",
-    "izing",
-    "less",
-    "let",
-    "like",
-    "ly",
-    "man",
-    "men",
-    "ment",
-    "ness",
-    "nesses",
-    "ology",
-    "or",
-    "ors",
-    "ous",
-    "phile",
-    "phobia",
-    "proof",
-    "s",
-    "ship",
-    "some",
-    "th",
-    "ward",
-    "wards",
-    "ware",
-    "wise",
-    "women",
-    "work",
-    "worker",
-    "y",
-]
+def _is_formed(word: str, near: Collection[str]) -> bool:
+    """Whether the copy forms `word` from common words by living endings, prefixes and compounds.
 
-
-def _is_formed(word: str, strict: bool) -> bool:
-    """Whether known words, prefixes and endings make up `word`: "microtargeting", "unfriended".
-
-    When `strict`, short parts must be common, for a large dictionary has short words that nobody
-    uses: milt, wroke.
+    It does not where `near` has the same word in its right spelling: begining, writen, allmost.
     """
-    from qa.text.english import common_words, is_word
+    from qa.text.english import common_words
 
     common = common_words()
-
-    def known(stem: str) -> bool:
-        if strict and len(stem) < WORD_LENGTH:
-            return stem in common
-        return len(stem) > 2 and is_word(stem)
-
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) > len(suffix) + 3:
-            stem = word[: -len(suffix)]
-            if (
-                known(stem)
-                or (suffix[0] in "aeiouy" and known(stem + "e"))
-                or (stem[-1] == stem[-2] and known(stem[:-1]))
-            ):
-                return True
-            if stem.endswith("i") and known(stem[:-1] + "y"):
-                return True
-    if any(
-        word.startswith(p) and known(word[len(p) :]) and len(word) > len(p) + 3 for p in _PREFIXES
-    ):
-        return True
-    shortest = 3 if len(word) <= WORD_LENGTH + 1 else 4
+    if _TRIPLE.search(word):
+        return False
+    for suffix in words_for("living_affixes", "suffixes"):
+        stem = word.removesuffix(suffix)
+        if len(stem) < _SHORTEST_STEM or len(stem) == len(word):
+            continue
+        bases = [b for b in _bases(stem, suffix) if b in common]
+        if bases and not any(n in near for b in bases for n in _spellings(b, suffix)):
+            return True
+    for prefix in words_for("living_affixes", "prefixes"):
+        rest = word.removeprefix(prefix)
+        if len(rest) < len(word) and len(rest) >= _SHORTEST_PREFIXED and rest in common:
+            return True
     return any(
-        word[:i] in common and word[i:] in common for i in range(shortest, len(word) - shortest + 1)
+        word[:i] in common
+        and word[i:] in common
+        and (len(word) - i > _SHORT_TAIL or word[i:] in words_for("living_affixes", "tails"))
+        for i in range(_SHORTEST_STEM + 1, len(word) - _SHORT_TAIL + 1)
     )
+
+
+_TRIPLE = lazy(r"(.)\1\1")
+_SHORTEST_STEM, _SHORTEST_PREFIXED, _SHORT_TAIL = 3, 5, 3
+
+
+def _bases(stem: str, suffix: str) -> Iterator[str]:
+    """The words that lose or change their last letter before an ending, and so end as `stem`."""
+    yield stem
+    if suffix[0] in "aeiouy":
+        yield stem + "e"
+        if stem[-1] == stem[-2]:
+            yield stem[:-1]
+    if suffix[0] == "i":
+        yield stem + "y"
+    if stem[-1] == "i" and suffix != "y":
+        yield stem[:-1] + "y"
+
+
+def _spellings(base: str, suffix: str) -> Iterator[str]:
+    """How a word with an ending may be spelled."""
+    yield base + suffix
+    yield base + base[-1] + suffix
+    if base[-1] == "e":
+        yield base[:-1] + suffix
+    if base[-1] == "y":
+        yield base[:-1] + "i" + suffix
 
 
 def _is_inflection(word: str, near: str) -> bool:
-    """Whether the two are forms of one word, or two spellings of it."""
-    pairs = (
-        ("ise", "ize"),
-        ("isation", "ization"),
-        ("our", "or"),
-        ("ae", "e"),
-        ("oe", "e"),
-        ("ll", "l"),
+    """Whether the two are two spellings of one word."""
+    pairs = (("ise", "ize"), ("isation", "ization"), ("ae", "e"), ("oe", "e"))
+    if any(word.replace(a, b) == near or near.replace(a, b) == word for a, b in pairs):
+        return True
+    return bool(_DOUBLED_L.search(word)) and word.replace("ll", "l") == near
+
+
+# British: labelled, tunnelling.
+_DOUBLED_L = lazy(r"[aeiou]ll(?:ed|ing|ings|er|ers)$")
+
+
+def _two_edits_away(word: str) -> list[str]:
+    """The common words, two at most, that are two slips away from a long one; first and last letter stay."""
+    from rapidfuzz.distance import DamerauLevenshtein
+    from rapidfuzz.process import extract
+
+    if len(word) < _TWO_SLIPS_LENGTH:
+        return []
+    near = extract(
+        word,
+        _common_by_initial().get(word[0], ()),
+        scorer=DamerauLevenshtein.distance,
+        score_cutoff=2,
+        limit=5,
     )
-    return any(word.replace(a, b) == near or near.replace(a, b) == word for a, b in pairs)
+    words = [w for w, _, _ in near if w[-1] == word[-1] and len(w) >= _TWO_SLIPS_LENGTH]
+    return words if 0 < len(words) <= _MOST_MEANT and not _is_formed(word, words) else []
+
+
+def _behind_prefix(word: str) -> list[str]:
+    """A prefix and the words that are a slip away from what follows: reoccurance, antigoverment."""
+    from qa.text.english import is_word
+
+    for prefix in words_for("living_affixes", "prefixes"):
+        rest = word.removeprefix(prefix)
+        if _TWO_SLIPS_LENGTH <= len(rest) < len(word):
+            near = [] if is_word(rest) else _common(rest)
+            return [prefix + w for w in near]
+    return []
+
+
+# Shorter words are other words of other languages.
+_TWO_SLIPS_LENGTH = 9
+_MOST_MEANT = 2
+
+
+@cache
+def _common_by_initial() -> dict[str, list[str]]:
+    """The long common words by their first letter."""
+    from qa.text.english import common_words
+
+    by_initial: dict[str, list[str]] = {}
+    for word in sorted(common_words()):
+        if len(word) >= _TWO_SLIPS_LENGTH:
+            by_initial.setdefault(word[0], []).append(word)
+    return by_initial
 
 
 def _rhymes_beside(text: str, at: Span) -> bool:
@@ -530,7 +508,7 @@ def _names_a_person(text: str, at: Span, meant: Sequence[str]) -> bool:
 
 def _is_slip(word: str, near: str) -> bool:
     """Whether a finger could have made `word` of a short `near`: not a letter from elsewhere too many."""
-    if len(word) > WORD_LENGTH + 1 or len(word) <= len(near):
+    if len(word) > WORD_LENGTH or len(word) <= len(near):
         return True
     at = next((i for i, (a, b) in enumerate(zip(word, near, strict=False)) if a != b), len(near))
     beside = word[at - 1 : at] + word[at + 1 : at + 2]
