@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from qa.boilerplate.labels import Label, find_label, related_inline
-from qa.boilerplate.notices import SIGN_OFF_AT_END
+from qa.boilerplate.notices import SIGN_OFF_AT_END, sells
 from qa.document.computed import of_document
 from qa.document.model import Document, Segment, Span
 from qa.text.patterns import lazy
@@ -69,6 +69,8 @@ _LABEL_LENGTH = 50
 _SHORTEST_STORY = 3
 # Known lines below a story that weigh so much make what stands among them residue too.
 _STRONG_TAIL = 3
+# Lines that sell something, of which that many make the lines below a story an advertisement.
+_FEWEST_SELLING = 4
 # What links stand behind on East Asian sites.
 _POINTERS = "▶►▷☞"
 # Kinds of labels that are mostly one ordinary word.
@@ -187,6 +189,8 @@ class _Page:
         self._claim_teasers()
         self._claim_labels()
         self._claim_labels_at_edges()
+        self._claim_advertising()
+        self._claim_names_above_credits()
         for kind, first, last, label, items in sorted(self._joined(), key=lambda b: b[1]):
             start, end = self.lines[first], self.lines[last]
             span = Span(start.span.start, end.span.end)
@@ -318,6 +322,38 @@ class _Page:
                 continue
             if (line.label and line.label.where == "any") or self._is_navigation(line.text):
                 self._claim(_KINDS.get(line.label.kind, "page") if line.label else "page", i, i)
+
+    def _claim_advertising(self) -> None:
+        """What sells something below the story, from the residue that ends the story to the last such line."""
+        ends = [
+            i
+            for i in self.claimed
+            if self._sentences_before[i] >= _SHORTEST_STORY and i * 5 >= len(self.lines)
+        ]
+        for end in sorted(ends):
+            selling = [i for i in range(end + 1, len(self.lines)) if sells(self.lines[i].text)]
+            if len(selling) < _FEWEST_SELLING or len(selling) * 5 < len(self.lines) - end:
+                continue
+            unclaimed = range(end + 1, selling[-1] + 1)
+            for i in unclaimed:
+                if i not in self.claimed:
+                    self._claim("page", i, i)
+            return
+
+    def _claim_names_above_credits(self) -> None:
+        """The alternative text of a picture: a line that its credit below names again."""
+        for i, line in enumerate(self.lines[1:], 1):
+            above = self.lines[i - 1]
+            if (
+                line.label
+                and line.label.kind == "credit"
+                and i - 1 not in self.claimed
+                and i in self.claimed
+                and above.is_name
+                and line.text.endswith(above.text)
+                and len(line.text) > len(above.text)
+            ):
+                self._claim("credit", i - 1, i - 1)
 
     @staticmethod
     def _is_navigation(text: str) -> bool:

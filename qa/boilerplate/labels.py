@@ -15,6 +15,7 @@ from qa.boilerplate.notices import (
     is_sign_off,
     kind_by_shape,
     may_be_notice,
+    sure_shape,
 )
 from qa.text.patterns import lazy
 
@@ -32,6 +33,8 @@ def find_label(line: str) -> Label | None:
     """The label that `line` is, whatever its case and the decoration around it."""
     if is_credited_caption(line):
         return Label("credit", "any", "", line)
+    if sure := sure_shape(line):
+        return Label(sure, "any", "", line)
     short = len(line) <= _LONGEST and not (line.endswith(".") and line.count(" ") >= _LONG_SENTENCE)
     if not short and (len(line) > LONGEST_NOTICE + _DECORATED or not may_be_notice(line)):
         call = line[0] not in _OPENS_SPEECH and calls_for_support(line)

@@ -69,6 +69,32 @@ def is_credited_caption(line: str) -> bool:
     return named and _CREDIT_WITHOUT_BRACKETS.search(line, max(0, len(line) - 80)) is not None
 
 
+def sure_shape(line: str) -> str:
+    """The kind of a line that is residue wherever it stands, by its shape: a source's address, a credit, initials,
+    agencies between slashes, a licence, a full time stamp, form fields; else empty.
+    """
+    if len(line) > _LONGEST_SHAPE or (line[-1:] in ",;?!" and "aption" not in line):
+        return ""
+    m = _SURE_SHAPE.fullmatch(line)
+    if m:
+        return str(m.lastgroup)
+    if _FIGURE.search(line) and len(line) <= _LONGEST["stamp"] and _FULL_STAMP.fullmatch(line):
+        return "stamp"
+    if "/" in line and _AGENCIES_AND_NAMES.fullmatch(line) and _AGENCY_NAME.search(line):
+        return "credit"
+    languages = _MENU_PARTS.split(line.strip("[]() "))
+    if 1 < len(languages) <= _MOST_LANGUAGES and all(
+        part in _LANGUAGE_CODES or part.casefold() in _LANGUAGE_NAMES for part in languages
+    ):
+        return "tool"
+    return ""
+
+
+def sells(line: str) -> bool:
+    """Whether a line speaks as advertising does: order now, money back, our formula, click here."""
+    return _SALES.search(line) is not None
+
+
 def calls_for_support(line: str) -> bool:
     """Whether a line asks the readers of a site to follow, support or correct it."""
     if len(line) > LONGEST_NOTICE or not (
@@ -125,6 +151,72 @@ def kind_by_shape(line: str) -> str:
     return "stamp" if dated and len(_WORDS.findall(line)) <= _STAMP_WORDS + 2 else ""
 
 
+_SALES = lazy(
+    r"(?i:\b(?:order|buy|get|claim|reserve) (?:it|them|one|your|yours)\b|\b(?:order|buy|shop|call|register|enrol|sign up|subscribe|donate)\s(?:now|today|online|here)\b"
+    r"|\bmoney[- ]back\b|\bsatisfi|\bguarantee|\bclick(?:ing)? (?:here|on|below|the link)\b|\bfree (?:shipping|delivery|trial|gift|sample|consultation)\b"
+    r"|\d+ ?% off\b|\b(?:discount|promo|coupon) codes?\b|\b(?:special|limited|exclusive) (?:time )?offer\b|\badd to (?:cart|basket)\b|\bin stock\b"
+    r"|\bfor your (?:family|home|body|health|business)\b|\btry (?:our|it|them)\b|\bour (?:formula|products?|supplements?|store|shop|services?|customers|premium|best-?sell)"
+    r"|\b(?:invite|tell) your friends\b|\banyone can\b|\byour (?:body|skin|health|account|personal)\b|\bexceptional value\b|\bbest price|\bwhile stocks? last|\blimited stock)"
+)
+_MOST_LANGUAGES = 12
+_MENU_PARTS = lazy(r"[\s|/,•·]+")
+_LANGUAGE_CODES = frozenset(
+    [
+        "EN", "ENG", "RU", "RUS", "UA", "UK", "UKR", "РУС", "УКР", "PL", "POL", "DE", "FR", "ES", "TR", "AZ", "AZE", "AR", "KZ", "QAZ",
+        "ҚАЗ", "GE", "GEO", "HY", "ARM", "RO", "MD", "BG", "SR", "BY", "BEL", "БЕЛ", "LV", "LT", "EE", "EST", "UZ", "FA", "ZH", "CN",
+    ]
+)  # fmt: skip
+# Languages by their own names.
+_LANGUAGE_NAMES = frozenset(
+    [
+        "english", "русский", "українська", "беларуская", "polski", "deutsch", "français", "español", "türkçe", "azərbaycanca", "azərbaycan",
+        "العربية", "عربي", "қазақша", "qazaqsha", "ქართული", "հայերեն", "română", "български", "српски", "srpski", "latviešu", "lietuvių", "eesti",
+        "o‘zbekcha", "o'zbekcha", "ўзбекча", "فارسی", "中文", "日本語", "한국어", "português", "italiano", "čeština", "magyar", "hrvatski", "кыргызча",
+    ]
+)  # fmt: skip
+_AGENCY_NAME = lazy(
+    r"\b(?:PAP|AFP|AP|DPA|dpa|EPA|Reuters|REUTERS|TASS|ITAR-TASS|RIA Novosti|Interfax|Interfax-Ukraine|Ukrinform|UNIAN|UNN|BelTA|BELTA|Anadolu|AA"
+    r"|Xinhua|Kyodo|Yonhap|YONHAP|ANSA|EFE|APA|AZERTAC|Azertac|Trend|Kazinform|SANA|IRNA|Mehr|Tasnim|Getty|Getty Images|Shutterstock|East News"
+    r"|Forum|Agerpres|AGERPRES|BTA|CTK|ČTK|TASR|MTI|LETA|BNS|ELTA|ERR|KNA|epd|SID|APA|Keystone|ATS|IANS|PTI|ANI|CNN|BBC|DW|RFE|WAFA|Fars|UPI|NTB|TT|Ritzau|STT)\b"
+)
+# "PAP/ Reuters/ Jan Nowak", "(DPA, AFP/ viewer)", "dpa/AFP/kk"
+_AGENCIES_AND_NAMES = lazy(
+    r"[(\[]?[^\W\d_][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}(?:\s?[/,]\s?[^\W\d_][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}){1,5}\s?/?[)\]]?"
+)
+_INITIAL = r"[A-ZĄĆĘŁŃÓŚŹŻ]{1,4}"
+_SURE_SHAPE = lazy(
+    r"(?P<source>(?i:(?:original )?source|original(?: article| text| story)?|full text|via|read the original|link to the (?:source|original)|first published)"
+    r"(?: (?:at|on|here))?\s*[:–—-]?\s*(?:https?://|www\.)\S+)"
+    rf"|(?P<byline>(?i:authors?|editors?|edited by|reporters?|written by|prepared by|compiled by|text|translation|translated by|correspondent|copy)"
+    rf"(?:\s?/\s?(?i:[a-z]{{4,12}}))?\s?[:/]\s?{_INITIAL}(?:\s?[/,+]\s?{_INITIAL})*)"
+    r"|(?P<credit>(?i:(?:the )?(?:photo|photograph|picture|image|video|footage)s? (?:was |were |is |are )?(?:taken|made|provided|shot|courtesy)"
+    r" (?:by|from|of)(?: the)? )[^.,;:]{3,60}"
+    r"|(?i:(?:photo|image|picture|video|media)(?:graph)? (?:caption|source|copyright|author|credit|description|courtesy)s?)[,:]?(?:\s[^.,;:]{3,50})?)"
+    r"|(?P<licence>(?i:(?:all |the )?(?:content|contents|materials?|texts?|works?|articles?)?[^.;:“”\"]{0,80}(?:is|are|was|were)? ?(?:licensed|available|published|distributed) under"
+    r"(?: an?| the)? (?:creative commons|cc[- ]by)[^;:“”\"]{0,90})"
+    r"|(?i:(?:the|this) (?:article|text|material|story|report|publication|interview) (?:comes|is taken|was taken|is reprinted|was reprinted) from (?:the )?"
+    r"[^.;:“”\"]{2,50} (?:web ?site|portal|site|page|service|newspaper|magazine)\.?)"
+    r"|(?i:(?:the|this) (?:article|text|material|story|publication|project) (?:was|is|has been) (?:prepared|created|produced|implemented|published) "
+    r"(?:with the (?:financial )?support of|as part of|within the framework of|with funding from)[^;:“”\"]{3,90}))"
+    r"|(?P<stamp>(?i:(?:\d{1,3}|an?) (?:minute|hour|day|week|month|year)\(s\) ago))"
+    r"|(?P<comment>(?i:article rating|inline feedbacks?|notify of|view all comments|most voted|\d+ (?:\d+ )?votes?|"
+    r"(?:be the )?first to (?:comment|rate|vote)[\w ]{0,20}|login to (?:leave a )?comment|name\*|e-?mail\*|\[\+\]|\{\}|\[-\]))"
+    r"|(?P<subscribe>(?i:(?:subscribe|follow|join|read|find|watch)(?: to)? us (?:(?:on|in|at|via) )?(?:our )?(?:twitter|facebook|telegram|instagram|youtube|whatsapp|viber|tiktok|x|google news|threads|linkedin)"
+    r"(?:[\s,|/&]+(?:and |on )?(?:twitter|facebook|telegram|instagram|youtube|whatsapp|viber|tiktok|x|google news|threads|linkedin))*[!.]?"
+    r"|(?:we are|we’re|we're) (?:also )?(?:on|in) (?:twitter|facebook|telegram|instagram|youtube|whatsapp|viber|tiktok)[!.]?"
+    r"|our (?:twitter|facebook|telegram|instagram|youtube|whatsapp|viber|tiktok)(?: (?:channel|page|account|group))?))"
+    r"|(?P<tool>(?i:click (?:here|on the (?:link|picture|photo|image|banner|button))(?: below)?(?: (?:for (?:feedback|more|details|the full)|to (?:read|view|watch|subscribe|comment|listen|join|register|leave|share|report|download|get|go))\b[^.;:“”\"]{0,60})?[.!]?|go to (?:the )?(?:main|home) ?page|download (?:the|our) app"
+    r"|leave (?:your )?feedback|send (?:your )?feedback|buy us a coffee|like \d+))"
+    r"|(?P<video>(?i:(?:see|watch) (?:the|also the|our) (?:video|clip|recording|film))(?: [^.!:“”\"]{0,110}(?:\?[A-Z][^.!]{0,60})?)?)"
+)
+_DAY_NAMES = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_MONTH_NAMES = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+# A day in figures or words, and a time: "Thu, 01/10/2020 - 13:03", "12.02.2023 14:30".
+_FULL_STAMP = lazy(
+    rf"(?i:(?:{_DAY_NAMES}[.,]?\s+)?(?:[0-3]?\d[./-][01]?\d[./-](?:19|20)\d\d|(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d"
+    rf"|[0-3]?\d\s{_MONTH_NAMES},?\s(?:19|20)\d\d|{_MONTH_NAMES}\s[0-3]?\d,?\s(?:19|20)\d\d)[\s,|–—-]+(?:at\s)?"
+    r"[0-2]?\d[:.][0-5]\d(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\.?)?(?:\s?\(?(?:gmt|utc|msk|cet|eet|est)[+-]?\d{0,2}\)?)?)"
+)
 # Marks of the end: "-0-", "-30-", "###", "(END)", "ENDS", and what other agencies write for it.
 _MARK = (
     r"(?:[-–—]\s?(?:0|30)\s?[-–—]|#{3}|[(\[/<-]?\s?(?:END|ENDS|End)\s?[)\]/>-]|ENDS|\(끝\)|（完）|\(完\)|"
@@ -137,8 +229,16 @@ _INITIALS = (
 )
 # An agency's name between slashes or after the last sentence: "/Ukrinform/".
 _AGENCY = r"/\s?[A-ZА-ЯІЇЄҐƏİ][\w.-]{2,20}(?:[ -][A-ZА-ЯІЇЄҐƏİ][\w.-]{1,20})?\s?/"
-_SIGN_OFF = lazy(rf"(?:{_MARK}|{_INITIALS}|{_AGENCY})")
-SIGN_OFF_AT_END = lazy(rf"(?<=[.!?…”\"»)])\s*(?:{_MARK}|{_AGENCY}|\d{{3,4}}\*{{1,2}}\d{{3,4}})\s*$")
+# A speaker of radio or television: "Ann Lee, World Radio News."
+_SPEAKER = r"[A-Z][a-z]+(?: [A-Z][\w.’'-]+){1,2}, (?:[A-Z][\w.]+ ){1,5}(?:News|Radio|TV|Television|Service)\.?"
+_SIGN_OFF = lazy(rf"(?:{_MARK}|{_INITIALS}|{_AGENCY}|{_SPEAKER})")
+_AGENCIES_IN_BRACKETS = (
+    r"\((?:PAP|AFP|AP|DPA|dpa|EPA|Reuters|TASS|Interfax|Ukrinform|UNIAN|BelTA|Anadolu|Xinhua|Kyodo|ANSA|EFE|APA|IANS|PTI)"
+    r"(?:\s?[,/]\s?[\w.’ -]{2,25}){1,4}\)"
+)
+SIGN_OFF_AT_END = lazy(
+    rf"(?<=[.!?…”\"»)])\s*(?:{_MARK}|{_AGENCY}|{_AGENCIES_IN_BRACKETS}|\d{{3,4}}\*{{1,2}}\d{{3,4}})\s*$"
+)
 _END_MARK = lazy(r"[-–—]\s?(?:0|30)\s?[-–—]|\(END\)|\(끝\)|\(完\)|（完）|（了）")
 _LONGEST_SIGN_OFF = 60
 

@@ -15,6 +15,12 @@ _STORY = "\nThe bridge was closed on Monday after the flood.\nIt will open again
 _AT_START = lazy(r"\s*[\[(【［（](?P<tag>[^\[\]()【】［］（）]{2,40})[\])】］）]\s*(?=\S)")
 _AT_END = lazy(r"(?<=\S)\s*[\[(【［（](?P<tag>[^\[\]()【】［］（）]{2,40})[\])】］）]\s*$")
 _WORD = lazy(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d[a-z]{2}|\S")
+# The title of a page: "Bridge closed | Radio Lublin", "Bridge closed - DW - 12.02.2023", "Bridge closed - news.example.org".
+_SITE = lazy(
+    r"(?<=[^\W_])\s*(?:(?:\([\w.]{2,25}\)\s*)?[-–—|]\s?(?P<site>[A-Z][\w.!’& ]{1,30}?)\s?[-–—|]\s?[0-3]?\d[./-][01]?\d[./-](?:\d\d){1,2}"
+    r"|\s\|\s(?P<name>[A-Z][\w.!’&]+(?: [A-Z][\w.!’&]+){0,3})"
+    r"|(?:\([\w.]{2,25}\)\s*)?\s[-–—]\s(?P<domain>\w+!\s?[Nn]ews|(?:[\w-]+\.){1,3}(?:com|net|org|info|news|tv|[a-z]{2})))\s*$"
+)
 _HEADLINES = 2
 _LONGEST = 220
 
@@ -33,6 +39,18 @@ _LONGEST = 220
             "Bridge closed after flood.⟦ [PHOTOS + VIDEO]⟧" + _STORY,
             "Bridge closed after flood." + _STORY,
         ),
+        (
+            "Bridge closed after flood⟦ - DW - 12.02.2023⟧" + _STORY,
+            "Bridge closed after flood" + _STORY,
+        ),
+        (
+            "Bridge closed after flood⟦ | Radio Lublin⟧" + _STORY,
+            "Bridge closed after flood" + _STORY,
+        ),
+        (
+            "Bridge closed after flood⟦ – flood.co.jp⟧" + _STORY,
+            "Bridge closed after flood" + _STORY,
+        ),
         Example(
             "Міст закрили через повінь⟦ (ВІДЕО)⟧\nМіст закрили в понеділок через повінь.",
             "Міст закрили через повінь\nМіст закрили в понеділок через повінь.",
@@ -43,6 +61,8 @@ _LONGEST = 220
         "Bridge (old) closed after flood (report)" + _STORY,
         "[The mayor] answers his critics in full" + _STORY,
         "Floods in Spain\nHe sent her a letter (and a photo). She kept both.",
+        "Bridge closed after flood - Reuters" + _STORY,
+        "Bridge closed after flood on 12.02.2023 - mayor" + _STORY,
         "(Video) games sold well, the minister said. They sold out.",
     ],
 )
@@ -51,7 +71,8 @@ def headline_tag(document: Document) -> Iterator[Finding]:
     in nine languages.
 
     Only in one of the first two lines, where it is a headline, and only brackets all of whose words
-    are such tags.
+    are such tags; and the name of the site behind a headline, as in the title of its page: “| Radio
+    Lublin”, “- DW - 12.02.2023”.
 
     Why it matters. It speaks of the page or the wire that the story came from; the video is not
     there, and the news is no longer breaking.
@@ -71,6 +92,15 @@ def headline_tag(document: Document) -> Iterator[Finding]:
                 f"“{m[0].strip()}” is a tag of the page or wire, not of the headline",
                 delete=m.span(),
                 title="Delete the tag",
+            )
+    if len(document.segments) > 1:
+        first = document.segments[0]
+        if len(first.text) <= _LONGEST and (m := _SITE.search(first.text)) and not is_prose(first):
+            yield first.finding(
+                m.span(),
+                f"“{m[0].strip()}” names the site, as the title of a page does",
+                delete=m.span(),
+                title="Delete the name of the site",
             )
 
 

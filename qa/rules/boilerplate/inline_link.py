@@ -22,6 +22,10 @@ _CUT = lazy(r"\s*\[(?:…|\.\.\.)\]\s*$")
 _MORE = lazy(
     r"(?:(?<=…)|(?<=\.\.\.))\s*[(\[]?(?P<label>[^\W\d_][^.!?…]{3,40}?)[)\]]?\s*[»→►>]*\s*$"
 )
+_POINTER = lazy(
+    r"(?<=[.!?…”\"»)])\s*(?:(?i:more|details|read more|more details|more information|for details see|see|watch|the details are)(?: [a-z]+){0,3}"
+    r" (?:in|on|at) (?:the|our|this) (?:[a-z]+ ){0,2}(?:article|material|video|text|link|report|story|gallery|publication|interview)(?: (?:below|here|above))?\s?:?)\s*$"
+)
 _LONGEST_END = 60
 
 
@@ -50,6 +54,8 @@ _LONGEST_END = 60
             "The bridge was closed on Monday after the…⟦ Read more »⟧",
             "The bridge was closed on Monday after the…",
         ),
+        (_STORY + "⟦ More about it in the article below:⟧", _STORY),
+        (_STORY + "⟦Details in our video:⟧", _STORY),
         Example(
             "Міст закрили в понеділок через повінь.⟦ Читайте також: Повінь пошкодила 300 будинків⟧",
             "Міст закрили в понеділок через повінь.",
@@ -86,6 +92,13 @@ def inline_link(segment: Segment) -> Iterator[Finding]:
     if cut is None and ("…" in text[at:] or "..." in text[at:]):
         cut = _MORE.search(text, at)
         cut = cut if cut and introduces_stories(cut["label"]) else None
+    if text[-1:] in ":wek" and (pointer := _POINTER.search(text, max(0, len(text) - 100))):
+        yield segment.finding(
+            pointer.span(),
+            f"“{pointer[0].strip()}” points to a link that is not in the text",
+            delete=pointer.span(),
+            title="Delete the pointer",
+        )
     if cut and cut.start():
         yield segment.finding(
             cut.span(),

@@ -31,6 +31,32 @@ _STORY = (
         ),
         (_STORY + "\n⟦👉 Follow us on Facebook and Instagram!⟧\n", _STORY + "\n"),
         (_STORY + "\n⟦Home | Politics | World⟧\n", _STORY + "\n"),
+        (
+            "Bridge closed after flood\n⟦3 hour(s) ago⟧\n" + _STORY,
+            "Bridge closed after flood\n" + _STORY,
+        ),
+        (_STORY + "\n⟦Article Rating\n[+]\n2 votes⟧\n", _STORY + "\n"),
+        (
+            _STORY + "\n\n⟦Tue, 02/03/2021 - 09:14⟧\n\nThe mayor thanked the builders for it.",
+            _STORY + "\n\nThe mayor thanked the builders for it.",
+        ),
+        (
+            "The bridge was closed.\n⟦English | Polski | Русский⟧\nIt will open again in June.",
+            "The bridge was closed.\nIt will open again in June.",
+        ),
+        (_STORY + "\n⟦Editor/editor: KL/OP\nSource: https://example.org/a⟧\n", _STORY + "\n"),
+        (
+            _STORY + "\n⟦The text comes from the River Post website⟧\n",
+            _STORY + "\n",
+        ),
+        (_STORY + "\n⟦Follow us Telegram Facebook⟧\n", _STORY + "\n"),
+        # What sells below the story, to its last line.
+        (
+            _STORY + "\nNobody was hurt.\n⟦Source: https://example.org/b\nLake Salt Bath\n"
+            "Our formula is pure and it is good for you.\nBuy it today.\nNo sugar\n"
+            "Try our salt for your family.\nFull money back guarantee.⟧",
+            _STORY + "\nNobody was hurt.",
+        ),
         Example(_STORY + "\n⟦ОСТАВЬТЕ ОТВЕТ⟧\n", _STORY + "\n", lang="ru"),
         Example(
             "<p>The bridge was closed on Monday after the flood.</p>\n<p>⟦Share this article⟧</p>",
@@ -41,6 +67,8 @@ _STORY = (
     good=[
         "Share of exports\nExports rose by 3 percent in May, the office said.\nComments\n"
         "The minister was pleased. He said so twice.",
+        _STORY + "\nClick here to see popular outerwear\nThe photo was taken by a drone, he said.\n"
+        "He was in Warsaw/Kraków/Łódź.\nThe text comes from the archive of the site, he said.",
         "Comments by the minister\nThe minister was pleased. He said so twice.",
         "Leave a comment like that and you are out, the chairman told him.",
         "“Subscribe to our channel,” the bot wrote. He did not.",

@@ -23,6 +23,13 @@ _STORY = (
         ("⟦Photo: open sources⟧\n" + _STORY, _STORY),
         (_STORY + "\n⟦Photo by the president's press service⟧\n", _STORY + "\n"),
         (_STORY + "\n⟦Photo credit: Reuters/Ann Lee⟧", _STORY),
+        (_STORY + "\n⟦The photo was taken by ANN LEE Reuters⟧", _STORY),
+        (_STORY + "\n⟦AFP / Ann Lee / Jan Nowak⟧\nNobody was hurt.", _STORY + "\nNobody was hurt."),
+        # The alternative text above it.
+        (
+            _STORY + "\n⟦Town Hall⟧\n⟦Photo: Town Hall⟧\nNobody was hurt.",
+            _STORY + "\nNobody was hurt.",
+        ),
         Example(
             "Міст закрили в понеділок через повінь.\n⟦Фото: з відкритих джерел⟧\nНіхто не постраждав.",
             "Міст закрили в понеділок через повінь.\nНіхто не постраждав.",

@@ -9,6 +9,7 @@ from qa.document.model import Document, Finding, Segment
 from qa.rules.common.prose import CLOSERS as _CLOSERS
 from qa.rules.common.prose import ENDS
 from qa.rules.registry import Example, rule
+from qa.text.patterns import lazy
 
 _SHORTEST = 30
 _SHORTEST_HEADLINE = 18
@@ -41,8 +42,14 @@ _EDGES = " \t\u00a0.,:;!?…-–—*[]()\"'“”„‘’«»"
             "The bridge was closed on Monday after the flood, the mayor said.",
             "The bridge was closed on Monday after the flood, the mayor said.",
         ),
+        (
+            "Bridge closed after flood in the south\n"
+            "⟦04-05-2021 Bridge closed after flood in the south⟧. The bridge was closed on Monday.",
+            "Bridge closed after flood in the south\nThe bridge was closed on Monday.",
+        ),
     ],
     good=[
+        "Bridge closed after flood in the south\nBridge closed after flood in the south of Poland.",
         # Steps and ingredients, verses, headings.
         "Plan\nDay one\nEat\nWarm-up\nRun slowly for ten minutes on a flat road\nStretch\nWarm-up\n"
         "Run slowly for ten minutes on a flat road\nRest",
@@ -111,6 +118,7 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
     if cut_off:
         longer = _first_longer(keys)
         found += [(number, longer[key]) for number, key in cut_off if key in longer]
+    yield from _headline_again(document)
     for number, earlier in sorted(dict(reversed(found)).items()):
         span = document.segments[number].span
         if in_residue(document, span):
@@ -122,6 +130,37 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
             title="Delete it here",
             related=[document.segments[earlier].span],
         )
+
+
+def _headline_again(document: Document) -> Iterator[Finding]:
+    """The headline at the start of one of the first paragraphs, as a page's text gives it without its markup."""
+    first, *others = document.segments[:_HEAD_PARAGRAPHS] or [None]
+    if (
+        first is None
+        or not _SHORTEST_AGAIN <= len(headline := first.text.strip()) <= _LONGEST_AGAIN
+    ):
+        return
+    if headline.endswith((".", ":", ",")):
+        return
+    for segment in others:
+        at = segment.text.find(headline, 0, len(headline) + _DATE_LENGTH)
+        rest = segment.text[at + len(headline) :]
+        if at < 0 or not _DATE_BEFORE.fullmatch(segment.text, 0, at):
+            continue
+        if m := _GOES_ON.match(rest):
+            span = (0, at + len(headline) + m.end())
+            yield segment.finding(
+                (0, at + len(headline)),
+                "The headline stands here again, in the paragraph",
+                delete=span,
+                title="Delete it here",
+                related=[(first.span.start - segment.offset, first.span.end - segment.offset)],
+            )
+
+
+_HEAD_PARAGRAPHS, _SHORTEST_AGAIN, _LONGEST_AGAIN, _DATE_LENGTH = 4, 25, 220, 24
+_DATE_BEFORE = lazy(r"(?:[\d./:-]{4,20}[\s,:|–—-]*){0,2}")
+_GOES_ON = lazy(r"(?:[.:]?\s+|\s*[|–—-]\s+)(?=[A-ZА-ЯІЇЄҐ“\"])")
 
 
 def _lines_recur(document: Document) -> bool:

@@ -15,7 +15,7 @@ _STORY = (
     "The bridge was closed on Monday after the flood.\nIt will open again in June, officials said."
 )
 # A mark, or the last letter of initials.
-_ENDS = frozenset("-–—#)]/>S）م" + string.ascii_lowercase + string.digits)
+_ENDS = frozenset("-–—#)]/>S）م." + string.ascii_lowercase + string.digits)
 _LONGEST = 60
 _LAST = 6
 
@@ -29,6 +29,8 @@ _LAST = 6
         (_STORY + "⟦ (END)⟧", _STORY),
         (_STORY + "⟦ /Ukrinform/⟧\n", _STORY + "\n"),
         (_STORY + "\n⟦###⟧\n", _STORY + "\n"),
+        (_STORY + "⟦(dpa, AFP/ editor)⟧\n", _STORY + "\n"),
+        (_STORY + "\n⟦Ann Lee, Channel Four Radio News.⟧\n", _STORY + "\n"),
         (_STORY + "\n⟦End of message/⟧\n", _STORY + "\n"),
         Example(
             "Most zamknięto w poniedziałek z powodu powodzi.⟦ (PAP)⟧\n⟦mal/ kar/⟧\n",

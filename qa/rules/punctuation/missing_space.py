@@ -69,8 +69,8 @@ def missing_space(document: Document) -> Iterator[Finding]:
     When the fix is not safe. It puts in a space; a name with a full stop in it would be cut.
     """
     text = document.text
-    places = []
-    doubtful = []
+    places: list[tuple[tuple[int, int], Edit]] = []
+    doubtful: list[tuple[tuple[int, int], Edit]] = []
     opening: set[int] | None = None
     for found in _NEXT.finditer(text):
         m = _STOP_BEFORE.search(text, max(0, found.start() - 1), found.end())
