@@ -26,7 +26,7 @@ def likeness(a: str, b: str) -> Likeness:
     if first == second:
         return Likeness.NONE
     key, other = skeleton(a), skeleton(b)
-    if key == other:
+    if key == other or _is_one_name_of_two_countries(key, other):
         return Likeness.SOUND
     if is_one_edit(first, second):
         return Likeness.NONE if _is_derivation(first, second) else Likeness.SLIP
@@ -34,6 +34,20 @@ def likeness(a: str, b: str) -> Likeness:
         derived = _is_derived(key, other) or _is_derivation(first, second)
         return Likeness.NONE if derived else Likeness.NEAR
     return Likeness.NONE
+
+
+def _is_one_name_of_two_countries(key: str, other: str) -> bool:
+    """Whether the keys are the Russian and the Ukrainian reading of a surname: Grigorenko, Hryhorenko."""
+    return (
+        len(key) >= _LONG_SURNAME
+        and "g" in key + other
+        and key.endswith(_EASTERN_ENDINGS)
+        and key.replace("g", "h") == other.replace("g", "h")
+    )
+
+
+_LONG_SURNAME = 6
+_EASTERN_ENDINGS = ("enko", "ov", "ev", "in", "uk", "ko", "ski", "ič", "ets", "iv")
 
 
 def _is_derivation(a: str, b: str) -> bool:

@@ -104,8 +104,9 @@ def alike(words: Collection[str], rare: Set[str] | None = None) -> set[tuple[str
 
 @lru_cache(maxsize=50_000)
 def _initials(word: str) -> frozenset[str]:
-    """The first letter, as it is written and as it is read."""
-    return frozenset((word[0].lower(), skeleton(word)[:1]))
+    """The first letter, as it is written and as it is read, in Russian and in Ukrainian."""
+    key = skeleton(word)[:1]
+    return frozenset((word[0].lower(), key, "h" if key == "g" else key))
 
 
 @lru_cache(maxsize=50_000)
@@ -115,7 +116,8 @@ def _traces(word: str) -> frozenset[str]:
     Fewer words have these in common than have the first letter.
     """
     traces = set()
-    for letters in (word.lower(), skeleton(word)):
+    key = skeleton(word)
+    for letters in {word.lower(), key, key.replace("g", "h")}:
         size = len(letters)
         traces.add(letters[:3])
         for width in (1, 2) if size < 5 else (2,) if size < 7 else (2, 3) if size == 7 else (3,):

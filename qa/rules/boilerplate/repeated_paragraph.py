@@ -134,11 +134,11 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
 
 def _headline_again(document: Document) -> Iterator[Finding]:
     """The headline at the start of one of the first paragraphs, as a page's text gives it without its markup."""
-    first, *others = document.segments[:_HEAD_PARAGRAPHS] or [None]
-    if (
-        first is None
-        or not _SHORTEST_AGAIN <= len(headline := first.text.strip()) <= _LONGEST_AGAIN
-    ):
+    if len(document.segments) < 2:
+        return
+    first, *others = document.segments[:_HEAD_PARAGRAPHS]
+    headline = first.text.strip()
+    if not _SHORTEST_AGAIN <= len(headline) <= _LONGEST_AGAIN:
         return
     if headline.endswith((".", ":", ",")):
         return

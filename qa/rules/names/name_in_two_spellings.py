@@ -45,6 +45,10 @@ if TYPE_CHECKING:
             "Gen. Mark ⟦Milli⟧ spoke, and General Milley left.",
             "Gen. Mark Milley spoke, and General Milley left.",
         ),
+        (
+            "Ministers Bogdan Hryhorenko and Ann Lee met. Hryhorenko spoke, and ⟦Grigorenko⟧ left.",
+            "Ministers Bogdan Hryhorenko and Ann Lee met. Hryhorenko spoke, and Hryhorenko left.",
+        ),
     ],
     good=[
         "Our Ukrainianness is what Ukrainians have. Ukrainians know.",
