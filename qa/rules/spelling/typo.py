@@ -313,7 +313,7 @@ def _is_no_name(word: str) -> bool:
     """Whether a name in lower case is a slip: "thier" for a function word, though Thier is a name; "profesor"."""
     from qa.text.edits import swaps
 
-    if len(word) >= WORD_LENGTH:
+    if len(word) >= NAME_LENGTH:
         return True
     return len(word) >= LOST_LENGTH and any(
         w in words_for("function_words", "en") for w in swaps(word)
