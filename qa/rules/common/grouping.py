@@ -8,7 +8,7 @@ from typing import Any
 from qa.document.model import Document, Edit, Finding, Safety
 
 # From this many places on, an editor wants to hear it once.
-MANY = 4
+MANY = 3
 
 
 def place_by_place_or_once(

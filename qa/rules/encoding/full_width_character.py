@@ -31,7 +31,7 @@ _OF_FACES = frozenset("＼／＾～＿＊＜＞＝＋｜")
     since="0.1",
     bad=[
         (
-            "The ⟦ＮＡＴＯ⟧ summit⟦，⟧ held in May⟦\u3000⟧was short.",
+            "The ⟦ＮＡＴＯ⟧ summit， held in May\u3000was short.",
             "The NATO summit, held in May was short.",
         ),
         ("It cost ⟦￡２０⟧ in 2020.", "It cost £20 in 2020."),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
             lang="ru",
         ),
         Example(
-            "⟦Baþbakan⟧ ve ⟦bakanlarý⟧ ülkenin ⟦dýþ⟧ siyasetini inceledi.",
+            "⟦Baþbakan⟧ ve bakanlarý ülkenin dýþ siyasetini inceledi.",
             "Başbakan ve bakanları ülkenin dış siyasetini inceledi.",
             lang="tr",
         ),

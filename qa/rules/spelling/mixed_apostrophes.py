@@ -48,7 +48,7 @@ _STRAIGHT, _CURLY = "'", "’"
             '"We\'re in," he said. "We\'ve won," and "it\'s over."',
         ),
         (
-            "“⟦He's⟧, ⟦she's⟧ and ⟦it's⟧ gone,” he said. “It’s over.”",
+            "“⟦He's⟧, she's and it's gone,” he said. “It’s over.”",
             "“He’s, she’s and it’s gone,” he said. “It’s over.”",
         ),
         Example("L’un et l’autre, et ⟦l'État⟧.", "L’un et l’autre, et l’État.", lang="fr"),

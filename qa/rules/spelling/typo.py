@@ -176,7 +176,9 @@ def _suspects(segment: Segment, unknown: set[str]) -> Iterator[tuple[Segment, Sp
         odd = [m for m in words if m[0] in unknown]
         lower = sum(m[0].islower() for m in odd)
         if lower > 1 and lower > MOST_UNKNOWN * len(words):
-            slips = sum(m[0].islower() and bool(_common(m[0])) for m in odd)
+            slips = sum(
+                m[0].islower() and len(m[0]) != LOST_LENGTH and bool(_common(m[0])) for m in odd
+            )
             if slips < lower or 2 * lower > len(words):
                 continue
         for m in odd:
