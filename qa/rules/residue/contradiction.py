@@ -198,7 +198,10 @@ def _wrong_date(
     if anchor and 0 < abs(number - anchor[0]) < _NEAR and (number > 60) == (anchor[0] > 60):
         expected = _DAYS[(_DAYS.index(anchor[1]) + number - anchor[0]) % 7]
         if expected != weekday:
-            return f"Going by the {anchor[1]} elsewhere in the text, this day is a {expected}", anchor
+            return (
+                f"Going by the {anchor[1]} elsewhere in the text, this day is a {expected}",
+                anchor,
+            )
     return "", anchor or (number, weekday)
 
 
@@ -278,7 +281,20 @@ _FOR_AND_AGAINST = lazy(
     r"\b(?P<against>\d\d?(?:\.\d+)?) ?(?:%|percent|per cent)[^.;%\d]{0,30} (?:against|opposed)\b"
 )
 # Groups that share nobody; "5 children and 9 wounded" may.
-_APART = frozenset("men women children boys girls adults civilians soldiers policemen police".split())
+_APART = frozenset(
+    [
+        "men",
+        "women",
+        "children",
+        "boys",
+        "girls",
+        "adults",
+        "civilians",
+        "soldiers",
+        "policemen",
+        "police",
+    ]
+)
 
 
 def _wrong_sums(segment: Segment) -> Iterator[Finding]:
