@@ -72,8 +72,13 @@ class Fact(NamedTuple):
     verdict: bool = True
 
 
-def row_facts(passage: Passage, context: Context, findings: Findings) -> list[Fact]:
-    """The facts of a passage that was translated as a whole; none of one without a word."""
+def row_facts(
+    passage: Passage, context: Context, findings: Findings, by_vectors: bool = True
+) -> list[Fact]:
+    """The facts of a passage that was translated as a whole; none of one without a word.
+
+    Of several sentences, those that are missing are found by their vectors, too, with `by_vectors`.
+    """
     if not any(map(str.isalpha, passage.text)):
         return []
     found = list(language_facts(passage, context))
@@ -86,7 +91,7 @@ def row_facts(passage: Passage, context: Context, findings: Findings) -> list[Fa
     rows = _Row(copy, source)
     found = [_fact(f) for f in findings.of_comparison(rows, None, _HINTS | _OF_STORIES)]
     if max(len(rows.source_sentences), len(rows.copy_sentences)) >= _SEVERAL:
-        whole = Comparison(copy, source)
+        whole = Comparison(copy, source, by_vectors)
         found += [_fact(f) for f in findings.of_comparison(whole, _OF_STORIES, ())]
     return _distinct(found)
 

@@ -34,10 +34,11 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """A copy beside its source, sentence by sentence."""
+    """A copy beside its source, sentence by sentence; `by_vectors` as `align_sentences` takes it."""
 
     copy: Document
     source: Document
+    by_vectors: bool = True
 
     @property
     def lang(self) -> str:
@@ -67,6 +68,7 @@ class Comparison:
             [self.copy.text[slice(*s)] for s in self.copy_sentences],
             self.source_lang,
             self.lang,
+            self.by_vectors,
         )
 
     @cached_property

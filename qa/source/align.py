@@ -56,18 +56,23 @@ class Bead(NamedTuple):
 
 
 def align_sentences(
-    source: Sequence[str], copy: Sequence[str], source_lang: str, lang: str
+    source: Sequence[str],
+    copy: Sequence[str],
+    source_lang: str,
+    lang: str,
+    by_vectors: bool = True,
 ) -> list[Bead]:
     """The beads of two texts, in the order of the copy; what has no counterpart comes last.
 
-    The languages are ISO 639-1 codes.
+    The languages are ISO 639-1 codes. Without `by_vectors` sentences are not held against each other by
+    their vectors, which takes most of the time.
     """
     if not source or not copy:
         return [
             *(Bead((i,), ()) for i in range(len(source))),
             *(Bead((), (j,)) for j in range(len(copy))),
         ]
-    likeness = _Likeness(source, copy, source_lang, lang)
+    likeness = _Likeness(source, copy, source_lang, lang, by_vectors)
     beads = _between(_in_order(len(source), len(copy), likeness), likeness)
     if len(beads) >= _ENOUGH:
         beads = _whole(beads, likeness.fit)
@@ -192,7 +197,12 @@ class _Likeness:
     """
 
     def __init__(
-        self, source: Sequence[str], copy: Sequence[str], source_lang: str, lang: str
+        self,
+        source: Sequence[str],
+        copy: Sequence[str],
+        source_lang: str,
+        lang: str,
+        by_vectors: bool,
     ) -> None:
         self._anchors = (
             [anchors(text, source_lang) for text in source],
@@ -200,7 +210,7 @@ class _Likeness:
         )
         self._lengths = [[max(1, len(t)) for t in texts] for texts in (source, copy)]
         self._ratio = sum(self._lengths[1]) / sum(self._lengths[0])
-        self._meaning = _meaning(source, copy)
+        self._meaning = _meaning(source, copy) if by_vectors else None
         self._known: dict[tuple[int, int], float] = {}
 
     def __call__(self, source: Sequence[int], copy: Sequence[int]) -> float:

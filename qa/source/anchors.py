@@ -48,9 +48,12 @@ def addresses(text: str) -> list[str]:
     return [m[0].rstrip(_TRAILING) for m in _ADDRESS.finditer(text)]
 
 
+# Several rules ask about the same sentences.
+@lru_cache(maxsize=4_000)
 def name_keys(text: str, lang: str) -> frozenset[str]:
     """The keys of all words of a text that begin with a capital."""
-    return frozenset(key for word in WORD.findall(text) if (key := name_key(word, lang)))
+    words = {word for word in WORD.findall(text) if not word[0].islower()}
+    return frozenset(key for word in words if (key := name_key(word, lang)))
 
 
 @lru_cache(maxsize=20_000)

@@ -115,15 +115,22 @@ def without_counterpart(
     return [
         n
         for n in found
-        if not any(_is_like(n.key, key, across) for key in near)
+        if not _begins_like(n.key, near)
+        and not any(_is_like(n.key, key, across) for key in near)
         and not any(alike(n.key, key) for key in everywhere)
     ]
 
 
+def _begins_like(key: str, near: frozenset[str]) -> bool:
+    """Whether a key begins as another one does; most have one, and looking no further is quick."""
+    if key in near:
+        return True
+    start = _loosely(key)[:4]
+    return any(_loosely(other)[:4] == start for other in near)
+
+
 def _is_like(one: str, other: str, across: bool) -> bool:
     a, b = _loosely(one), _loosely(other)
-    if a[:4] == b[:4]:
-        return True
     if not across:
         return likeness(a, b) > _LIKE
     if likeness(a, b) > _LIKE_ACROSS:

@@ -46,6 +46,7 @@ _ROMAN = lazy(r"[IVXLCХІ]+(?!\w)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "І": 1, "Х": 10}
 _SEPARATORS = ".,:'’/ \u00a0\u202f"
 _PLAIN = {"．": ".", "，": ",", "：": ":", "٫": ".", "٬": ","}
+_OTHER_DIGIT = lazy(rf"(?![0-9])[\d²³¹⁰⁴-⁹₀-₉①-⑨{''.join(_PLAIN)}]")
 _EAST_ASIAN_LANGUAGES = frozenset({"zh", "ja", "ko"})
 _HAN_LANGUAGES = frozenset({"zh", "ja"})
 # Scale words follow figures without a space, and words them.
@@ -177,9 +178,7 @@ def _in_english(value: float) -> str:
 
 def as_ascii(text: str) -> str:
     """`text` with the digits of every script as ASCII digits, one character for one."""
-    if text.isascii():
-        return text
-    return "".join(map(_ascii_digit, text))
+    return text if text.isascii() else _OTHER_DIGIT.sub(lambda m: _ascii_digit(m[0]), text)
 
 
 def _scales_known(lang: str) -> bool:
@@ -391,9 +390,7 @@ def _figure(written: str) -> float:
 
 
 def _ascii_digit(character: str) -> str:
-    if character.isascii() or not character.isdigit():
-        return _PLAIN.get(character, character)
-    return str(unicodedata.digit(character))
+    return _PLAIN.get(character) or str(unicodedata.digit(character))
 
 
 def rounded(value: float) -> float:

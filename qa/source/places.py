@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,23 +24,22 @@ class Place(NamedTuple):
     span: Span
 
 
-def places(text: str, lang: str) -> list[Place]:
+# Several rules ask about the same sentences.
+@lru_cache(maxsize=4_000)
+def places(text: str, lang: str) -> tuple[Place, ...]:
     """The countries and cities of one word that `text` names, in any case."""
-    exact, stems = _table(lang)
+    exact = _table(lang)[0]
     if not exact:
-        return []
+        return ()
     if lang in _UNSPACED:
-        return [
+        return tuple(
             Place(code, Span(at, at + len(name)))
             for name, code in exact.items()
             if (at := text.find(name)) >= 0
-        ]
-    found = []
-    for m in WORD.finditer(text):
-        code = _code(m[0], lang, exact, stems)
-        if code:
-            found.append(Place(code, Span(*m.span())))
-    return found
+        )
+    return tuple(
+        Place(code, Span(*m.span())) for m in WORD.finditer(text) if (code := _code(m[0], lang))
+    )
 
 
 def has_one_word(code: str, lang: str) -> bool:
@@ -53,7 +52,9 @@ def keys_of(code: str) -> frozenset[str]:
     return _keys().get(code, frozenset())
 
 
-def _code(word: str, lang: str, exact: dict[str, str], stems: dict[str, str]) -> str | None:
+@lru_cache(maxsize=50_000)
+def _code(word: str, lang: str) -> str | None:
+    exact, stems = _table(lang)
     if word in exact:
         return exact[word]
     for prefix in _PREFIXES.get(lang, ()):

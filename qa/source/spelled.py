@@ -56,6 +56,7 @@ class _Table(NamedTuple):
 _NOTHING = _Table({}, (), {}, frozenset(), frozenset(), ())
 
 
+@cache
 def has_words(lang: str) -> bool:
     """Whether the words for numbers of a language are known, not only its scales."""
     return set(_table(lang).exact.values()) >= _WELL_KNOWN
@@ -97,12 +98,18 @@ def is_link(word: str, lang: str) -> bool:
 def worded(text: str, lang: str) -> Iterator[Worded]:
     """The numbers in words, in their order. 1 is none by itself: it is an article as often."""
     table = _table(lang)
-    if not table.exact:
+    if not table.exact or not any(_may_count(word, lang) for word in _WORD.findall(text)):
         return
     run: list[tuple[Span, float]] = []
     linked = False
     for span, word in _single_words(text, lang):
-        value, joined = _reading(word, lang)
+        value, joined, is_plain = _reading(word, lang)
+        if is_plain:
+            if run:
+                yield from _combined(run)
+                run = []
+            linked = False
+            continue
         joined, linked = joined or linked, False
         times_ten = word in table.times_ten
         if run and (value is not None or times_ten):
@@ -126,8 +133,35 @@ def worded(text: str, lang: str) -> Iterator[Worded]:
     yield from _combined(run)
 
 
-def _reading(word: str, lang: str) -> tuple[float | None, bool]:
-    """The value of a word, and whether an "and" is written together with it."""
+class _Reading(NamedTuple):
+    """A word: its value, whether an "and" is written together with it, and whether it is of no use."""
+
+    value: float | None
+    joined: bool
+    is_plain: bool
+
+
+@lru_cache(maxsize=50_000)
+def _reading(word: str, lang: str) -> _Reading:
+    """What a word in small letters says of numbers."""
+    value, joined = _value(word, lang)
+    table = _table(lang)
+    special = word in table.links or word in table.times_ten or word in table.loose
+    plain = value is None and not special and not (word and _with_noun(word, lang))
+    return _Reading(value, joined, plain)
+
+
+@lru_cache(maxsize=50_000)
+def _may_count(written: str, lang: str) -> bool:
+    """Whether a word, as it is written, or a part of it is a number: 1, or an "and", by itself is none."""
+    word = _lower(written, lang)
+    readings = [_reading(part, lang) for part in (word, *(word.split("-") if "-" in word else ()))]
+    return any(not r.is_plain and (r.value is None or r.value != 1) for r in readings) and (
+        word not in _table(lang).links
+    )
+
+
+def _value(word: str, lang: str) -> tuple[float | None, bool]:
     if not word:
         return None, False
     value = value_of(word, lang)
@@ -213,14 +247,12 @@ def total(values: Sequence[float]) -> float:
     return found + current
 
 
-@lru_cache(maxsize=20_000)
 def _compound(word: str, lang: str) -> float | None:
     """The value of a word that is several number words: *fünfunddreißig*, *trentacinque*."""
     values = _parts(word, lang, _COMPOUNDING[lang])
     return total(values) if len(values) > 1 else None
 
 
-@lru_cache(maxsize=20_000)
 def _with_noun(word: str, lang: str) -> float | None:
     """The value of an adjective with a number in it: *тридцятип’ятирічна*, *dwuletni*."""
     for noun in _table(lang).nouns:

@@ -93,7 +93,7 @@ def _by_place(comparison: Comparison) -> Iterator[Finding]:
     keys = name_keys(comparison.source.text, source_lang)
     for pair in comparison.pairs:
         here = places(pair.text, lang)
-        there = places(pair.source, source_lang) if here else []
+        there = places(pair.source, source_lang) if here else ()
         near = {p.code for p in here}
         lost = [
             p

@@ -70,8 +70,9 @@ def lost_term(comparison: Comparison, context: Context) -> Iterator[Finding]:
     pairs = comparison.pairs
     for i, pair in enumerate(pairs):
         there = WORD.findall(pair.source)
+        heads = {word[0] for word in there}
         for original, entries in terms.items():
-            if not _stands(original.split(), there):
+            if original[0] not in heads or not _stands(original.split(), there):
                 continue
             beside = " ".join(p.text for p in pairs[max(0, i - 1) : i + 2])
             here = [w.lower() for w in WORD.findall(beside)]
@@ -98,15 +99,14 @@ def _terms(glossary: Glossary, source_lang: str, lang: str) -> Mapping[str, Sequ
 def _stands(wanted: Sequence[str], words: Sequence[str]) -> bool:
     """Whether words stand one after the other, with any endings; a capital is one."""
     stems = [_stem(w) for w in wanted]
-    first = stems[0]
+    starts = [i for i, word in enumerate(words) if word.startswith(stems[0])]
     return any(
-        word.startswith(first)
-        and len(words) >= i + len(stems)
+        len(words) >= i + len(stems)
         and all(
             other.lower().startswith(stem.lower()) and len(other) <= len(full) + _ENDING
             for other, stem, full in zip(words[i : i + len(stems)], stems, wanted, strict=True)
         )
-        for i, word in enumerate(words)
+        for i in starts
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from qa.language.scripts import dominant_script, script_of
@@ -35,9 +36,10 @@ _RUN = lazy(r"[^\W\d_]+")
 
 def measure(passage: Passage) -> Measured:
     """Look at the words of a passage one by one."""
-    script = dominant_script(passage.text)
     foreign: list[Span] = []
-    for match in _RUN.finditer(passage.text):
+    script = "Latin" if passage.text.isascii() else dominant_script(passage.text)
+    # Letters of ASCII are of one script.
+    for match in () if passage.text.isascii() else _RUN.finditer(passage.text):
         own = {script_of(c) for c in match[0]} - {None, script}
         # Latin letters are at home everywhere: names of firms, units, formulas.
         if own - {"Latin"} or (own and script is None):
@@ -94,6 +96,7 @@ def _expected(word: str) -> bool:
     return len(word) > _SHORT and is_word(word)
 
 
+@lru_cache(maxsize=50_000)
 def _known(word: str) -> bool:
     word = word.replace("’", "'").replace("‑", "-").replace("‐", "-")
     parts = [p for p in word.split("-") if p]
