@@ -198,7 +198,9 @@ def _document(
     if not document.date and story["date"]:
         changes["date"] = iso_date(story["date"])
     if story["original"]:
-        config = replace(setup.context.config, lang=setup.context.config.source_lang)
+        told = meant_tag(story["original_language"] or "")
+        lang = told.language if told else setup.context.config.source_lang
+        config = replace(setup.context.config, lang=lang)
         context = replace(setup.context, config=config)
         original = story["original"].encode("utf-8", "replace")
         changes["original"] = load(f"{place}, its original", original, context, story["suffix"])

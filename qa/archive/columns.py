@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import InputError
+from qa.language.codes import meant_tag
 
 # A column of texts has at least as many code points on average; those of titles and names have less.
 _LONG = 200
+# A text is no shorter in any language than such a share of its translation: Chinese has a third of the
+# letters of English. Names of agencies are shorter beside a story.
+_SHORTEST_SHARE = 0.2
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Columns:
     language: str | None = None
     translator: str | None = None
     system: str | None = None
+    original_language: str | None = None
 
     def items(self) -> Iterator[tuple[str, str]]:
         """What is held, and the column that holds it."""
@@ -41,6 +46,7 @@ class Columns:
 
 
 FIELDS = tuple(field.name for field in fields(Columns))
+PAIR_FIELDS = ("source", "translation", "id", "source_lang", "target_lang")
 
 
 def find_columns(
@@ -49,18 +55,19 @@ def find_columns(
     """The columns of the table at `path`, which has these names, and rows like those of `sample`.
 
     `given` are those that the user named, by what they hold. A column of texts that is not called
-    like one is taken where it is the only one with long texts. Raises InputError where one that was
-    named is not there, and where none holds texts.
+    like one is taken where it is the only one with long texts. In a table of a text and its translation
+    the column `source` has the original, unless what it has is as short as the name of an agency. Raises
+    InputError where one that was named is not there, and where none holds texts.
     """
-    for field, name in given.items():
-        if name not in names:
-            raise InputError(path, f"has no column {name!r} for {field}; {_there_are(names)}")
+    _check_given(path, names, given)
     found = dict(given)
     left = {_plain(name): name for name in names if name not in given.values()}
-    for field, known in _known().items():
-        called = next((n for n in known if n in left), None)
-        if field not in found and called is not None:
-            found[field] = left.pop(called)
+    if "original" not in given and "source" not in given and "text" not in given:
+        pair = _called(_names_of_pairs(), left, ("source", "translation"))
+        if len(pair) == 2 and _are_texts(pair["source"], pair["translation"], sample):
+            found["original"], found["text"] = pair["source"], pair["translation"]
+            left = {plain: name for plain, name in left.items() if name not in pair.values()}
+    found |= _called(_known(), left, [field for field in _known() if field not in found])
     if "text" not in found:
         long = [name for name in left.values() if _mean_length(name, sample) >= _LONG]
         if len(long) != 1:
@@ -68,6 +75,58 @@ def find_columns(
             raise InputError(path, f"{why}; {_there_are(names)}: name one with --column text=NAME")
         found["text"] = long[0]
     return Columns(**found)
+
+
+def find_pair_columns(path: str, names: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
+    """The names of the columns of a table of texts and their translations, by what they hold.
+
+    `given` as in `find_columns`. Columns that are called by the codes of two languages are source and
+    translation, in this order. Raises InputError where one that was named is not there, and where source or
+    translation cannot be told.
+    """
+    _check_given(path, names, given)
+    left = {_plain(name): name for name in names if name not in given.values()}
+    found = dict(given) | _called(
+        _names_of_pairs(), left, [f for f in PAIR_FIELDS if f not in given]
+    )
+    if not found.keys() & {"source", "translation"}:
+        coded = [n for n in names if (tag := meant_tag(n)) and n.lower() == str(tag).lower()]
+        coded = [n for n in coded if n not in found.values()]
+        if len(coded) == 2:
+            found |= dict(zip(("source", "translation"), coded, strict=True))
+    for field in ("source", "translation"):
+        if field not in found:
+            advice = f"name it with --column {field}=NAME"
+            raise InputError(
+                path, f"no column looks like the {field}; {_there_are(names)}: {advice}"
+            )
+    return {field: found[field] for field in PAIR_FIELDS if field in found}
+
+
+def _check_given(path: str, names: Collection[str], given: Mapping[str, str]) -> None:
+    for field, name in given.items():
+        if name not in names:
+            raise InputError(path, f"has no column {name!r} for {field}; {_there_are(names)}")
+
+
+def _called(
+    known: Mapping[str, Sequence[str]], left: dict[str, str], fields: Sequence[str]
+) -> dict[str, str]:
+    """The columns that are called like these fields, by field; none is taken for two of them."""
+    found: dict[str, str] = {}
+    for field in fields:
+        called = next(
+            (n for n in known[field] if n in left and left[n] not in found.values()), None
+        )
+        if called is not None:
+            found[field] = left[called]
+    return found
+
+
+def _are_texts(source: str, translation: str, sample: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column holds what the other one translates, by how long that is."""
+    lengths = _mean_length(source, sample), _mean_length(translation, sample)
+    return lengths[0] >= _SHORTEST_SHARE * lengths[1]
 
 
 def as_text(value: Any, between: str = ", ") -> str | None:
@@ -94,11 +153,23 @@ def _mean_length(name: str, sample: Sequence[Mapping[str, Any]]) -> float:
     return sum(texts) / len(texts) if texts else 0
 
 
-@cache
 def _known() -> dict[str, list[str]]:
-    path = Path(__file__).with_suffix(".toml")
-    known = tomllib.loads(path.read_text("utf-8"))
-    return {field: [*map(_plain, names)] for field, names in known.items()}
+    return _names()[0]
+
+
+def _names_of_pairs() -> dict[str, list[str]]:
+    return _names()[1]
+
+
+@cache
+def _names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """What columns are called, by what they hold, in tables of stories and of pairs."""
+    known = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    pairs = known.pop("pairs")
+    stories, of_pairs = (
+        {field: [*map(_plain, names)] for field, names in some.items()} for some in (known, pairs)
+    )
+    return stories, of_pairs
 
 
 def _plain(name: str) -> str:

@@ -37,7 +37,7 @@ class Keys:
     def key(self, story: Mapping[str, Any], setup: Setup) -> bytes:
         """The key of a story of the schema STORY, whatever it is called."""
         digest = blake2b(self._of_setup(setup), digest_size=16)
-        for name in ("suffix", "date", "language", "original", "raw"):
+        for name in ("suffix", "date", "language", "original", "original_language", "raw"):
             _add(digest, story[name])
         if not story["row"]:
             _add(digest, _sidecar(story["path"]))
@@ -53,7 +53,7 @@ class Keys:
 
     def _of_setup(self, setup: Setup) -> bytes:
         if id(setup) not in self._of_setups:
-            self._of_setups[id(setup)] = _digest_of(setup)
+            self._of_setups[id(setup)] = digest_of_setup(setup)
         return self._of_setups[id(setup)]
 
     @cached_property
@@ -92,7 +92,7 @@ def _sidecar(path: str) -> bytes | None:
         return None
 
 
-def _digest_of(setup: Setup) -> bytes:
+def digest_of_setup(setup: Setup) -> bytes:
     """All that findings depend on beside the story: the program, its rules, settings, glossaries."""
     config = setup.context.config
     digest = blake2b(_program(), digest_size=16)

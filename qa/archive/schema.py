@@ -14,7 +14,8 @@ _text, _number = pa.string(), pa.int32()
 
 # `story` names it in the report; `path` is the file that it is in, `row` its place in a table, from 1,
 # or 0 where the file is the story. `raw` are the bytes of the story in the format of `suffix`, null
-# where `error` says why they could not be had. `original` is the text that it was translated from.
+# where `error` says why they could not be had. `original` is the text that it was translated from, and `original_language` its language
+# where the table says it.
 STORY = pa.schema(
     [
         pa.field("story", _text, nullable=False),
@@ -23,6 +24,7 @@ STORY = pa.schema(
         pa.field("suffix", _text, nullable=False),
         pa.field("raw", pa.binary()),
         pa.field("original", _text),
+        pa.field("original_language", _text),
         pa.field("title", _text),
         *(pa.field(name, _text) for name in METADATA),
         pa.field("error", _text),

@@ -28,6 +28,7 @@ _HEAD = 4_000
 # Rows of a table from which its columns are told.
 SAMPLE = 200
 # What has paragraphs, which a table may hold as a list.
+_TEXT_FIELDS = ("title", *METADATA, "original", "original_language", "error")
 _TEXTS, _PARAGRAPHS = ("text", "original"), "\n\n"
 
 
@@ -168,8 +169,9 @@ def story_of_row(
         field: as_text(row.get(name), _PARAGRAPHS if field in _TEXTS else ", ")
         for field, name in columns.items()
     }
-    if language := meant_tag(values.get("language") or ""):
-        values["language"] = language.language
+    for side in ("language", "original_language"):
+        if language := meant_tag(values.get(side) or ""):
+            values[side] = language.language
     text, name = values.pop("text", None), values.pop("id", None) or place
     given = row.get(columns.get("text", ""))
     if not text or not text.strip():
@@ -191,7 +193,7 @@ def failed_story(story: str, path: str = "", row: int = 0, **known: str | None) 
 def _story(story: str, path: str = "", row: int = 0, **known: str | bytes | None) -> dict[str, Any]:
     """A story with the fields that are known of it; its own name is its path where none is given."""
     path = path or story
-    metadata = {name: _clean(known.get(name)) for name in ("title", *METADATA, "original", "error")}
+    metadata = {name: _clean(known.get(name)) for name in _TEXT_FIELDS}
     suffix = known.get("suffix") or PurePath(path).suffix
     return {
         "story": _clean(story),

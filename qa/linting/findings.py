@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,7 @@ class RuleFindings:
         for rule in _rules_on_sources():
             if rule.code not in without and (codes is None or rule.code in codes):
                 more = (self.context,) if rule.takes_context else ()
-                yield from rule.check(comparison, *more)
+                yield from (replace(f, code=rule.code) for f in rule.check(comparison, *more))
 
 
 @cache

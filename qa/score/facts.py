@@ -5,7 +5,7 @@ and a text that was not translated, or into another language than was asked for.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -33,6 +33,8 @@ _COPIED_RUN = 4
 _OTHER_SCRIPT = 0.3
 # To tell a language takes more of it than to tell a script.
 _FEWEST_OF_LANGUAGE, _SURE = 5, 0.9
+# What is said here of a row is found in stories by rules that look at their lines.
+_AS_IT_WAS, _FOREIGN = "SRC108", "LNG101"
 # Rules that need the whole story, or only hint.
 _HINTS = frozenset({"SRC111", "SRC112", "SRC114"})
 _OF_STORIES = frozenset({"SRC105", "SRC106", "SRC107"})
@@ -62,13 +64,15 @@ class Findings(Protocol):
 class Fact(NamedTuple):
     """Something that an editor would not publish: what, how surely (0 to 1), and where.
 
-    `spans` are code points of the passage, or of the document that a story's facts are about. A fact that
-    is no `verdict` only moves a sentence to the front of the order of reading.
+    `spans` are code points of the passage, or of the document that a story's facts are about. `code` is
+    that of the rule which says so of a story. A fact that is no `verdict` only moves a sentence to the
+    front of the order of reading.
     """
 
     text: str
     probability: float
     spans: tuple[Span, ...] = ()
+    code: str = ""
     verdict: bool = True
 
 
@@ -86,8 +90,8 @@ def row_facts(
         return found
     if passage.lang == passage.source_lang:
         return []
-    source = _document("source", passage.source, passage.source_lang)
-    copy = _document("copy", passage.text, passage.lang)
+    source = row_document("source", passage.source, passage.source_lang)
+    copy = row_document("copy", passage.text, passage.lang)
     rows = _Row(copy, source)
     found = [_fact(f) for f in findings.of_comparison(rows, None, _HINTS | _OF_STORIES)]
     if max(len(rows.source_sentences), len(rows.copy_sentences)) >= _SEVERAL:
@@ -120,7 +124,7 @@ def language_facts(passage: Passage, context: Context) -> Iterator[Fact]:
     if passage.source and translated and enough:
         there = [m[0].casefold() for m in WORD.finditer(passage.source)]
         if words == there and any(w[:1].islower() or not w.isascii() for w in _plain(passage.text)):
-            yield Fact("it stands so in the source: not translated", _UNTRANSLATED)
+            yield Fact("it stands so in the source: not translated", _UNTRANSLATED, (), _AS_IT_WAS)
             return
     scripts = frozenset(language_scripts(passage.lang) or ())
     if scripts and enough:
@@ -129,13 +133,14 @@ def language_facts(passage: Passage, context: Context) -> Iterator[Fact]:
         # A name in Latin letters is at home everywhere; a sentence in them is not.
         free = counts["Latin"] if len(words) < _FEWEST_OF_LANGUAGE else 0
         if other - free >= _OTHER_SCRIPT * counts.total() and _running(passage, scripts):
-            yield Fact(_not_in(passage.lang), _UNTRANSLATED)
+            yield Fact(_not_in(passage.lang), _UNTRANSLATED, (), _FOREIGN)
             return
     if passage.source and translated:
         spans = _copied_runs(passage)
         if spans:
             shown = ", ".join(f"“{passage.text[a:b]}”" for a, b in spans[:2])
-            yield Fact(f"{shown} stands so in the source: not translated", _UNTRANSLATED, spans)
+            says = f"{shown} stands so in the source: not translated"
+            yield Fact(says, _UNTRANSLATED, spans, _AS_IT_WAS)
             return
     if passage.lang and len(words) >= _FEWEST_OF_LANGUAGE:
         verdict = _judge(passage.lang, context).foreign(passage.text)
@@ -147,7 +152,7 @@ def language_facts(passage: Passage, context: Context) -> Iterator[Fact]:
                     if verdict.language not in ("und", "")
                     else _not_in(passage.lang)
                 )
-                yield Fact(what, _UNTRANSLATED)
+                yield Fact(what, _UNTRANSLATED, (), _FOREIGN)
 
 
 def _not_in(lang: str) -> str:
@@ -207,7 +212,8 @@ class _Row(Comparison):
         return [Pair(Span(0, len(copy)), copy, Span(0, len(source)), source, 1.0)]
 
 
-def _document(path: str, text: str, lang: str) -> Document:
+def row_document(path: str, text: str, lang: str) -> Document:
+    """A text of a row as a document of one paragraph."""
     return Document(
         path=path,
         raw=b"",
@@ -221,7 +227,7 @@ def _document(path: str, text: str, lang: str) -> Document:
 
 def _fact(finding: Finding) -> Fact:
     probability = _LEAST + (_UNTRANSLATED - _LEAST) * finding.confidence
-    return Fact(finding.message, probability, (finding.span,))
+    return Fact(finding.message, probability, (finding.span,), finding.code)
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from qa.source.clock import figure_dates, figure_months
 from qa.text.spans import Span
 from qa.document.offsets import Span
+from qa.source.clock import figure_dates, figure_months
 from qa.text.patterns import lazy
 
 # Languages put endings to the names (середа, середу), so a name counts by its beginning.

@@ -1,4 +1,4 @@
-"""Formats of tables with a story in each row.
+"""Formats of tables with a story, or a text and its translation, in each row.
 
 A format is one file in this folder; it is found by itself through its module-level `TABLE`.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -15,18 +16,24 @@ from qa.errors import InputError
 
 # A row by its name and value, or what is wrong with it.
 Row = Mapping[str, Any] | InputError
+# Takes one row after the other.
+Write = Callable[[Mapping[str, Any]], None]
 
 
 class Table(NamedTuple):
-    """A format: its name, the file name endings it is for, and how its rows are read.
+    """A format: its name, the file name endings it is for, and how its rows are read and written.
 
     `rows` takes a path and the bytes that a story may have, reads no more at once than some rows
-    need, and raises InputError where the file as a whole is none of the format.
+    need, and raises InputError where the file as a whole is none of the format. `writer` takes a path, the
+    names of the columns, and the path of the table that the rows come from, whose ways (quotation marks,
+    types) it keeps where that is of the same format; what it gives is to be used as a context manager.
+    Lists of texts have a comma between them where the format has no lists.
     """
 
     name: str
     suffixes: tuple[str, ...]
     rows: Callable[[str, int], Iterator[Row]]
+    writer: Callable[[str, Sequence[str], str], AbstractContextManager[Write]]
 
 
 def table_for(path: str) -> Table | None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import IO, Any
 
+from qa.archive.columns import as_text, flat
+from qa.archive.tables import Row, Table, Write
+from qa.archive.tables._files import opened, written
 from qa.errors import InputError
 from qa.readers.tables import Row, Table
 from qa.readers.tables._files import opened
@@ -48,4 +52,17 @@ def _skip_line(file: IO[bytes]) -> None:
         pass
 
 
-TABLE = Table("jsonl", (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"), rows)
+@contextmanager
+def writer(path: str, names: Sequence[str], like: str) -> Iterator[Write]:
+    """Writes an object a row to `path`, with what the row has; `like` changes nothing."""
+    with written(path) as file:
+
+        def write(row: Mapping[str, Any]) -> None:
+            said = {name: row[name] for name in names if name in row}
+            line = json.dumps(said, ensure_ascii=False, default=as_text)
+            file.write(line.encode("utf-8", "backslashreplace") + b"\n")
+
+        yield write
+
+
+TABLE = Table("jsonl", (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"), rows, writer)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from qa.archive.columns import as_text, flat
+from qa.archive.tables import Row, Table, Write
 from qa.errors import STOPS, InputError, fault
 from qa.readers.tables import Row, Table
 from qa.readers.tables._rows import flat
 
-_ROWS = 64
+_SUFFIXES = (".parquet", ".pq")
+_ROWS, _WRITTEN = 64, 5_000
 _BUFFER = 1 << 20
 
 
@@ -27,4 +33,70 @@ def rows(path: str, most: int) -> Iterator[Row]:
         raise InputError(path, f"cannot be read as Parquet: {fault(error)}") from None
 
 
-TABLE = Table("parquet", (".parquet", ".pq"), rows)
+@contextmanager
+def writer(path: str, names: Sequence[str], like: str) -> Iterator[Write]:
+    """Writes rows to `path`: columns of the Parquet file `like` in their types, others as texts, numbers
+    and lists of texts as the first rows have them.
+    """
+    types = _types(like)
+    waiting: list[dict[str, Any]] = []
+    file: pq.ParquetWriter | None = None
+
+    def flush() -> pq.ParquetWriter:
+        fields = [(n, types.get(n) or _type_of([row[n] for row in waiting])) for n in names]
+        schema = file.schema if file else pa.schema(fields)
+        table = pa.Table.from_pylist([_fitting(row, schema) for row in waiting], schema)
+        to = file or pq.ParquetWriter(path, schema, compression="zstd")
+        to.write_table(table)
+        waiting.clear()
+        return to
+
+    def write(row: Mapping[str, Any]) -> None:
+        nonlocal file
+        waiting.append({name: row.get(name) for name in names})
+        if len(waiting) >= _WRITTEN:
+            file = flush()
+
+    try:
+        yield write
+        if waiting or file is None:
+            file = flush()
+    except OSError as error:
+        raise InputError(path, f"cannot be written: {error.strerror or error}") from None
+    finally:
+        if file is not None:
+            file.close()
+
+
+def _types(path: str) -> dict[str, pa.DataType]:
+    """The types of the columns of a Parquet file, those within others by their whole names."""
+    if not path.lower().endswith(_SUFFIXES):
+        return {}
+    schema = pq.read_schema(path)
+    found = [(field.name, field.type) for field in schema]
+    types = {}
+    while found:
+        name, of = found.pop()
+        if pa.types.is_struct(of):
+            found += [
+                (f"{name}.{of.field(i).name}", of.field(i).type) for i in range(of.num_fields)
+            ]
+        else:
+            types[name] = of
+    return types
+
+
+def _type_of(values: Sequence[Any]) -> pa.DataType:
+    some = [v for v in values if v is not None]
+    if some and all(isinstance(v, float) for v in some):
+        return pa.float64()
+    return pa.list_(pa.string()) if some and all(isinstance(v, list) for v in some) else pa.string()
+
+
+def _fitting(row: Mapping[str, Any], schema: pa.Schema) -> dict[str, Any]:
+    """A row in which a column of texts has nothing but texts."""
+    texts = {f.name for f in schema if pa.types.is_string(f.type)}
+    return {name: as_text(value) if name in texts else value for name, value in row.items()}
+
+
+TABLE = Table("parquet", _SUFFIXES, rows, writer)
