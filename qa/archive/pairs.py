@@ -87,6 +87,14 @@ class PairJob:
         """The same for another process."""
         return PairJob(self.run.fresh(), self.path, self.usual, self.by_vectors)
 
+    def load(self) -> None:
+        """Load what is the same in all processes, before any of them starts."""
+        _ = self._selected
+        if self.by_vectors:
+            from qa.vectors.encoder import get_encoder
+
+            get_encoder()
+
     def judge(self, rows: Sequence[Pair]) -> list[Judged]:
         """What there is to say of each row; what goes wrong with one is said in it."""
         try:

@@ -17,6 +17,7 @@ SUMMARIES = {
     "check": "Find what a human must look at before publishing.",
     "score": "Say which sentences to read first, and beside a source how likely an editor would reject each.",
     "report": "Check stories in bulk, and write a page about them (index.html) and the results.",
+    "filter": "Add findings, reasons and a score to each row of a table of texts and translations, and drop rows.",
     "tune": "Show how often each rule was right, by verdicts on findings, and propose settings.",
     "clean": "Write the text with the fixes of the cleaning stage applied to standard output.",
     "rules": "List all rules.",

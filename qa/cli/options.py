@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -154,6 +156,30 @@ def day(given: str | None) -> str | None:
     if given and iso_date(given) != given:
         raise typer.BadParameter(f"--date {given}: must be a day such as 2022-02-24")
     return given
+
+
+def columns(given: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
+    """The columns of --column by what they hold, which is one of `fields`; another one ends the call."""
+    found = {}
+    for item in given:
+        field, sign, name = item.partition("=")
+        if not (sign and name) or field not in fields:
+            raise typer.BadParameter(
+                f"--column {item}: write FIELD=NAME, where FIELD is one of {', '.join(fields)}"
+            )
+        found[field] = name
+    return found
+
+
+def share(option: str, given: str) -> float:
+    """The share of all that `5%` or `0.05` stands for. Raises InputError."""
+    from qa.errors import InputError
+
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", given.strip())
+    found = float(match[1]) / (100 if match[2] else 1) if match else -1
+    if not 0 < found <= 1:
+        raise InputError(option, f"{given!r} is no share of all; write 5% or 0.05")
+    return found
 
 
 def engine_name(given: str | None) -> str | None:

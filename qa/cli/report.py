@@ -18,6 +18,7 @@ import typer
 
 from qa import __version__
 from qa.archive.checking import Job, Outcome
+from qa.archive.columns import FIELDS
 from qa.archive.local import LocalRun
 from qa.archive.results import RUN, Part, Results, batches
 from qa.archive.stories import Stories
@@ -137,7 +138,7 @@ def report(
     wanted = Wanted(
         paths=paths,
         directory=directory,
-        columns=_columns_given(column or []),
+        columns=options.columns(column or [], FIELDS),
         suffix=_suffix(text_format),
         resume=resume,
         force=force,
@@ -161,21 +162,6 @@ def _engines(given: list[str]) -> tuple[bool, str | None]:
             f"--engine {' --engine '.join(others)}: name one translation engine, and spark beside it"
         )
     return "spark" in given, next(iter(others), None)
-
-
-def _columns_given(given: list[str]) -> dict[str, str]:
-    """The columns of --column, by what they hold."""
-    from qa.archive.columns import FIELDS
-
-    columns = {}
-    for item in given:
-        field, sign, name = item.partition("=")
-        if not (sign and name) or field not in FIELDS:
-            raise typer.BadParameter(
-                f"--column {item}: write FIELD=NAME, where FIELD is one of {', '.join(FIELDS)}"
-            )
-        columns[field] = name
-    return columns
 
 
 def _suffix(name: str) -> str:

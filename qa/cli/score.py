@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -139,7 +138,7 @@ def run_score(
         verdict.fail("give files and folders to score, or --pairs FILE, one of them")
         return 2
     try:
-        share = None if worst is None else _share(worst)
+        share = None if worst is None else options.share("--worst", worst)
         with open_output(output, [*paths, *filter(None, [pairs])], force) as stream:
             most = run.setups.of(pairs or paths[0]).context.config.max_suspicion
             writer = WRITERS[format_name](stream, most, show_round_trip, quiet)
@@ -181,15 +180,6 @@ def _rows(path: str) -> int:
 
 # The scores of a row or a file, and what writes them.
 _Scored = tuple[Sequence[Score], Callable[[], None]]
-
-
-def _share(worst: str) -> float:
-    """The share of all passages that `5%` or `0.05` stands for. Raises InputError."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", worst.strip())
-    share = float(match[1]) / (100 if match[2] else 1) if match else -1
-    if not 0 < share <= 1:
-        raise InputError("--worst", f"{worst!r} is no share of all passages; write 5% or 0.05")
-    return share
 
 
 def _write(found: Iterator[_Scored], writer: Writer, share: float | None) -> None:

@@ -184,6 +184,9 @@ def _copied_runs(passage: Passage) -> tuple[Span, ...]:
     """Runs of words in small letters that the source has in the same order, and no name is."""
     there = [m[0] for m in WORD.finditer(passage.source)]
     size = _COPIED_RUN
+    both = {m[0] for m in WORD.finditer(passage.text)}.intersection(there)
+    if len(both) < size - 1:
+        return ()
     known = {tuple(there[i : i + size]) for i in range(len(there) - size + 1)}
     if not known:
         return ()

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -189,7 +190,9 @@ class Encoder:
 
 
 def _cores() -> int:
-    """How many cores this process may use."""
+    """How many cores this process may use; one that works beside others has one."""
+    if parent_process() is not None:
+        return 1
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from qa.archive.columns import as_text
 from qa.archive.tables import Row, Table, Write
@@ -47,7 +47,9 @@ def rows_of(path: str, file: IO[bytes], head: bytes, most: int) -> Iterator[Row]
     with io.TextIOWrapper(file, encoding, errors="replace", newline="") as text:
         header = text.readline().removeprefix(_BOM)
         delimiter = max(_DELIMITERS, key=header.count)
-        quoting = csv.QUOTE_MINIMAL if _is_quoted(head, encoding, delimiter) else csv.QUOTE_NONE
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
+        if not _is_quoted(head, encoding, delimiter):
+            quoting = csv.QUOTE_NONE
         names = next(csv.reader([header], delimiter=delimiter, quoting=quoting), [])
         if not header:
             raise InputError(path, "is empty; there is no text to check")

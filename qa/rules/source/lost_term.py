@@ -86,7 +86,7 @@ def lost_term(comparison: Comparison, context: Context) -> Iterator[Finding]:
                 )
 
 
-@lru_cache(4)
+@lru_cache(64)
 def _terms(glossary: Glossary, source_lang: str, lang: str) -> Mapping[str, Sequence[Entry]]:
     """The terms by their original form; one of several weapons and prizes may share it."""
     found: dict[str, list[Entry]] = defaultdict(list)

@@ -41,10 +41,13 @@ def untranslated(comparison: Comparison) -> Iterator[Finding]:
 
     Why it matters. The reader cannot read it.
     """
-    there = {
-        tuple(WORD.findall(comparison.source.text[slice(*s)])) for s in comparison.source_sentences
-    }
+    source = comparison.source.text
+    there: set[tuple[str, ...]] = set()
     for span in comparison.copy_sentences:
         words = tuple(WORD.findall(comparison.copy.text[slice(*span)]))
+        # Most sentences have not even their first words there.
+        if not all(word in source for word in words) or not words:
+            continue
+        there = there or {tuple(WORD.findall(source[slice(*s)])) for s in comparison.source_sentences}
         if sum(w[0].islower() for w in words) >= _FEWEST and words in there:
             yield comparison.copy.finding(span, "stands like this in the source: not translated")
