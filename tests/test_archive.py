@@ -152,7 +152,7 @@ def test_values_of_other_types_are_text(tmp_path: Path) -> None:
         (["articleBody", "datePublished"], {}, {"text": "articleBody", "date": "datePublished"}),
         (["pub_date", "story.full-text"], {}, {"text": "story.full-text", "date": "pub_date"}),
         (["text", "source_text"], {}, {"text": "text", "original": "source_text"}),
-        (["translation", "source"], {}, {"text": "translation", "source": "source"}),
+        (["translation", "source"], {}, {"text": "translation", "original": "source"}),
         (["long", "x"], {}, {"text": "long"}),
         (["text", "body"], {"text": "body"}, {"text": "body"}),
         (["text", "x"], {"desk": "x"}, {"text": "text", "desk": "x"}),
@@ -166,6 +166,44 @@ def test_columns_are_found_by_their_names(
         "t.csv", names, [{n: LONG if n == "long" else "short" for n in names}], given
     )
     assert dict(found.items()) == expected
+
+
+PAIRS = [
+    (["source", "translation"], "Київ сьогодні", "Kyiv today", "source"),
+    (["Source", "Target"], "北京今天开会讨论", "Beijing held a meeting on it today", "Source"),
+    (["source", "translation", "original"], "AFP", LONG, "original"),
+    (["source", "translation"], "Reuters", LONG, None),
+    (["source", "text"], "Київ сьогодні", "Kyiv today", None),
+]
+
+
+@pytest.mark.parametrize(("names", "source", "translation", "original"), PAIRS)
+def test_a_table_of_pairs_has_originals(
+    names: list[str], source: str, translation: str, original: str | None
+) -> None:
+    row = dict(zip(names, [source, translation, "x"], strict=False))
+    found = find_columns("t.csv", names, [row], {})
+    assert (found.original, found.text) == (original, names[1])
+    assert found.source == (None if original == names[0] else names[0])
+
+
+def test_a_report_reads_pairs_in_their_languages_and_says_so(tmp_path: Path, qa: Qa) -> None:
+    rows = [
+        {
+            "source": "Загинуло 14 людей.",
+            "translation": "40 people died.",
+            "source_lang": "uk",
+            "target_lang": "en",
+        }
+    ]
+    write_table(tmp_path / "t.jsonl", rows)
+    done = qa("report", "t.jsonl", "-o", "out")
+    assert "t.jsonl: text from “translation”, original from “source”, language from" in done.stdout
+    assert "original_language from “source_lang”" in done.stdout
+    (found,) = (row for batch in batches(tmp_path / "out") for row in batch.to_pylist())
+    assert found["error"] is None
+    assert found["source"] is None
+    assert [f["code"] for f in found["findings"]] == ["SRC101"]
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ class FilterRun:
         if not resume:
             shutil.rmtree(self.folder, ignore_errors=True)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(exist_ok=True)
         except OSError as error:
             raise InputError(str(self.folder), f"cannot be made: {error.strerror}") from None
         part: list[Judged] = []

@@ -199,8 +199,10 @@ def usual_of(rows: Iterable[Pair], columns: Mapping[str, str], run: Run, path: s
     config = context.config
     pairs = list(rows)
     sides = []
+    # Of one name alone: "mt" is a machine's translation, and no Maltese.
+    coded = all(meant_tag(columns[side]) for side in ("source", "translation"))
     for side, said in (("source", config.source_lang), ("translation", config.lang)):
-        named = meant_tag(columns[side])
+        named = meant_tag(columns[side]) if coded else None
         lang = tag_of(said).language if said else named.language if named else ""
         if not lang:
             own = ("source_lang", "lang")[side == "translation"]

@@ -192,6 +192,8 @@ def _make_sure(wanted: Wanted) -> None:
     for path in filter(None, (wanted.output, wanted.dropped)):
         if table_for(str(path)) is None:
             raise InputError(str(path), f"is no table by its name; write {', '.join(suffixes())}")
+        if not path.parent.is_dir():
+            raise InputError(str(path), "cannot be written: its folder is not there")
         if not path.exists():
             continue
         if Path(wanted.pairs).exists() and path.samefile(wanted.pairs):
@@ -217,10 +219,11 @@ def _said(
         )
 
     taken = ", ".join(f"{what} from “{name}”" for what, name in table.columns.items())
-    langs = [language_name(lang) if lang else "?" for lang in (usual.source_lang, usual.lang)]
+    if usual.source_lang and usual.lang:
+        taken += f"; {language_name(usual.source_lang)} into {language_name(usual.lang)}"
     rows = found.kept + found.dropped
     lines = [
-        f"{visible(table.path)}: {visible(taken)}; {langs[0]} into {langs[1]}.",
+        f"{visible(table.path)}: {visible(taken)}.",
         f"{rows:,} rows: {found.kept:,} kept in {wanted.output}, {found.dropped:,} dropped.",
     ]
     if found.reasons:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.document.model import Finding
@@ -15,10 +16,13 @@ from qa.source.places import has_one_word, keys_of, places
 
 if TYPE_CHECKING:
     from qa.context import Context
+    from qa.glossary import Glossary
     from qa.glossary.entries import Entry
     from qa.source import Comparison
 
 _NAMES = ("person", "place")
+# Keys of one name have at least these letters in common.
+_HEAD = 3
 
 
 @rule(
@@ -181,22 +185,23 @@ def _by_entries(comparison: Comparison, context: Context) -> Iterator[Finding]:
         for match in context.glossary.matches(segment)
         if match.entry.kind in _NAMES and lang in match.entry.original
     ]
-    strange = [(e, s) for e, s in named if not _stands(e, lang, everywhere)]
+    strange = [(e, s) for e, s in named if not _has(_keys(e, lang)[-1:], everywhere)]
     if not strange:
         return
-    entries = [e for e in context.glossary.entries if e.kind in _NAMES and lang in e.original]
+    by_head = _by_head(context.glossary, lang)
     for pair in comparison.pairs:
         beside = name_keys(pair.source, lang)
         here = {e.id for e, s in named if s.overlaps(pair.span)}
+        near = [
+            e for head in sorted({key[:_HEAD] for key in beside}) for e in by_head.get(head, ())
+        ]
         for entry, span in strange:
             if not span.overlaps(pair.span):
                 continue
             instead = [
                 e
-                for e in entries
-                if e.kind == entry.kind
-                and e.id not in here
-                and _stands(e, lang, beside, whole=True)
+                for e, keys in near
+                if e.kind == entry.kind and e.id not in here and _has(keys, beside)
             ]
             if len(instead) == 1:
                 yield comparison.copy.finding(
@@ -207,8 +212,26 @@ def _by_entries(comparison: Comparison, context: Context) -> Iterator[Finding]:
                 )
 
 
-def _stands(entry: Entry, lang: str, there: frozenset[str], whole: bool = False) -> bool:
-    """Whether the last word of the original form is among the keys `there`; with `whole`, all its words."""
-    words = entry.original[lang].split()
-    wanted = [name_key(w, lang) for w in (words if whole else words[-1:])]
+def _keys(entry: Entry, lang: str) -> tuple[str, ...]:
+    """The keys of the words of the original form; an empty one has no counterpart."""
+    return tuple(name_key(w, lang) for w in entry.original[lang].split())
+
+
+def _has(wanted: Sequence[str], there: frozenset[str]) -> bool:
+    """Whether all of the keys are among others."""
     return all(w and any(alike(w, key) for key in there) for w in wanted)
+
+
+@lru_cache(16)
+def _by_head(glossary: Glossary, lang: str) -> dict[str, list[tuple[Entry, tuple[str, ...]]]]:
+    """The names with an original form in a language and its keys, by the beginning of the first of them.
+
+    Keys that are alike begin alike.
+    """
+    found: dict[str, list[tuple[Entry, tuple[str, ...]]]] = {}
+    for entry in glossary.entries:
+        if entry.kind in _NAMES and lang in entry.original:
+            keys = _keys(entry, lang)
+            if keys and all(keys):
+                found.setdefault(keys[0][:_HEAD], []).append((entry, keys))
+    return found

@@ -48,6 +48,8 @@ def untranslated(comparison: Comparison) -> Iterator[Finding]:
         # Most sentences have not even their first words there.
         if not all(word in source for word in words) or not words:
             continue
-        there = there or {tuple(WORD.findall(source[slice(*s)])) for s in comparison.source_sentences}
+        there = there or {
+            tuple(WORD.findall(source[slice(*s)])) for s in comparison.source_sentences
+        }
         if sum(w[0].islower() for w in words) >= _FEWEST and words in there:
             yield comparison.copy.finding(span, "stands like this in the source: not translated")
