@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,6 +70,7 @@ class Comparison:
             self.source_lang,
             self.lang,
             self.by_vectors,
+            (_starts(self.source, self.source_sentences), _starts(self.copy, self.copy_sentences)),
         )
 
     @cached_property
@@ -128,3 +130,9 @@ def _sentences(document: Document) -> list[Span]:
         for sentence in segment.sentences
         if any(map(str.isalnum, segment.text[slice(*sentence)]))
     ]
+
+
+def _starts(document: Document, sentences: Sequence[Span]) -> frozenset[int]:
+    """The numbers of the sentences that begin a block."""
+    blocks = [bisect_right(document.blocks, s.start, key=lambda b: b.span.start) for s in sentences]
+    return frozenset(n for n, block in enumerate(blocks) if not n or block != blocks[n - 1])
