@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # A bead must be more alike than this to be better than two sentences left alone.
 _FLOOR = 0.45
-# Between two beads, what is left over on both sides is a pair if it is not quite unlike.
-_FLOOR_BETWEEN = 0.2
+# Between two beads, what is left over on both sides is a pair if it is not quite unlike, or its lengths fit.
+_FLOOR_BETWEEN, _FIT_BETWEEN = 0.2, 0.5
 # How much better the lengths of a bead fit with a sentence that was left over beside it.
 _BETTER_FIT = 0.3
 # Fewer beads do not tell what lengths are usual.
@@ -34,6 +34,10 @@ _ENOUGH = 5
 _FLOOR_ELSEWHERE, _MOST_ELSEWHERE = 0.62, 400
 # Two sentences for one are rarer than one for one.
 _JOINED = 0.1
+# The words of a sentence are as near as this to the nearest ones of its translation, and further from those of
+# others: in 440 sentences of four directions (NTREX) the translations had .63 to .85, and the neighbours of
+# these .33 to .69, with .61 for one in ten.
+_COVERED, _UNCOVERED = 0.62, 0.58
 # A sentence that is left alone costs this, and inside a paragraph whose others are not, more.
 _ALONE, _ALONE_WITHIN = 0.05, 0.15
 # What a bead is better for that begins where paragraphs begin on both sides, and worse on one side only; where
@@ -79,9 +83,11 @@ def align_sentences(
             *(Bead((), (j,)) for j in range(len(copy))),
         ]
     evidence = Evidence(source, copy, source_lang, lang, by_vectors)
-    beads = _between(_in_order(evidence, _comparable(starts)), evidence)
+    starts = _comparable(starts)
+    beads = _between(_in_order(evidence, starts), evidence)
     if len(beads) >= _ENOUGH:
         beads = _whole(beads, evidence.fit)
+    beads = _attached(_parted(beads, evidence), evidence, starts)
     paired = [b for b in beads if b.source and b.copy]
     lost = [b.source[0] for b in beads if not b.copy]
     new = [b.copy[0] for b in beads if not b.source]
@@ -218,7 +224,7 @@ def _by_paragraphs(
     return bonus, alone
 
 
-def _between(beads: Sequence[Bead], likeness: Likeness) -> list[Bead]:
+def _between(beads: Sequence[Bead], evidence: Evidence) -> list[Bead]:
     """The beads, with what is left over on either side at the same place as a pair.
 
     What says the contrary, or has another name and number, is less alike than a translation; its place
@@ -234,12 +240,14 @@ def _between(beads: Sequence[Bead], likeness: Likeness) -> list[Bead]:
         elif len(source) == len(copy):
             pairs = [((i,), (j,)) for i, j in zip(source, copy, strict=True)]
             for a, b in pairs:
-                alike = likeness(a, b)
+                alike = evidence(a, b)
                 joined += (
-                    [Bead(a, b, alike)] if alike > _FLOOR_BETWEEN else [Bead(a, ()), Bead((), b)]
+                    [Bead(a, b, alike)]
+                    if alike > _FLOOR_BETWEEN or evidence.fit(a, b) > _FIT_BETWEEN
+                    else [Bead(a, ()), Bead((), b)]
                 )
-        elif max(len(source), len(copy)) <= _LONGEST and likeness(source, copy) > _FLOOR_BETWEEN:
-            joined.append(Bead(source, copy, likeness(source, copy)))
+        elif max(len(source), len(copy)) <= _LONGEST and evidence(source, copy) > _FLOOR_BETWEEN:
+            joined.append(Bead(source, copy, evidence(source, copy)))
         else:
             joined += run
     return joined
@@ -265,6 +273,72 @@ def _whole(beads: Sequence[Bead], fit: Likeness) -> list[Bead]:
                 continue
         whole.append(bead)
     return whole
+
+
+def _parted(beads: Sequence[Bead], evidence: Evidence) -> list[Bead]:
+    """The beads without sentences of several that say nothing of what the other side says."""
+    parted: list[Bead] = []
+    for bead in beads:
+        sides = bead.source, bead.copy
+        strange = [
+            [n for n in own if _is_covered(evidence, side, n, sides[1 - side], _UNCOVERED) is False]
+            if len(own) > 1 and sides[1 - side]
+            else []
+            for side, own in enumerate(sides)
+        ]
+        if not any(strange) or any(
+            len(s) == len(own) for s, own in zip(strange, sides, strict=True)
+        ):
+            parted.append(bead)
+            continue
+        left = [tuple(n for n in own if n not in s) for own, s in zip(sides, strange, strict=True)]
+        parted.append(Bead(left[0], left[1], bead.likeness))
+        parted += [Bead((n,), ()) for n in strange[0]]
+        parted += [Bead((), (n,)) for n in strange[1]]
+    return parted
+
+
+def _attached(beads: Sequence[Bead], evidence: Evidence, starts: Starts | None) -> list[Bead]:
+    """The beads, with a sentence that is left over and that one of those beside it says, too, in that one.
+
+    Beads are in the order of the texts, so that the next ones on either side are beside it.
+    """
+    found = list(beads)
+    for at, bead in enumerate(beads):
+        if bool(bead.source) == bool(bead.copy):
+            continue
+        side = 0 if bead.source else 1
+        number = (bead.source or bead.copy)[0]
+        # A paragraph by itself is no part of another one.
+        if starts is not None and number in starts[side] and number + 1 in starts[side]:
+            continue
+        best: tuple[float, int] | None = None
+        for step in (-1, 1):
+            near = at + step
+            while 0 <= near < len(beads) and not (found[near].source and found[near].copy):
+                near += step
+            if not 0 <= near < len(beads):
+                continue
+            covered = evidence.coverage(
+                side, number, found[near].source if side else found[near].copy
+            )
+            if covered is not None and covered >= _COVERED and (best is None or covered > best[0]):
+                best = covered, near
+        if best is not None:
+            other = found[best[1]]
+            own = tuple(sorted((*(other.copy if side else other.source), number)))
+            if own[-1] - own[0] == len(own) - 1:
+                source, copy = (own, other.copy) if side == 0 else (other.source, own)
+                found[best[1]] = Bead(source, copy, other.likeness)
+                found[at] = Bead((), ())
+    return [b for b in found if b.source or b.copy]
+
+
+def _is_covered(
+    evidence: Evidence, side: int, number: int, others: Sequence[int], least: float
+) -> bool | None:
+    covered = evidence.coverage(side, number, others)
+    return None if covered is None else covered >= least
 
 
 def _out_of_order(lost: Sequence[int], new: Sequence[int], likeness: Likeness) -> list[Bead]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.source.anchors import Anchors, alike, anchors
 
@@ -70,9 +70,10 @@ class Evidence:
         ]
         self._matched = _figures_of_both(*sides)
         self._named = _names_of_both(*sides)
+        self._words = [_words(source), _words(copy)] if by_vectors else [[], []]
         self._vectors: tuple[Floats, Floats] | None = None
-        sums = (_sums(source), _sums(copy)) if by_vectors else (None, None)
-        if sums[0] is not None and sums[1] is not None:
+        if all(self._words):
+            sums = [np.array([w.total for w in words]) for words in self._words]
             self._vectors, self._usual = (sums[0], sums[1]), _usual(sums[0], sums[1])
 
     def __call__(self, source: Sequence[int], copy: Sequence[int]) -> float:
@@ -105,6 +106,19 @@ class Evidence:
         lengths = [self._lengths[side][list(ks)].sum() for side, ks in ((0, source), (1, copy))]
         off = math.log(lengths[1] / lengths[0] / self._ratio) / _SPREAD
         return math.exp(-off * off / 2)
+
+    def coverage(self, side: int, number: int, others: Sequence[int]) -> float | None:
+        """How near the words of a sentence are to the nearest ones of sentences of the other side, a rare
+        word counting more; `side` is 0 for one of the source. None where there are no vectors.
+        """
+        import numpy as np
+
+        if self._vectors is None:
+            return None
+        own = self._words[side][number]
+        there = np.concatenate([self._words[1 - side][n].units for n in others]).astype(np.float32)
+        nearest = (own.units.astype(np.float32) @ there.T).max(axis=1)
+        return float((nearest * own.rarity).sum() / max(float(own.rarity.sum()), 1e-9))
 
     def _content(self, i: int, k: int, low: int, high: int, size: int) -> Floats:
         """What sentences have in common, whatever their lengths."""
@@ -206,24 +220,41 @@ def _windows(values: Floats, low: int, high: int, size: int) -> Floats:
     return sum((values[low + d : high + d] for d in range(1, size)), values[low:high])
 
 
-def _sums(texts: Sequence[str]) -> Floats | None:
-    """For each text the sum of the vectors of its words; None where no vectors are installed."""
+class _Words(NamedTuple):
+    """The vectors of the pieces of a text's words, of length 1 and in 16 bits, how long each was, and how
+    rare each piece is.
+    """
+
+    units: NDArray[np.float16]
+    lengths: NDArray[np.float32]
+    rarity: NDArray[np.float32]
+
+    @property
+    def total(self) -> Floats:
+        """The sum of the vectors."""
+        found: Floats = (self.units * self.lengths[:, None]).sum(axis=0, dtype="f8")
+        return found
+
+
+def _words(texts: Sequence[str]) -> list[_Words]:
+    """The vectors of each text; none where the package with the model is not installed."""
     from qa import vectors
 
     if not vectors.installed():
-        return None
+        return []
     import numpy as np
 
     from qa.vectors.encoder import get_encoder
 
-    return np.array(
-        [
-            v.layers[:, -_SIZE:].sum(axis=0) if len(v.layers) else np.zeros(_SIZE)
-            for at in range(0, len(texts), _ENCODED)
-            for v in get_encoder().encode(texts[at : at + _ENCODED])
-        ],
-        np.float64,
-    )
+    found = []
+    for at in range(0, len(texts), _ENCODED):
+        for v in get_encoder().encode(texts[at : at + _ENCODED]):
+            pieces = v.layers[:, -_SIZE:] if len(v.layers) else np.zeros((1, _SIZE), np.float32)
+            lengths = np.maximum(np.linalg.norm(pieces, axis=1), 1e-6)
+            rarity = -v.commonness if len(v.layers) else np.ones(1, np.float32)
+            units = (pieces / lengths[:, None]).astype(np.float16)
+            found.append(_Words(units, lengths.astype(np.float32), rarity.astype(np.float32)))
+    return found
 
 
 def _usual(source: Floats, copy: Floats) -> tuple[Floats, Floats]:
