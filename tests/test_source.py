@@ -228,7 +228,7 @@ def test_a_source_that_is_not_there_ends_the_call(tmp_path: Path) -> None:
 
 def test_scores_take_the_source(tmp_path: Path) -> None:
     (tmp_path / "story.txt").write_text(
-        " ".join([*COPY[:4], "A horse ate the former mayor of the city at noon."]), "utf-8"
+        " ".join([*COPY[:4], "The orchestra opened its new season with a symphony."]), "utf-8"
     )
     (tmp_path / "source.txt").write_text(" ".join(SOURCE), "utf-8")
     done = subprocess.run(

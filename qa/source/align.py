@@ -37,7 +37,7 @@ _JOINED = 0.1
 # The words of a sentence are as near as this to the nearest ones of its translation, and further from those of
 # others: in 440 sentences of four directions (NTREX) the translations had .63 to .85, and the neighbours of
 # these .33 to .69, with .61 for one in ten.
-_COVERED, _UNCOVERED = 0.62, 0.58
+_COVERED, _UNCOVERED, _COVERED_BETWEEN = 0.62, 0.55, 0.5
 # A sentence that is left alone costs this, and inside a paragraph whose others are not, more.
 _ALONE, _ALONE_WITHIN = 0.05, 0.15
 # What a bead is better for that begins where paragraphs begin on both sides, and worse on one side only; where
@@ -87,7 +87,7 @@ def align_sentences(
     beads = _between(_in_order(evidence, starts), evidence)
     if len(beads) >= _ENOUGH:
         beads = _whole(beads, evidence.fit)
-    beads = _attached(_parted(beads, evidence), evidence, starts)
+    beads = _attached(_between(_parted(beads, evidence), evidence), evidence, starts)
     paired = [b for b in beads if b.source and b.copy]
     lost = [b.source[0] for b in beads if not b.copy]
     new = [b.copy[0] for b in beads if not b.source]
@@ -238,19 +238,26 @@ def _between(beads: Sequence[Bead], evidence: Evidence) -> list[Bead]:
         if paired or not source or not copy:
             joined += run
         elif len(source) == len(copy):
-            pairs = [((i,), (j,)) for i, j in zip(source, copy, strict=True)]
-            for a, b in pairs:
-                alike = evidence(a, b)
+            for i, j in zip(source, copy, strict=True):
                 joined += (
-                    [Bead(a, b, alike)]
-                    if alike > _FLOOR_BETWEEN or evidence.fit(a, b) > _FIT_BETWEEN
-                    else [Bead(a, ()), Bead((), b)]
+                    [Bead((i,), (j,), evidence((i,), (j,)))]
+                    if _belong(evidence, i, j)
+                    else [Bead((i,), ()), Bead((), (j,))]
                 )
         elif max(len(source), len(copy)) <= _LONGEST and evidence(source, copy) > _FLOOR_BETWEEN:
             joined.append(Bead(source, copy, evidence(source, copy)))
         else:
             joined += run
     return joined
+
+
+def _belong(evidence: Evidence, i: int, j: int) -> bool:
+    """Whether two sentences that were left over at the same place are a pair."""
+    if evidence((i,), (j,)) > _FLOOR_BETWEEN:
+        return True
+    covered = [evidence.coverage(0, i, (j,)), evidence.coverage(1, j, (i,))]
+    near = all(c is None or c >= _COVERED_BETWEEN for c in covered)
+    return near and evidence.fit((i,), (j,)) > _FIT_BETWEEN
 
 
 def _whole(beads: Sequence[Bead], fit: Likeness) -> list[Bead]:
@@ -292,9 +299,13 @@ def _parted(beads: Sequence[Bead], evidence: Evidence) -> list[Bead]:
             parted.append(bead)
             continue
         left = [tuple(n for n in own if n not in s) for own, s in zip(sides, strange, strict=True)]
+        alone = [
+            *((n < left[0][0], Bead((n,), ())) for n in strange[0]),
+            *((n < left[1][0], Bead((), (n,))) for n in strange[1]),
+        ]
+        parted += [b for is_before, b in alone if is_before]
         parted.append(Bead(left[0], left[1], bead.likeness))
-        parted += [Bead((n,), ()) for n in strange[0]]
-        parted += [Bead((), (n,)) for n in strange[1]]
+        parted += [b for is_before, b in alone if not is_before]
     return parted
 
 
