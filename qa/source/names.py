@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from qa.language import language_scripts
@@ -18,11 +19,13 @@ from qa.text.words import WORD
 # almost as they are: what is less like every word of the sentence has no counterpart.
 _LIKE, _LIKE_ACROSS = 0.67, 0.6
 _CONSONANTS_ACROSS = 0.75
-_FEWEST_LETTERS = 4
+_FEWEST_LETTERS, _SHORT_KEY = 4, 5
 # Languages whose common nouns have capitals, and those whose scripts have none.
 _CAPITALISED = frozenset({"de", "lb"})
 _CASED = frozenset({"Latin", "Cyrillic", "Greek", "Armenian"})
 _ENGLISH = "en"
+# Languages that part a name from its endings by an apostrophe.
+_APOSTROPHISED, _APOSTROPHE = frozenset({"tr", "az", "uz"}), lazy("['’]")
 _SLAVIC = frozenset({"uk", "ru", "be", "bg", "sr", "mk", "pl", "cs", "sk", "hr", "sl"})
 # Adjectives of organisations have capitals in the middle of a sentence, and surnames in -ський too.
 _OF_ADJECTIVES = (
@@ -75,6 +78,10 @@ def names(text: str, lang: str) -> list[Name]:
             continue
         if "-" in word or (i and _opens(text, m.start())):
             continue
+        if lang in _APOSTROPHISED:
+            word = _APOSTROPHE.split(word)[0]
+            if len(word) < _FEWEST_LETTERS or word.isupper():
+                continue
         if lang == _ENGLISH:
             word = _without_possessive(word)
             if word in place_names() or word in _PARTS_OF_BRITAIN or is_word(word.lower()):
@@ -84,10 +91,20 @@ def names(text: str, lang: str) -> list[Name]:
         lower = word.lower()
         if lang in _CAPITALISED and (not is_name(lower) or is_word(lower)):
             continue
+        if lower.startswith(_translated(lang)):
+            continue
         key = name_key(word, lang)
         if key:
             found.append(Name(word, Span(*m.span()), key))
     return found
+
+
+@cache
+def _translated(lang: str) -> tuple[str, ...]:
+    """How words with a capital begin that are translated by what they mean."""
+    lines = Path(__file__).with_name("capitalised.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return next((tuple(stems.split("|")) for of, stems in rows if of == lang), ())
 
 
 def _opens(text: str, at: int) -> bool:
@@ -131,6 +148,9 @@ def _begins_like(key: str, near: frozenset[str]) -> bool:
 
 def _is_like(one: str, other: str, across: bool) -> bool:
     a, b = _loosely(one), _loosely(other)
+    # Cases change the last consonant: Гаага, в Гаазі.
+    if across and a[:3] == b[:3] and max(len(a), len(b)) <= _SHORT_KEY:
+        return True
     if not across:
         return likeness(a, b) > _LIKE
     if likeness(a, b) > _LIKE_ACROSS:

@@ -13,6 +13,7 @@ from qa.source.anchors import alike, name_key, name_keys
 from qa.source.calendar import named_days
 from qa.source.names import Name, capitalises_nouns, has_capitals, names, without_counterpart
 from qa.source.places import has_one_word, keys_of, places
+from qa.text.english import is_name, is_word
 
 if TYPE_CHECKING:
     from qa.context import Context
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from qa.glossary.entries import Entry
     from qa.source import Comparison
 
+# A word of other languages beside German ones may be a name only where it surely is one.
+_LISTED = "en"
 _NAMES = ("person", "place")
 # Keys of one name have at least these letters in common.
 _HEAD = 3
@@ -147,6 +150,14 @@ def _by_sound(comparison: Comparison) -> Iterator[Finding]:
         if not (added and missing):
             added = without_counterpart(added, there, all_there, across)
             missing = without_counterpart(missing, here, all_here, across)
+        if capitalises_nouns(source_lang) and lang != _LISTED:
+            added = [n for n in added if is_name(n.word.lower()) and not is_word(n.word.lower())]
+            missing = []
+        if capitalises_nouns(lang) and source_lang != _LISTED:
+            missing = [
+                n for n in missing if is_name(n.word.lower()) and not is_word(n.word.lower())
+            ]
+            added = []
         if added and (missing or capitalises_nouns(source_lang)):
             named = f"; it names “{missing[0].word}”" if missing else ""
             yield comparison.copy.finding(
