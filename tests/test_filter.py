@@ -15,9 +15,9 @@ from qa.archive import filtering
 from qa.archive.columns import find_pair_columns
 from qa.archive.filtering import Choice, FilterRun, PairTable
 from qa.archive.pairs import Judged, Pair, PairJob, Usual, usual_of
-from qa.archive.tables import table_for
 from qa.errors import InputError
-from qa.linting.run import Run
+from qa.linting.setup import Setups
+from qa.readers.tables import table_for
 
 # A row that is right, and rows with what is found in each.
 GOOD = ("Мер відкрив міст у понеділок.", "The mayor opened the bridge on Monday.")
@@ -71,7 +71,9 @@ def codes(row: Mapping[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("code", BAD)
 def test_each_row_gets_what_is_found_in_it_and_why(code: str) -> None:
-    job = PairJob(Run(), "t.tsv", Usual("de" if code == "SRC108" else "uk", "en"), by_vectors=False)
+    job = PairJob(
+        Setups(), "t.tsv", Usual("de" if code == "SRC108" else "uk", "en"), by_vectors=False
+    )
     good, bad = job.judge([Pair(*GOOD), Pair(*BAD[code])])
     assert (good.findings, good.error) == ((), "")
     assert code in bad.findings
@@ -285,7 +287,7 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     def run() -> FilterRun:
         table = PairTable.opened(str(path), {})
         job = PairJob(
-            Run(), str(path), usual_of(table.first, table.columns, Run(), str(path)), False
+            Setups(), str(path), usual_of(table.first, table.columns, Setups(), str(path)), False
         )
         return FilterRun(table, job, tmp_path / "parts")
 
@@ -309,8 +311,9 @@ def test_parts_of_other_rows_or_settings_are_judged_again(tmp_path: Path) -> Non
 
     def key(**settings: Any) -> list[str]:
         table = PairTable.opened(str(path), {})
-        run = Run(settings)
-        job = PairJob(run, str(path), usual_of(table.first, table.columns, run, str(path)), False)
+        setups = Setups(settings)
+        usual = usual_of(table.first, table.columns, setups, str(path))
+        job = PairJob(setups, str(path), usual, False)
         here = FilterRun(table, job, tmp_path / "parts")
         here.judge(resume=True, watch=lambda n: None)
         return [json.loads(p.read_bytes())[0] for p in (tmp_path / "parts").iterdir()]

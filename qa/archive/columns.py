@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -127,21 +126,6 @@ def _are_texts(source: str, translation: str, sample: Sequence[Mapping[str, Any]
     """Whether a column holds what the other one translates, by how long that is."""
     lengths = _mean_length(source, sample), _mean_length(translation, sample)
     return lengths[0] >= _SHORTEST_SHARE * lengths[1]
-
-
-def as_text(value: Any, between: str = ", ") -> str | None:
-    """A value of a table as text; `between` stands between those of a list, days are in ISO 8601."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "backslashreplace")
-    if isinstance(value, list | tuple):
-        return between.join(filter(None, (as_text(v, between) for v in value)))
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, float) and value != value:  # what pandas writes for a missing text
-        return None
-    return str(value)
 
 
 def _there_are(names: Collection[str]) -> str:

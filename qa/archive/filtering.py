@@ -22,10 +22,10 @@ from typing import Any, NamedTuple
 
 from qa.archive.columns import find_pair_columns
 from qa.archive.pairs import Judged, Pair, PairJob, digest_of, lost, pair_of
-from qa.archive.tables import Row, Table, Write, suffixes, table_for
 from qa.errors import InputError, LostProcessError
 from qa.files import write_atomic
 from qa.processes.pool import in_order
+from qa.readers.tables import Row, Table, Write, suffixes, table_for
 
 # The first rows tell the columns, the languages and what lengths are usual.
 SAMPLE = 500

@@ -14,14 +14,16 @@ from hashlib import blake2b
 from statistics import median
 from typing import Any, NamedTuple
 
-from qa.archive.columns import as_text
 from qa.archive.keys import digest_of_setup
 from qa.errors import LOST, STOPS, InputError, fault
-from qa.language import UNKNOWN, main_language
+from qa.language import UNKNOWN
 from qa.language.codes import meant_tag, tag_of
+from qa.language.main import main_language
 from qa.linting.check import check
-from qa.linting.run import Run, Setup
+from qa.linting.findings import RuleFindings
+from qa.linting.setup import Setup, Setups
 from qa.processes.limits import seconds_for, time_limit
+from qa.readers.tables._rows import as_text
 from qa.rules.registry import Rule
 from qa.score.evidence import NoVectors
 from qa.score.facts import Fact, row_document, row_facts
@@ -77,7 +79,7 @@ class PairJob:
     meaning of the two texts, too.
     """
 
-    run: Run
+    setups: Setups
     path: str
     usual: Usual
     by_vectors: bool
@@ -85,7 +87,7 @@ class PairJob:
 
     def fresh(self) -> PairJob:
         """The same for another process."""
-        return PairJob(self.run.fresh(), self.path, self.usual, self.by_vectors)
+        return PairJob(self.setups.fresh(), self.path, self.usual, self.by_vectors)
 
     def load(self) -> None:
         """Load what is the same in all processes, before any of them starts."""
@@ -114,7 +116,11 @@ class PairJob:
 
     @cached_property
     def _setup(self) -> Setup:
-        return self.run.setup(self.path)
+        return self.setups.of(self.path)
+
+    @cached_property
+    def _findings(self) -> RuleFindings:
+        return RuleFindings(self._setup.context)
 
     @cached_property
     def _selected(self) -> frozenset[str]:
@@ -159,18 +165,17 @@ class PairJob:
         seconds = seconds_for(size, self._setup.context.config.time_limit)
         try:
             with time_limit("the row", seconds):
-                found = row_facts(passage, self._setup.context, self.by_vectors)
+                found = row_facts(passage, self._setup.context, self._findings, self.by_vectors)
                 found += self._length(passage)
                 found, errors = [f for f in found if f.code in self._selected], ""
                 if self._more_rules:
                     document = row_document("row", passage.text, passage.lang)
-                    checked = check(document, self._more_rules, self._setup.context)
+                    checked = check(document, Setup(self._setup.context, self._more_rules))
                     found += [
                         Fact(f.message, f.confidence / 2, (f.span,), f.code)
                         for f in checked.findings
                     ]
                     errors = "; ".join(checked.errors)
-                    document.forget()
                 return found, errors
         except InputError as error:  # it took too long
             return [], str(error)
@@ -193,9 +198,9 @@ def pair_of(row: Mapping[str, Any], columns: Mapping[str, str]) -> Pair:
     return Pair(_clean(values["source"]), _clean(values["translation"]), *langs)
 
 
-def usual_of(rows: Iterable[Pair], columns: Mapping[str, str], run: Run, path: str) -> Usual:
+def usual_of(rows: Iterable[Pair], columns: Mapping[str, str], setups: Setups, path: str) -> Usual:
     """What the table with these columns, which begins with these rows, is like."""
-    context = run.setup(path).context
+    context = setups.of(path).context
     config = context.config
     pairs = list(rows)
     sides = []

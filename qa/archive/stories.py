@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from qa.archive.columns import as_text, find_columns
+from qa.archive.columns import find_columns
 from qa.archive.schema import METADATA, STORY
 from qa.document.encoding import decode
 from qa.errors import STOPS, InputError, NotProseError, unchecked
@@ -21,6 +21,7 @@ from qa.linting.inputs import PassedOver, walk
 from qa.linting.reading import Input
 from qa.linting.setup import Setups
 from qa.readers.tables import Row, Table, suffixes, table_for
+from qa.readers.tables._rows import as_text
 
 # A batch is what a process checks at once: some 0.2 s of work.
 _STORIES, _BYTES = 20, 256_000

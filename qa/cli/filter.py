@@ -14,7 +14,8 @@ from qa.cli import options
 from qa.cli.progress import Progress
 from qa.cli.verdict import Verdict
 from qa.errors import InputError
-from qa.linting.run import Run
+from qa.linting.inputs import PassedOver
+from qa.linting.setup import Setups
 
 if TYPE_CHECKING:
     from qa.archive.filtering import Choice, Filtered, PairTable
@@ -111,10 +112,11 @@ def filter_pairs(
         vectors=vectors,
         resume=resume,
         force=force,
+        jobs=jobs,
         quiet=quiet,
     )
-    run = Run(overrides, options.existing(config, isolated), jobs=jobs)
-    raise typer.Exit(run_filter(run, wanted))
+    setups = Setups(overrides, options.existing(config, isolated))
+    raise typer.Exit(run_filter(setups, wanted))
 
 
 @dataclass(frozen=True)
@@ -132,17 +134,18 @@ class Wanted:
     vectors: bool | None = None
     resume: bool = True
     force: bool = False
+    jobs: int = 0
     quiet: bool = False
 
 
-def run_filter(run: Run, wanted: Wanted) -> int:
+def run_filter(setups: Setups, wanted: Wanted) -> int:
     """Filter the table, and say what came of it; returns the exit code."""
     from qa import vectors
     from qa.archive.filtering import Choice, FilterRun, PairTable
     from qa.archive.pairs import PairJob, usual_of
     from qa.processes.pool import cores
 
-    verdict = Verdict(run, wanted.quiet)
+    verdict = Verdict(setups, PassedOver(), wanted.quiet)
     try:
         worst = (
             None if wanted.drop_worst is None else options.share("--drop-worst", wanted.drop_worst)
@@ -153,12 +156,12 @@ def run_filter(run: Run, wanted: Wanted) -> int:
         if by_vectors:
             vectors.model_path()  # says so where it is not there
         table = PairTable.opened(wanted.pairs, wanted.columns)
-        usual = usual_of(table.first, table.columns, run, wanted.pairs)
-        job = PairJob(run, wanted.pairs, usual, by_vectors)
+        usual = usual_of(table.first, table.columns, setups, wanted.pairs)
+        job = PairJob(setups, wanted.pairs, usual, by_vectors)
         folder = wanted.output.with_name(wanted.output.name + ".parts")
         total = sum(1 for _ in table.pairs())
         many = total >= (_MANY_BY_VECTORS if by_vectors else _MANY)
-        processes = run.jobs or (cores() if many else 1)
+        processes = wanted.jobs or (cores() if many else 1)
         if processes > 1:
             job.load()
         with Progress("rows judged", total, wanted.quiet) as progress:
@@ -187,7 +190,7 @@ def run_filter(run: Run, wanted: Wanted) -> int:
 def _make_sure(wanted: Wanted) -> None:
     """Raise InputError where a table would replace what no filter wrote, or the input."""
     from qa.archive.filtering import is_filtered
-    from qa.archive.tables import suffixes, table_for
+    from qa.readers.tables import suffixes, table_for
 
     for path in filter(None, (wanted.output, wanted.dropped)):
         if table_for(str(path)) is None:

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qa.source.clock import figure_dates, figure_months
-from qa.text.spans import Span
-from qa.document.offsets import Span
-from qa.source.clock import figure_dates, figure_months
 from qa.text.patterns import lazy
+from qa.text.spans import Span
 
 # Languages put endings to the names (середа, середу), so a name counts by its beginning.
 _STEM, _FEWEST = 0.7, 3

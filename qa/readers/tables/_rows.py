@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 
@@ -15,3 +16,18 @@ def flat(row: Mapping[str, Any], above: str = "") -> dict[str, Any]:
         else:
             found[f"{above}{key}"] = value
     return found
+
+
+def as_text(value: Any, between: str = ", ") -> str | None:
+    """A value of a table as text; `between` stands between those of a list, days are in ISO 8601."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
+    if isinstance(value, list | tuple):
+        return between.join(filter(None, (as_text(v, between) for v in value)))
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, float) and value != value:  # what pandas writes for a missing text
+        return None
+    return str(value)

@@ -12,13 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, Literal
 
-from qa.archive.columns import as_text
-from qa.archive.tables import Row, Table, Write
-from qa.archive.tables._files import opened, written
 from qa.document.encoding import decode
 from qa.errors import InputError
-from qa.readers.tables import Row, Table
-from qa.readers.tables._files import opened
+from qa.readers.tables import Row, Table, Write
+from qa.readers.tables._files import opened, written
+from qa.readers.tables._rows import as_text
 
 HEAD = 1 << 16
 _TAB = "\t"

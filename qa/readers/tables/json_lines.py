@@ -7,13 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, Any
 
-from qa.archive.columns import as_text, flat
-from qa.archive.tables import Row, Table, Write
-from qa.archive.tables._files import opened, written
 from qa.errors import InputError
-from qa.readers.tables import Row, Table
-from qa.readers.tables._files import opened
-from qa.readers.tables._rows import flat
+from qa.readers.tables import Row, Table, Write
+from qa.readers.tables._files import opened, written
+from qa.readers.tables._rows import as_text, flat
 
 _BOM = b"\xef\xbb\xbf"
 

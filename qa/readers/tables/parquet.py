@@ -9,11 +9,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from qa.archive.columns import as_text, flat
-from qa.archive.tables import Row, Table, Write
 from qa.errors import STOPS, InputError, fault
-from qa.readers.tables import Row, Table
-from qa.readers.tables._rows import flat
+from qa.readers.tables import Row, Table, Write
+from qa.readers.tables._rows import as_text, flat
 
 _SUFFIXES = (".parquet", ".pq")
 _ROWS, _WRITTEN = 64, 5_000
