@@ -32,7 +32,7 @@ _ENOUGH = 5
 # Out of order a pair must be more alike, since its place says nothing for it, and of so many sentences left
 # over, more were not translated but moved.
 _FLOOR_ELSEWHERE, _MOST_ELSEWHERE = 0.62, 400
-# Two sentences for one are rarer than one for one.
+# Two sentences for one are rarer than one for one, and two for two rarer yet.
 _JOINED = 0.1
 # The words of a sentence are as near as this to the nearest ones of its translation, and further from those of
 # others: in 440 sentences of four directions (NTREX) the translations had .63 to .85, and the neighbours of
@@ -143,7 +143,7 @@ def _in_order(evidence: Evidence, starts: Starts | None) -> list[Bead]:
             if low >= high:
                 continue
             alike = evidence.row(i - di, di, low - dj, high - dj, dj)
-            gain = (di + dj) / 2 * (alike - _FLOOR) - _JOINED * (di + dj - 2)
+            gain = (di + dj) / 2 * (alike - _FLOOR) - _JOINED * (di * dj - 1)
             gain += bonus(i - di, low - dj, high - dj)
             reached = before[1][low - dj - before[0] : high - dj - before[0]] + gain
             here = slice(low - first, high - first)
