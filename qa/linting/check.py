@@ -148,9 +148,12 @@ def _is_allowed(document: Document, finding: Finding, setup: Setup) -> bool:
 # A name in two spellings may be a typo of a known name, which tells more.
 _RANKS = {"GLO2": 0, "TYP": 1, "LNG": 2, "BLR": 3}
 
+# A literal translation names the original, and what to write; a phrase that is wrong does not.
+_TELLS_MORE, _TELLS_LESS = "MTA301", "MTA312"
+
 
 def _said_once(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings without those that lie within one of another family and a higher rank."""
+    """The findings without those that lie within one of another family and a higher rank, or say it again."""
     ranked = [f for f in findings if f.code.startswith(tuple(_RANKS))]
     # What may hold another comes before it: it starts earlier, or ends later, or ranks higher.
     ranked.sort(key=_rank, reverse=True)
@@ -165,7 +168,11 @@ def _said_once(findings: Sequence[Finding]) -> Iterator[Finding]:
         ):
             idle.add(id(finding))
         furthest[family, rank] = max(end, furthest.get((family, rank), 0))
-    yield from (f for f in findings if id(f) not in idle)
+    told = [f.span for f in findings if f.code == _TELLS_MORE]
+    for finding in findings:
+        again = finding.code == _TELLS_LESS and any(s.overlaps(finding.span) for s in told)
+        if id(finding) not in idle and not again:
+            yield finding
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
