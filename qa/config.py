@@ -174,7 +174,6 @@ def find_config(folder: Path) -> Path | None:
     return None
 
 
-@cache
 def _config_in(folder: Path) -> Path | None:
     own = folder / "qa.toml"
     if own.is_file():

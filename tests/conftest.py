@@ -1,12 +1,12 @@
 """What all tests share: they leave the user's caches, settings and installed models alone."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from command import run_qa
 from hypothesis import settings
 
 # What is loaded at first use makes the first example slow; how slow is no matter for a test.
@@ -29,19 +29,5 @@ Qa = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def qa(tmp_path: Path) -> Qa:
-    """Runs `python -m qa` in an empty folder; a traceback on standard error fails the test."""
-
-    def run(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "qa", *map(str, arguments)],
-            input=stdin,
-            capture_output=True,
-            cwd=tmp_path,
-            env={k: v for k, v in os.environ.items() if k != "QA_DEBUG"},
-        )
-        out, err = done.stdout.decode(), done.stderr.decode()
-        assert "Traceback" not in err
-        assert "internal error" not in err
-        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
-
-    return run
+    """Runs `qa` in an empty folder; a traceback on standard error fails the test."""
+    return partial(run_qa, cwd=tmp_path)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command import run_qa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -354,8 +354,7 @@ def test_format_by_ending(path: str, name: str) -> None:
 
 
 def qa(*args: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "qa", "glossary", *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    return run_qa("glossary", *args)
 
 
 GLOSSARY = """\

@@ -1,11 +1,11 @@
 """`qa glossary mine`: entries proposed for names that no glossary has."""
 
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from command import run_qa
 
 STORIES = {
     "a.txt": (
@@ -54,9 +54,7 @@ def desk(tmp_path: Path) -> Path:
 
 
 def qa(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "qa", *arguments], cwd=cwd, capture_output=True, encoding="utf-8"
-    )
+    return run_qa(*arguments, cwd=cwd)
 
 
 def test_names_without_an_entry_are_proposed_most_frequent_first(desk: Path) -> None:

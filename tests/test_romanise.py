@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import subprocess
-import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
+from command import run_qa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -167,8 +167,7 @@ def test_data_file_says_what_it_is_and_its_rows_fit(path: Path) -> None:
 
 
 def qa(*args: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "qa", "glossary", "expand", *args]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    return run_qa("glossary", "expand", *args)
 
 
 def test_command_prints_one_a_line() -> None:

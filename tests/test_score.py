@@ -5,11 +5,11 @@ import io
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command import run_qa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,14 +64,7 @@ TEXTS = st.lists(st.one_of(AWKWARD, st.text(max_size=8), st.just(" "))).map("".j
 
 
 def qa(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "qa", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert "Traceback" not in done.stderr
-    return done
+    return run_qa(*arguments, stdin=stdin)
 
 
 # --- words

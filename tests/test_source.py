@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import run_qa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -168,12 +169,7 @@ def test_two_sources_are_one_too_many(tmp_path: Path) -> None:
 
 def qa(*arguments: str, folder: Path) -> tuple[int, list[dict[str, Any]], str]:
     """The exit code of `qa check --select SRC`, its findings, and what it says on standard error."""
-    done = subprocess.run(
-        [sys.executable, "-m", "qa", "check", "--select", "SRC", "--format", "json", *arguments],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=folder,
-    )
+    done = run_qa("check", "--select", "SRC", "--format", "json", *arguments, cwd=folder)
     files = json.loads(done.stdout)["files"] if done.stdout else []
     return done.returncode, [f for file in files for f in file["findings"]], done.stderr
 

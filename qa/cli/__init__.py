@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -41,7 +42,7 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command, with output that any text can be written to."""
+    """Run the command that was typed, with output that any text can be written to."""
     # Nothing of what is made at the start is garbage; looking for it takes 5% of a short run.
     gc.set_threshold(50_000)
     end_when_told()
@@ -51,19 +52,31 @@ def main() -> None:
                 encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
             )
     try:
-        sys.exit(app(prog_name="qa", standalone_mode=False))
+        sys.exit(run(sys.argv[1:]))
+    finally:
+        # One that is ended early must not wait for others that work for it.
+        if "qa.processes.pool" in sys.modules:
+            sys.modules["qa.processes.pool"].end_all()
+        # At its end Python looks once more for garbage in all that was loaded, for 20 ms.
+        gc.freeze()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command with these arguments, and return its exit code; what is wrong is one line."""
+    try:
+        return int(app([*arguments], prog_name="qa", standalone_mode=False) or 0)
     except _CALL_ERROR as error:
         from qa.cli.output import say
 
         # One line; typer's own report of a wrong call has four.
         say(error.format_message())
-        sys.exit(2)
+        return 2
     except (KeyboardInterrupt, typer.Abort):
-        sys.exit(130)
+        return 130
     except BrokenPipeError:
         # The reader of our output has gone (`qa check … | head`): nothing is wrong.
         sys.stderr.close()
-        sys.exit(1)
+        return 1
     except STOPS:
         raise
     except BaseException as error:  # the panic of a native package is no Exception
@@ -74,13 +87,7 @@ def main() -> None:
             "please report it, with the trace that QA_DEBUG=1 shows",
             file=sys.stderr,
         )
-        sys.exit(2)
-    finally:
-        # One that is ended early must not wait for others that work for it.
-        if "qa.processes.pool" in sys.modules:
-            sys.modules["qa.processes.pool"].end_all()
-        # At its end Python looks once more for garbage in all that was loaded, for 20 ms.
-        gc.freeze()
+        return 2
 
 
 def _version(wanted: bool) -> None:

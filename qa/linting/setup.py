@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -106,13 +106,14 @@ class Setups:
     stdin_name: str | None = None
     errors: list[str] = field(default_factory=list)
     batch: Batch = field(default_factory=Batch)
+    _above: dict[str, Path | None] = field(default_factory=dict)
     _configs: dict[Path | None, Config] = field(default_factory=dict)
     _setups: dict[tuple[Path | None, tuple[int, ...]], Setup] = field(default_factory=dict)
 
     def of(self, path: str) -> Setup:
         """The setup of the file at `path`."""
         name = (self.stdin_name or "stdin") if path == STDIN else path
-        found = self.config or _config_above(os.path.dirname(name))
+        found = self.config or self._config_above(os.path.dirname(name))
         if found not in self._configs:
             self._configs[found] = self.read_config(found)
         config = self._configs[found]
@@ -120,6 +121,12 @@ class Setups:
         if (found, sections) not in self._setups:
             self._setups[found, sections] = self._make(config, sections)
         return self._setups[found, sections]
+
+    def _config_above(self, folder: str) -> Path | None:
+        """The configuration file for the files in a folder, asked for each of them."""
+        if folder not in self._above:
+            self._above[folder] = find_config(Path(folder).absolute())
+        return self._above[folder]
 
     def read_config(self, found: Path | None) -> Config:
         """The settings in the file `found`, above the user's own ones; notes what is wrong with them."""
@@ -149,7 +156,7 @@ class Setups:
         Patterns of a configuration file count from its folder, those of the call from the current one.
         """
         config = self.of(os.path.join(folder, "file")).context.config
-        found = None if "exclude" in self.overrides else self.config or _config_above(folder)
+        found = None if "exclude" in self.overrides else self.config or self._config_above(folder)
         exclude = (
             Exclude(config.exclude, str(found.absolute().parent), found.name)
             if found
@@ -159,7 +166,7 @@ class Setups:
 
     def fresh(self) -> Setups:
         """The same for another process."""
-        return replace(self, errors=[], _configs={}, _setups={})
+        return replace(self, errors=[], _above={}, _configs={}, _setups={})
 
     def portable(self) -> Setups:
         """The same for another machine, which has no configuration file."""
@@ -188,12 +195,6 @@ class Setups:
         for setup in self._setups.values():
             if "glossary" in vars(setup.context):
                 yield from map(str, setup.context.glossary.errors)
-
-
-@cache
-def _config_above(folder: str) -> Path | None:
-    """The configuration file for the files in a folder, asked for each of them."""
-    return find_config(Path(folder).absolute())
 
 
 def rule_problem(word: str) -> str:
