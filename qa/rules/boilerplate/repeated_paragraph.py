@@ -159,7 +159,7 @@ def _headline_again(document: Document) -> Iterator[Finding]:
 
 
 _HEAD_PARAGRAPHS, _SHORTEST_AGAIN, _LONGEST_AGAIN, _DATE_LENGTH = 4, 25, 220, 24
-_DATE_BEFORE = lazy(r"(?:[\d./:-]{4,20}[\s,:|–—-]*){0,2}")
+_DATE_BEFORE = lazy(r"(?:[\d./:-]{4,20}+[\s,:|–—-]*+){0,2}+")
 _GOES_ON = lazy(r"(?:[.:]?\s+|\s*[|–—-]\s+)(?=[A-ZА-ЯІЇЄҐ“\"])")
 
 

@@ -14,7 +14,8 @@ _LONGEST = 12
 _BETWEEN = lazy(r"[\s,;()\[\]–—-]*")
 _SPACE = lazy(r"\s+")
 _SHORTEST_SENTENCE = 5
-_SENTENCE = lazy(r"[^.!?…]+[.!?…]+[”\"’)]?")
+# With its end, or the end of the text: so each character is read once.
+_SENTENCE = lazy(r"[^.!?…]++(?:[.!?…]++[”\"’)]?+|\Z)")
 
 
 @rule(
@@ -81,21 +82,31 @@ def _loop_at(words: list[str], at: int) -> tuple[int, int] | None:
     for length in range(1, min(_LONGEST, (len(words) - at) // 2) + 1):
         if words[at] != words[at + length]:
             continue
-        times = 1
         phrase = words[at : at + length]
-        while words[at + length * times : at + length * (times + 1)] == phrase:
-            times += 1
+        times = _times(words, phrase, at, _TELLING)
         letters = sum(map(len, phrase))
         # "again and again and again", "no, no, no" and "2-0 2-0 2-0" are how people write.
         different = len(set(phrase))
         wordy = not any(w.isdigit() for w in phrase)
-        if times >= 2 and different >= 3 and letters >= 9 and wordy:
-            return length, times
-        if times >= 3 and different == 2 and letters >= 6 and words[at] in _DETERMINERS:
-            return length, times
-        if times >= 3 and length == 1 and phrase[0] in _STAGE:
-            return length, times
+        if (
+            (times >= 2 and different >= 3 and letters >= 9 and wordy)
+            or (times >= 3 and different == 2 and letters >= 6 and words[at] in _DETERMINERS)
+            or (times >= 3 and length == 1 and phrase[0] in _STAGE)
+        ):
+            return length, _times(words, phrase, at, len(words))
     return None
+
+
+# Whether it is a loop is told by so many; only of a loop all are counted.
+_TELLING = 3
+
+
+def _times(words: list[str], phrase: list[str], at: int, most: int) -> int:
+    """How often a phrase comes from `at` on, one after the other, up to `most`."""
+    length, times = len(phrase), 0
+    while times < most and words[at + length * times : at + length * (times + 1)] == phrase:
+        times += 1
+    return times
 
 
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "his", "her", "their", "its"])
