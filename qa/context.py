@@ -87,9 +87,6 @@ class Context:
         """
         if self.config.lang:
             return tag_of(self.config.lang)
-        from qa.language import UNKNOWN
-        from qa.language.main import main_language
+        from qa.language.main import tag_of_text
 
-        lang = main_language(text, self.detector)
-        said = tag_of(declared) if declared else None
-        return said if said and lang in (UNKNOWN, said.language) else Tag(lang)
+        return tag_of_text(text, declared, self.detector)

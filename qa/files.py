@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -106,6 +106,7 @@ def write_atomic(
         if was is not None:
             _check_unchanged(path, target, was)
         os.replace(temporary, target)
+        _temporary.discard(temporary)
         temporary = ""
     except OSError as error:
         problem = missing(error) or f"cannot be written: {error.strerror}"
@@ -113,11 +114,37 @@ def write_atomic(
     finally:
         if temporary:
             os.unlink(temporary)
-        _temporary.clear()
+        _temporary.discard(temporary)
     return True
 
 
-# The file that is being written.
+@contextlib.contextmanager
+def replacing(path: str, suffix: str) -> Iterator[str]:
+    """A new file beside the one at `path`, with a name that ends in `suffix`: it takes the place of that one
+    when all is written, and is gone where that fails. Raises InputError when none can be made.
+    """
+    import tempfile
+
+    folder, name = os.path.split(path)
+    try:
+        number, temporary = tempfile.mkstemp(suffix, f".{name[:100]}.", folder or os.curdir)
+    except OSError as error:
+        raise InputError(path, f"cannot be written: {error.strerror}") from None
+    os.close(number)
+    _temporary.add(temporary)
+    try:
+        yield temporary
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+    finally:
+        _temporary.discard(temporary)
+
+
+# The files that are being written.
 _temporary: set[str] = set()
 
 

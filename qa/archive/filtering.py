@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import heapq
 import json
-import os
 import shutil
-import tempfile
 from array import array
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +21,7 @@ from typing import Any, NamedTuple
 from qa.archive.columns import find_pair_columns
 from qa.archive.pairs import Judged, Pair, PairJob, digest_of, lost, pair_of
 from qa.errors import InputError, LostProcessError
-from qa.files import write_atomic
+from qa.files import replacing, write_atomic
 from qa.processes.pool import in_order
 from qa.readers.tables import Row, Table, Write, suffixes, table_for
 
@@ -308,21 +306,8 @@ def _written(path: Path, names: Sequence[str], like: str) -> Iterator[Write]:
     """Writes rows to a table that appears at `path` when all of them are written."""
     table = _format(str(path))
     suffix = next(s for s in suffixes() if path.name.lower().endswith(s))
-    try:
-        number, temporary = tempfile.mkstemp(suffix, f".{path.name[:100]}.", path.parent)
-    except OSError as error:
-        raise InputError(str(path), f"cannot be written: {error.strerror}") from None
-    os.close(number)
-    try:
-        with table.writer(temporary, names, like) as write:
-            yield write
-        mask = os.umask(0o077)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with replacing(str(path), suffix) as new, table.writer(new, names, like) as write:
+        yield write
 
 
 # The job of a process that works for another one.

@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 from qa.archive.keys import digest_of_setup
 from qa.errors import LOST, STOPS, InputError, fault
 from qa.language import UNKNOWN
-from qa.language.codes import meant_tag, tag_of
+from qa.language.codes import language_in, meant_tag, tag_of
 from qa.language.main import main_language
 from qa.linting.check import check
 from qa.linting.findings import RuleFindings
 from qa.linting.setup import Setup, Setups
 from qa.processes.limits import seconds_for, time_limit
-from qa.readers.tables._rows import as_text
+from qa.readers.tables._rows import as_text, as_utf8
 from qa.rules.registry import Rule
 from qa.score.evidence import NoVectors
 from qa.score.facts import Fact, row_document, row_facts
@@ -194,8 +194,8 @@ class PairJob:
 def pair_of(row: Mapping[str, Any], columns: Mapping[str, str]) -> Pair:
     """The pair in a row of a table with these columns. Raises ValueError for an unknown language."""
     values = {name: as_text(row.get(column), "\n\n") or "" for name, column in columns.items()}
-    langs = [_language(values.get(side, "")) for side in ("source_lang", "target_lang")]
-    return Pair(_clean(values["source"]), _clean(values["translation"]), *langs)
+    langs = [language_in(values.get(side, "")) for side in ("source_lang", "target_lang")]
+    return Pair(as_utf8(values["source"]), as_utf8(values["translation"]), *langs)
 
 
 def usual_of(rows: Iterable[Pair], columns: Mapping[str, str], setups: Setups, path: str) -> Usual:
@@ -234,20 +234,6 @@ def digest_of(rows: Iterable[Pair], key: bytes) -> str:
 def lost(rows: Sequence[Pair]) -> list[Judged]:
     """What there is to say of rows that a process did not survive."""
     return [Judged((), (), None, LOST) for _ in rows]
-
-
-def _language(written: str) -> str:
-    if not written.strip():
-        return ""
-    tag = meant_tag(written)
-    if tag is None:
-        raise ValueError(f"unknown language “{written}”; write a code such as en")
-    return tag.language
-
-
-def _clean(text: str) -> str:
-    """Text without half surrogate pairs, which have no UTF-8 form."""
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _rounded(score: float | None) -> float | None:

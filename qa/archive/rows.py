@@ -17,6 +17,7 @@ from qa.document.model import Document, Finding
 from qa.linting.baseline import identity, known
 from qa.linting.check import Checked
 from qa.linting.entries import finding_entry
+from qa.readers.tables._rows import as_utf8
 
 # Code points of a paragraph that are kept on each side of a finding, and of a title.
 _SIDE = 240
@@ -80,7 +81,7 @@ def with_utf8(found: dict[str, Any]) -> dict[str, Any]:
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
+        return as_utf8(value)
     if isinstance(value, dict):
         return {_cleaned(k): _cleaned(v) for k, v in value.items()}
     return [*map(_cleaned, value)] if isinstance(value, list | tuple) else value

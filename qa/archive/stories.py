@@ -21,7 +21,7 @@ from qa.linting.inputs import PassedOver, walk
 from qa.linting.reading import Input
 from qa.linting.setup import Setups
 from qa.readers.tables import Row, Table, suffixes, table_for
-from qa.readers.tables._rows import as_text
+from qa.readers.tables._rows import as_text, as_utf8
 
 # A batch is what a process checks at once: some 0.2 s of work.
 _STORIES, _BYTES = 20, 256_000
@@ -207,5 +207,4 @@ def _story(story: str, path: str = "", row: int = 0, **known: str | bytes | None
 
 
 def _clean(value: Any) -> Any:
-    """Text without half surrogate pairs, which have no UTF-8 form: odd file names have them."""
-    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+    return as_utf8(value) if isinstance(value, str) else value

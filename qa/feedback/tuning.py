@@ -80,7 +80,7 @@ def _reporting(setup: Setup) -> Callable[[Verdict], bool]:
 
     def is_reported(verdict: Verdict) -> bool:
         code = verdict.code
-        off = setup.severities.get(code, rules[code].severity) is None or code in ignored
+        off = setup.severity_of(rules[code]) is None or code in ignored
         needed = max(config.min_confidence, setup.confidences.get(code, 0.0))
         allowed = (code, verdict.text) in setup.allowed
         # One right above the limit may be rounded to it.
@@ -94,7 +94,7 @@ def _for_rule(
     code: str, verdicts: Sequence[Verdict], setup: Setup, least: float
 ) -> Iterator[Proposal]:
     """The proposals for a rule, from the verdicts on what it still reports."""
-    now = setup.severities.get(code, all_rules()[code].severity) or Severity.INFO
+    now = setup.severity_of(all_rules()[code]) or Severity.INFO
     texts, rest = allowed_texts(code, verdicts)
     said = precision(code, rest)
     if is_enough(said) and said.interval.high < least:

@@ -63,8 +63,16 @@ def meant_tag(text: str) -> Tag | None:
     return known_tag(text) or (Tag(meant) if (meant := _meant_by(text)) else None)
 
 
+def language_in(text: str) -> str:
+    """The language code that a field of a table gives; empty for an empty one. Raises ValueError for another."""
+    tag = meant_tag(text)
+    if tag is None and text.strip():
+        raise ValueError(f"unknown language “{text}”; write a code such as en")
+    return tag.language if tag else ""
+
+
 def tag_of(text: str) -> Tag:
-    """The same; what stands for no language is `und`."""
+    """The same as `meant_tag`; what stands for no language is `und`."""
     return meant_tag(text) or Tag(UNKNOWN)
 
 

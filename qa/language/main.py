@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from qa.language import UNKNOWN, Detector, language_scripts, languages_of
+from qa.language.codes import Tag, tag_of
 from qa.language.judge import settings, without_names
 from qa.language.own_words import plain_language
 from qa.language.scripts import dominant_script, letter_count
@@ -97,3 +98,13 @@ def _voting_lines(text: str) -> list[str]:
     lines = [line for line in text[:1_000_000].splitlines() if line.strip()]
     step = max(1, len(lines) // _VOTING_LINES)
     return [line[:_LONGEST] for line in islice(lines, 0, None, step)]
+
+
+def tag_of_text(text: str, declared: str, detector: Detector) -> Tag:
+    """The language of a text, with the region of the tag that its file declares where that fits.
+
+    `declared` may be empty; it decides where the text says nothing about its language.
+    """
+    lang = main_language(text, detector)
+    said = tag_of(declared) if declared else None
+    return said if said and lang in (UNKNOWN, said.language) else Tag(lang)

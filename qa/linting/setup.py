@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qa.config import NO_FILE, OFF, Config, find_config, own_settings, read_config, user_config
 from qa.context import Context
 from qa.document.model import Severity
 from qa.errors import InputError
 from qa.files import STDIN
-from qa.linting.baseline import Baseline, read_baseline
 from qa.linting.inputs import Exclude, Passing
 from qa.names.batch import Batch
 from qa.rules.registry import Rule, select_rules
+
+if TYPE_CHECKING:
+    from qa.linting.baseline import Baseline
 
 T = TypeVar("T")
 
@@ -86,8 +88,11 @@ class Setup:
     @cached_property
     def baseline(self) -> Baseline | None:
         """The known findings of the configured baseline. Raises InputError."""
-        path = self.context.config.baseline
-        return read_baseline(Path(path)) if path else None
+        if not self.context.config.baseline:
+            return None
+        from qa.linting.baseline import read_baseline
+
+        return read_baseline(Path(self.context.config.baseline))
 
 
 @dataclass

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from qa.engines import RoundTripRoute
 from qa.errors import STOPS, InputError, fault
-from qa.language.codes import meant_tag, tag_of
+from qa.language.codes import language_in, tag_of
 from qa.language.main import main_language
 from qa.score.facts import Findings, row_facts
 from qa.score.passages import Score, Scorer, missing_engine, own_route
@@ -99,12 +99,10 @@ def _rows_of_table(path: str, rows: Iterable[Mapping[str, Any] | InputError]) ->
 
 def _language(path: str, number: int, written: str) -> str:
     """The language code that a row gives; empty where it gives none."""
-    if not written.strip():
-        return ""
-    tag = meant_tag(written)
-    if tag is None:
-        raise InputError(path, f"unknown language “{written}”; write a code such as en", number)
-    return tag.language
+    try:
+        return language_in(written)
+    except ValueError as error:
+        raise InputError(path, str(error), number) from None
 
 
 def _lines(path: str) -> Iterator[tuple[int, list[str]]]:

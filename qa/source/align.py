@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -113,6 +114,15 @@ def _in_order(evidence: Evidence, starts: Starts | None) -> list[Bead]:
     sources, copies = evidence.sizes
     band = abs(sources - copies) + max(_BAND, int(_STRAYING * math.sqrt(max(sources, copies))))
     bonus, alone = _by_paragraphs(sources, copies, starts)
+
+    def of_bead(i: int, di: int, dj: int, low: int, high: int) -> Floats:
+        alike = evidence.row(i, di, low, high, dj)
+        gain: Floats = (di + dj) / 2 * (alike - _FLOOR) - _JOINED * (di * dj - 1)
+        return gain + bonus(i, low, high)
+
+    def of_lone(i: int, low: int, high: int) -> float:
+        return -float(alone[0][i])
+
     # Of each row the part in the band: the best sums of the last rows, and which step led there.
     rows: dict[int, tuple[int, Floats]] = {}
     steps: list[tuple[int, NDArray[np.int8]]] = []
@@ -124,32 +134,10 @@ def _in_order(evidence: Evidence, starts: Starts | None) -> list[Bead]:
         if i == 0 and first == 0:
             best[0] = 0.0
         else:
-            _reach(
-                best,
-                step,
-                first,
-                rows.get(i - 1),
-                1,
-                0,
-                -alone[0][i - 1] if i else 0.0,
-                len(_STEPS),
-            )
+            _reach(best, step, first, rows.get(i - 1), 0, partial(of_lone, i - 1), len(_STEPS))
         for number, (di, dj) in enumerate(_STEPS):
             before = rows.get(i - di)
-            if before is None:
-                continue
-            low = max(first, dj, before[0] + dj)
-            high = min(end, before[0] + len(before[1]) + dj)
-            if low >= high:
-                continue
-            alike = evidence.row(i - di, di, low - dj, high - dj, dj)
-            gain = (di + dj) / 2 * (alike - _FLOOR) - _JOINED * (di * dj - 1)
-            gain += bonus(i - di, low - dj, high - dj)
-            reached = before[1][low - dj - before[0] : high - dj - before[0]] + gain
-            here = slice(low - first, high - first)
-            better = reached > best[here]
-            best[here][better] = reached[better]
-            step[here][better] = number
+            _reach(best, step, first, before, dj, partial(of_bead, i - di, di, dj), number)
         # A sentence of the copy that is left alone: the best of all that end before it.
         costs = np.concatenate([[0.0], np.cumsum(alone[1][first : end - 1])])
         furthest = np.maximum.accumulate(best + costs)
@@ -167,18 +155,20 @@ def _reach(
     step: NDArray[np.int8],
     first: int,
     before: tuple[int, Floats] | None,
-    di: int,
     dj: int,
-    gain: float,
+    gain: Callable[[int, int], Floats | float],
     number: int,
 ) -> None:
-    """Take the step of this number from the row before, where it is better."""
+    """Take the step of this number, over `dj` sentences of the copy, from a row before where it is better.
+
+    `gain` is what it adds for the sentences from the first number up to the second.
+    """
     if before is None:
         return
     low, high = max(first, before[0] + dj), min(first + len(best), before[0] + len(before[1]) + dj)
     if low >= high:
         return
-    reached = before[1][low - dj - before[0] : high - dj - before[0]] + gain
+    reached = before[1][low - dj - before[0] : high - dj - before[0]] + gain(low - dj, high - dj)
     here = slice(low - first, high - first)
     better = reached > best[here]
     best[here][better] = reached[better]

@@ -13,7 +13,7 @@ from qa.errors import InputError
 from qa.files import read_bytes
 from qa.language import UNKNOWN, Detector
 from qa.language.codes import Tag, tag_of
-from qa.language.main import main_language
+from qa.language.main import main_language, tag_of_text
 from qa.language.strays import strays
 from qa.load import load
 from qa.source import Comparison
@@ -37,9 +37,7 @@ class SourceSettings(NamedTuple):
         """The language of a source: the configured one, else its own, else what its file declares."""
         if self.source_lang:
             return tag_of(self.source_lang)
-        lang = main_language(text, self.detector)
-        said = tag_of(declared) if declared else None
-        return said if said and lang in (UNKNOWN, said.language) else Tag(lang)
+        return tag_of_text(text, declared, self.detector)
 
 
 @of_document

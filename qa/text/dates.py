@@ -1,9 +1,15 @@
-"""The day that a story is of."""
+"""Days: the one that a story is of, and the names of days and months in English."""
 
 from __future__ import annotations
 
 import datetime
 import re
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def iso_date(text: str) -> str:

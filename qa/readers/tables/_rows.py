@@ -31,3 +31,8 @@ def as_text(value: Any, between: str = ", ") -> str | None:
     if isinstance(value, float) and value != value:  # what pandas writes for a missing text
         return None
     return str(value)
+
+
+def as_utf8(text: str) -> str:
+    """Text without half surrogate pairs, which have no UTF-8 form: broken files and odd file names have them."""
+    return text.encode("utf-8", "backslashreplace").decode()

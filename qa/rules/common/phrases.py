@@ -24,9 +24,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, cached_property
 
-from qa.document.index import words_in
 from qa.document.model import Finding, Segment
-from qa.text.patterns import lazy
+from qa.text.dates import MONTHS
 from qa.text.word_lists import DATA
 
 # Closed classes of words, by the names that they have in a phrase.
@@ -37,9 +36,7 @@ CLASSES = {
     "object": "(?:him|her|them|us|me|you|people|everyone)",
     "name": r"[A-Z][\w’'-]+",
     "number": r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|twenty)",
-    "month": (
-        "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    ),
+    "month": f"(?:{'|'.join(MONTHS)})",
     "agency": "(?:reporters|journalists|the (?:agency|media|press|newspaper|publication|channel))",
     "verb": (
         "(?:be|have|do|go|get|make|take|give|come|see|find|keep|put|use|help|work|buy|pay|sell|send|build"
@@ -77,7 +74,7 @@ class Phrase:
         cased = cased or "{name}" in self.text
         if cased and whole[0].islower():
             whole = f"[{whole[0]}{whole[0].upper()}]{whole[1:]}"
-        return lazy(rf"(?<![\w’'-])(?:{whole})(?![\w’'-])", 0 if cased else re.IGNORECASE)
+        return re.compile(rf"(?<![\w’'-])(?:{whole})(?![\w’'-])", 0 if cased else re.IGNORECASE)
 
     def replacement(self, match: re.Match[str]) -> str | None:
         """What stands in place of a match, with its capital; None where there is no fix."""
@@ -112,7 +109,7 @@ def clues_of(name: str) -> dict[str, list[Phrase]]:
 def phrases_in(segment: Segment, name: str) -> Iterator[tuple[Phrase, re.Match[str]]]:
     """The phrases of a file that stand in a segment, in order; of two that overlap the first."""
     by_clue = clues_of(name)
-    held = set(words_in(segment.text.lower())) & by_clue.keys()
+    held = by_clue.keys() & segment.lower_words
     candidates = dict.fromkeys(phrase for clue in sorted(held) for phrase in by_clue[clue])
     matches = [(phrase, m) for phrase in candidates for m in phrase.pattern.finditer(segment.text)]
     end = -1

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qa.document.computed import of_document
 from qa.document.model import Document, Finding, Safety, Span
 from qa.rules.registry import rule
 from qa.text.patterns import lazy
 
 if TYPE_CHECKING:
     from qa.context import Context
+    from qa.glossary import Glossary
     from qa.romanise.read_back import Given
 
 _LANGUAGES = {"pl": "Polish", "de": "German", "fr": "French", "cs": "Czech", "tr": "Turkish"}
@@ -62,7 +64,6 @@ def foreign_romanisation(document: Document, context: Context) -> Iterator[Findi
     from qa.romanise.read_back import MAY_BE_FOREIGN, foreign_given_names
 
     table = foreign_given_names()
-    taken: list[tuple[int, int]] | None = None
     done: set[str] = set()
     for form in sorted(table.keys() & document.index.cased.keys()):
         for m in re.finditer(rf"(?<![\w-]){form}{_SURNAME.pattern}", document.text):
@@ -71,9 +72,7 @@ def foreign_romanisation(document: Document, context: Context) -> Iterator[Findi
             if written is None or full in done:
                 continue
             done.add(full)
-            if taken is None:
-                taken = _matched(document, context)
-            if any(a < m.end() and m.start() < b for a, b in taken):
+            if _is_matched(Span(*m.span()), document, context):
                 continue
             english, surname, given = written
             whole = places(document, full)
@@ -89,13 +88,7 @@ def foreign_romanisation(document: Document, context: Context) -> Iterator[Findi
     for word in sorted(w for w in document.index.cased if MAY_BE_FOREIGN.fullmatch(w)):
         if word in done or len(word) < _SHORTEST or not (known := _known_surname(word, context)):
             continue
-        if taken is None:
-            taken = _matched(document, context)
-        spans = [
-            at
-            for at in places(document, word)
-            if not any(a < at.end and at.start < b for a, b in taken)
-        ]
+        spans = [at for at in places(document, word) if not _is_matched(at, document, context)]
         if spans:
             english, lang = known
             message = f"“{word}” is “{english}” as {_LANGUAGES[lang]} writes it"
@@ -116,13 +109,19 @@ def _known_surname(word: str, context: Context) -> tuple[str, str] | None:
     return None
 
 
-def _matched(document: Document, context: Context) -> list[tuple[int, int]]:
-    """The places of what the glossary knows, right or wrong."""
-    return [
-        (match.span.start + segment.offset, match.span.end + segment.offset)
+def _is_matched(span: Span, document: Document, context: Context) -> bool:
+    """Whether something that the glossary knows, right or wrong, shares a code point with a place."""
+    return any(span.overlaps(place) for place in _matched(document, context.glossary))
+
+
+@of_document
+def _matched(document: Document, glossary: Glossary) -> tuple[Span, ...]:
+    """The places of what the glossary knows."""
+    return tuple(
+        match.span.shifted(segment.offset)
         for segment in document.segments
-        for match in context.glossary.matches(segment)
-    ]
+        for match in glossary.matches(segment)
+    )
 
 
 def _finding(

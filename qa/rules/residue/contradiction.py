@@ -8,31 +8,17 @@ from datetime import date
 
 from qa.document.model import Document, Finding, Segment, Severity
 from qa.rules.registry import rule
+from qa.text.dates import MONTHS, WEEKDAYS
 from qa.text.patterns import lazy
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
 _DATE = (
     rf"(?:{_MONTH} (?P<day>\d\d?)(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d)\b)?"
     rf"|(?P<day2>\d\d?)(?:st|nd|rd|th)?(?: of)? {_MONTH.replace('month', 'month2')}"
     r"(?:,? (?P<year2>(?:19|20)\d\d)\b)?)(?![\d:.]\d|\d)"
 )
-_DATED = lazy(rf"\b(?:(?P<weekday>{'|'.join(_DAYS)}),? \(?(?:the )?)?{_DATE}")
+_DATED = lazy(rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)}),? \(?(?:the )?)?{_DATE}")
 _NUMBER = r"(?P<{0}>\d[\d,]*(?:\.\d+)?)(?P<{0}scale> ?(?:million|billion|trillion|thousand)\b)?"
 _MONEY = "[$€£]?"
 _SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
@@ -175,18 +161,18 @@ def _wrong_date(
     That is the number of the day in a leap year, and its weekday: two such dates of one text are
     taken to lie in one year where they are less than two months apart, and not on both sides of 29 February.
     """
-    month = _MONTHS.index(match["month"] or match["month2"]) + 1
+    month = MONTHS.index(match["month"] or match["month2"]) + 1
     day = int(match["day"] or match["day2"])
     year = match["year"] or match["year2"]
     weekday = match["weekday"]
-    name = _MONTHS[month - 1]
+    name = MONTHS[month - 1]
     if not 1 <= day <= _LONGEST_MONTHS[month - 1]:
         # "June 50" may be a title or a count; 31 and 30 are slips.
         wrong = day in (30, 31, 32)
         return (f"{name} has no day {day}" if wrong else ""), anchor
     if year:
         try:
-            real = _DAYS[date(int(year), month, day).weekday()]
+            real = WEEKDAYS[date(int(year), month, day).weekday()]
         except ValueError:
             return f"{name} {year} has no day {day}", anchor
         if weekday and weekday != real:
@@ -196,7 +182,7 @@ def _wrong_date(
         return "", anchor
     number = date(2024, month, day).timetuple().tm_yday
     if anchor and 0 < abs(number - anchor[0]) < _NEAR and (number > 60) == (anchor[0] > 60):
-        expected = _DAYS[(_DAYS.index(anchor[1]) + number - anchor[0]) % 7]
+        expected = WEEKDAYS[(WEEKDAYS.index(anchor[1]) + number - anchor[0]) % 7]
         if expected != weekday:
             return (
                 f"Going by the {anchor[1]} elsewhere in the text, this day is a {expected}",
