@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from qa.document.model import Severity
 from qa.errors import InputError
-from qa.files import config_dir
+from qa.files import LARGE, config_dir, read_own, read_text
 from qa.text.dates import iso_date
+from qa.text.notation import toml_tables
 from qa.text.patterns import lazy
 
 # The engines that may be named; `qa.engines` asks them in this order.
@@ -165,31 +166,41 @@ class Config:
         return config
 
 
-def find_config(folder: Path) -> Path | None:
-    """The configuration file for the files in `folder`: the nearest one at or above it."""
-    for place in (folder, *folder.parents):
-        found = _config_in(place)
-        if found:
-            return found
-    return None
+def find_config(folder: Path, above: dict[Path, Path | None] | None = None) -> Path | None:
+    """The configuration file for the files in `folder`: the nearest one at or above it.
+
+    `above` is what was found for folders before; what is found is noted in it.
+    """
+    above = {} if above is None else above
+    asked: list[Path] = []
+    place = folder
+    while place not in above:
+        asked.append(place)
+        above[place] = _config_in(place)
+        if above[place] or place.parent == place:
+            break
+        place = place.parent
+    found = above[place]
+    above.update((lower, found) for lower in asked)
+    return found
 
 
 def _config_in(folder: Path) -> Path | None:
     own = folder / "qa.toml"
-    if own.is_file():
+    if own.exists():  # what cannot be read is said when it is read
         return own
     shared = folder / "pyproject.toml"
     try:
         # Reading is cheaper than parsing, and most projects' file has no such table.
-        return shared if b"[tool.qa" in shared.read_bytes() else None
-    except OSError:
+        return shared if b"[tool.qa" in read_own(str(shared), LARGE) else None
+    except InputError:
         return None
 
 
 def user_config() -> Path | None:
     """The user's own configuration file, `qa.toml` in `config_dir()`, if there is one."""
     path = config_dir() / "qa.toml"
-    return path if path.is_file() else None
+    return path if path.exists() else None
 
 
 def own_settings(config: Config) -> Config:
@@ -216,23 +227,13 @@ def read_config(
     say where they are sent, nor which models are run. `rule_problem` says what is wrong with the code or
     name of a rule; left out, these are not looked at.
     """
-    import tomllib
-
     base = base or Config()
-
     try:
-        text = path.read_text("utf-8")
-        tables = tomllib.loads(text)
-    except OSError as error:
-        return base, [InputError(str(path), f"cannot be read: {error.strerror}")]
-    except UnicodeDecodeError:
-        return base, [InputError(str(path), "is not UTF-8; save it as UTF-8")]
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = int(place[1]) if place else text.count("\n") + 1
-        problem = str(error).split(" (at ")[0]
+        text = read_text(str(path))
         advice = 'write settings as key = "value"; the default settings are used'
-        return base, [InputError(str(path), f"not valid TOML: {problem}; {advice}", line)]
+        tables = toml_tables(str(path), text, advice)
+    except InputError as error:
+        return base, [error]
     shared = path.name == "pyproject.toml"
     table = tables.get("tool", {}).get("qa", {}) if shared else tables
     if not isinstance(table, dict):
@@ -370,7 +371,7 @@ class _Reading:
             else:
                 yield Severity[value.upper()] if isinstance(default, Severity) else value, ""
         elif isinstance(default, tuple):
-            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            if not isinstance(value, list) or not all(map(_is_text, value)):
                 yield None, f'{key} must be a list of strings: {key} = ["…"]'
                 return
             problems = [self.rule_problem(v) for v in value] if metadata.get("rules") else []
@@ -381,11 +382,11 @@ class _Reading:
             yield (value, "") if ok else (None, f"{key} must be true or false")
         elif isinstance(default, int | float):
             most = metadata.get("most")
-            ok = _is_number(value) and value >= 0 and (most is None or value <= most)
+            ok = _is_number(value) and 0 <= value <= (_MOST if most is None else most)
             wanted = "0 or more" if most is None else f"from 0 to {most}"
             yield (type(default)(value), "") if ok else (None, f"{key} must be a number, {wanted}")
         else:
-            ok = isinstance(value, str)
+            ok = _is_text(value)
             yield (value, "") if ok else (None, f'{key} must be a string: {key} = "…"')
 
     def _wrong(self, problem: str, at: int) -> None:
@@ -405,8 +406,16 @@ class _Reading:
 _SECTION = lazy(r"^[ \t]*\[\[(?:tool\.qa\.)?per-path\]\]", re.M)
 
 
+# More than any limit in bytes or seconds; what is infinite is no number of them.
+_MOST = 10**15
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and "\0" not in value
 
 
 def _near(key: str, known: Mapping[str, Any]) -> str:

@@ -26,6 +26,8 @@ def matcher(patterns: Sequence[str], where: str) -> tuple[Callable[[str], bool],
     good, errors = [], []
     for pattern in patterns:
         try:
+            if has_too_many_stars(pattern):
+                raise ValueError("it has more stars than a name needs")
             GitIgnoreSpec.from_lines([pattern])
             good.append(pattern)
         except (ValueError, re.error) as error:
@@ -35,18 +37,83 @@ def matcher(patterns: Sequence[str], where: str) -> tuple[Callable[[str], bool],
     return lambda path: bool(spec.match_file(path)), errors
 
 
+# To match a pattern takes time by the length of a name to the power of its stars.
+_MOST_STARS = 4
+
+
+def has_too_many_stars(pattern: str) -> bool:
+    """Whether a pattern is one that only somebody who wants to do harm would write."""
+    parts = pattern.split("/")
+    return max(map(_stars, parts)) > _MOST_STARS or parts.count("**") > _MOST_STARS
+
+
+def _stars(part: str) -> int:
+    return part.count("*") if part != "**" else 0
+
+
 def read_bytes(path: str, limit: int) -> bytes:
     """The bytes of the file at `path`. Raises InputError when there are more than `limit`."""
     try:
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
             # A pipe has no size; of it no more is read than it takes to know.
-            raw = b"" if size > limit else file.read(limit + 1)
+            raw = b"" if size > limit else read_up_to(file, limit + 1)
     except OSError as error:
         raise InputError(path, missing(error) or f"cannot be read: {error.strerror}") from None
     if max(size, len(raw)) > limit:
         raise too_large(path, max(size, len(raw)), limit)
     return raw
+
+
+_STEP = 1 << 20
+# What a file that somebody wrote by hand has at most, and a list that a program wrote, in bytes.
+SMALL, LARGE = 1_000_000, 100_000_000
+
+
+def read_text(path: str, limit: int = SMALL) -> str:
+    """The text of a file that says how to work: settings, a glossary, a list of findings.
+
+    Line ends are as in the file, and a byte order mark is left out. Raises InputError as `read_own`
+    does, and when it is not UTF-8.
+    """
+    try:
+        return read_own(path, limit).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(path, "is not UTF-8; save it as UTF-8") from None
+
+
+def read_own(path: str, limit: int = SMALL) -> bytes:
+    """The bytes of such a file.
+
+    Raises InputError when it cannot be read, is no file but a folder, a pipe or a device, or has more
+    than `limit` bytes.
+    """
+    if path == os.devnull:
+        return b""
+    try:
+        mode = os.stat(path).st_mode
+        # A pipe waits for somebody who writes, and a device may never end.
+        if not stat.S_ISREG(mode):
+            kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+            raise InputError(path, f"is {kind}; a file is needed here")
+        with open(path, "rb") as file:
+            raw = read_up_to(file, limit + 1)
+    except OSError as error:
+        raise InputError(path, missing(error) or f"cannot be read: {error.strerror}") from None
+    except ValueError:  # a NUL in its name
+        raise InputError(path.replace("\0", "\\0"), "no file can have this name") from None
+    if len(raw) > limit:
+        raise InputError(path, f"has more than {limit:,} bytes, which no file of its kind has")
+    return raw
+
+
+def read_up_to(file: BinaryIO, size: int) -> bytes:
+    """So many bytes of an open file, or all there are. Room is taken only for what comes."""
+    parts = []
+    while size > 0 and (part := file.read(min(size, _STEP))):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
 
 
 def too_large(path: str, size: int, limit: int) -> InputError:

@@ -90,7 +90,7 @@ def test_fmt_without_files_is_for_the_configured_ones(qa: Qa, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(None, "file.toml: cannot be read"), (b"[[place\n", "file.toml:1: is not valid TOML")],
+    [(None, "file.toml: no such file"), (b"[[place\n", "file.toml:1: not valid TOML")],
 )
 def test_fmt_leaves_what_it_cannot_use(
     content: bytes | None, says: str, qa: Qa, tmp_path: Path

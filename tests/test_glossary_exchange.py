@@ -409,10 +409,10 @@ def test_import_replaces_no_file_unasked(glossary: Path, tmp_path: Path) -> None
     ("args", "problem"),
     [
         (("export", "--format", "word"), "word is no format; known are csv"),
-        (("export", "nothing.toml", "--format", "csv"), "nothing.toml: cannot be read"),
+        (("export", "nothing.toml", "--format", "csv"), "nothing.toml: no such file"),
         (("export",), "does not tell the format; give it with --format"),
         (("export", "--format", "vale"), "is a folder; name it with -o FOLDER"),
-        (("import", "nothing.csv"), "nothing.csv: cannot be read"),
+        (("import", "nothing.csv"), "nothing.csv: no such file"),
         (("import", "a.csv", "--kind", "city"), "city is none of person"),
     ],
 )

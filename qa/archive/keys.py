@@ -15,7 +15,8 @@ from typing import Any
 
 from qa import __version__
 from qa.archive.schema import METADATA
-from qa.files import STDIN
+from qa.errors import InputError
+from qa.files import LARGE, STDIN, read_own
 from qa.glossary import shipped_files
 from qa.linting.ignores import SIDECAR
 from qa.linting.setup import Setup
@@ -87,9 +88,10 @@ class _Facts:
 
 def _sidecar(path: str) -> bytes | None:
     try:
-        return None if path == STDIN else Path(path + SIDECAR).read_bytes()
-    except OSError:
-        return None
+        return None if path == STDIN else read_own(path + SIDECAR)
+    except InputError as error:
+        # One that is there and cannot be read is said by the check, and so is nothing to keep results for.
+        return str(error).encode() if os.path.exists(path + SIDECAR) else None
 
 
 def digest_of_setup(setup: Setup) -> bytes:
@@ -101,7 +103,10 @@ def digest_of_setup(setup: Setup) -> bytes:
     files = [*(shipped_files() if config.shipped_glossaries else ()), *config.glossaries]
     today = date.today().isoformat().encode()
     for path in (*files, *filter(None, [config.baseline])):
-        raw = Path(path).read_bytes() if os.path.isfile(path) else None
+        try:
+            raw = read_own(str(path), LARGE)
+        except InputError:
+            raw = None
         _add(digest, str(path))
         _add(digest, raw)
         # A name that changes on a day to come is another one from then on.

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from qa.document.model import Severity
 from qa.errors import InputError
+from qa.files import LARGE, read_own
 from qa.rules.registry import all_rules
 
 VERSION = 1
@@ -98,20 +99,19 @@ def _files(paths: Iterable[str | Path]) -> Iterator[Path | InputError]:
 def _read(path: Path) -> Iterator[Verdict | InputError]:
     bad = 0
     try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip(b"\xef\xbb\xbf \t\r\n"):
-                    continue
-                try:
-                    yield _verdict(line)
-                except ValueError as error:
-                    bad += 1
-                    if bad <= _MOST_NAMED:
-                        yield InputError(str(path), f"{error}; the line is left out", number)
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        problem = "no such file or folder" if missing else f"cannot be read: {error.strerror}"
-        yield InputError(str(path), problem)
+        lines = read_own(str(path), LARGE).split(b"\n")
+    except InputError as error:
+        yield error
+        return
+    for number, line in enumerate(lines, 1):
+        if not line.strip(b"\xef\xbb\xbf \t\r\n"):
+            continue
+        try:
+            yield _verdict(line)
+        except ValueError as error:
+            bad += 1
+            if bad <= _MOST_NAMED:
+                yield InputError(str(path), f"{error}; the line is left out", number)
     if bad > _MOST_NAMED:
         more = bad - _MOST_NAMED
         yield InputError(str(path), f"{more} more line{'s' * (more != 1)} of that kind left out")

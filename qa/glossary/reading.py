@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qa.errors import InputError
+from qa.files import LARGE, read_text
 from qa.glossary import keys
 from qa.glossary.entries import CONTEXTS, KINDS, NAMES, REASONS, STYLES, Dated, Entry, Spelling
+from qa.text.notation import toml_tables
 from qa.text.patterns import lazy
 
 
@@ -113,16 +115,6 @@ def _bases(style: str, profiles: Mapping[str, str]) -> list[str]:
     while chain[-1] in profiles and profiles[chain[-1]] not in chain:
         chain.append(profiles[chain[-1]])
     return chain
-
-
-def _syntax_problem(message: str, text: str) -> tuple[str, int]:
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
-    line = int(place[1]) if place and place[1] else text.count("\n") + 1
-    problem = message[: place.start()] if place else message
-    return (
-        f'is not valid TOML: {problem[:1].lower()}{problem[1:]}; write keys as key = "value"',
-        line,
-    )
 
 
 _HEADER = lazy(r"^\s*\[\[\s*([\w-]+)\s*\]\]", re.M)
@@ -237,24 +229,17 @@ class _File:
 
 def toml_text(path: Path) -> str:
     """The text of a file, with plain line ends. Raises InputError when it cannot be read."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise InputError(str(path), "is not UTF-8; save it in that encoding") from None
-    return text.replace("\r\n", "\n")
+    return read_text(str(path), LARGE).replace("\r\n", "\n")
+
+
+def foreign_tables(tables: Mapping[str, Any]) -> list[str]:
+    """What no glossary has, of the tables of a file."""
+    return [key for key in tables if key not in ("lang", "profiles", *KINDS)]
 
 
 def parsed(path: str, text: str) -> dict[str, Any]:
     """The tables of a text. Raises InputError when it is not TOML."""
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problem, line = _syntax_problem(str(error), text)
-        raise InputError(path, problem, line) from None
+    return toml_tables(path, text, 'write keys as key = "value"')
 
 
 def _entry(kind: str, row: object, lang: str, profiles: Sequence[str]) -> Entry:

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 
 from qa.document.model import Document, Finding
 from qa.errors import InputError
-from qa.files import write_atomic
+from qa.files import LARGE, read_text, write_atomic
 from qa.rules.registry import all_rules
+from qa.text.notation import json_value
 from qa.text.patterns import lazy
 
 VERSION = 1
@@ -156,17 +157,10 @@ def _same(entry: Known) -> object:
 
 def read_baseline(path: Path) -> Baseline:
     """The baseline at `path`. Raises InputError when it is missing, or is none."""
-    try:
-        table = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         advice = f"`--write-baseline {path}` makes it"
-        raise InputError(str(path), f"there is no such baseline; {advice}") from None
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read: {error.strerror}") from None
-    except json.JSONDecodeError as error:
-        raise InputError(str(path), f"not valid JSON: {error.msg}", error.lineno) from None
-    except UnicodeDecodeError:
-        raise InputError(str(path), "is not UTF-8; save it as UTF-8") from None
+        raise InputError(str(path), f"there is no such baseline; {advice}")
+    table = json_value(str(path), read_text(str(path), LARGE))
     stories: defaultdict[str, list[Known]] = defaultdict(list)
     for entry in _entries(path, table):
         stories[entry.path].append(entry)

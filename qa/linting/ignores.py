@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from qa.document.model import Comment, Document, Finding, Span
 from qa.errors import InputError
+from qa.files import read_text
 from qa.rules.registry import all_rules, select_rules
+from qa.text.notation import toml_tables
 from qa.text.patterns import lazy
 
 SIDECAR = ".qa.toml"
@@ -47,7 +49,7 @@ def without_ignored(
     Raises InputError when the sidecar is wrong.
     """
     sidecar = f"{name}{SIDECAR}"
-    has_sidecar = os.path.isfile(sidecar)
+    has_sidecar = os.path.exists(sidecar)
     if not document.comments and not has_sidecar:
         return findings, []
     notes: list[str] = []
@@ -208,23 +210,10 @@ def _block(document: Document, number: int) -> tuple[Span, ...]:
 
 
 def _from_sidecar(document: Document, path: str) -> Iterator[Ignore]:
-    import tomllib
-
-    try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-        tables = tomllib.loads(text)
-    except OSError as error:
-        raise InputError(path, f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise InputError(path, "is not UTF-8; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        problem = str(error).split(" (at ")[0]
-        advice = 'write [[ignore]], and below it rules = ["CODE"] and text = "…"'
-        raise InputError(
-            path, f"not valid TOML: {problem}; {advice}", int(at[1]) if at else None
-        ) from None
+    text = read_text(path)
+    tables = toml_tables(
+        path, text, 'write [[ignore]], and below it rules = ["CODE"] and text = "…"'
+    )
     lines = [
         text.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^[ \t]*\[\[\s*ignore", text, re.M)
     ]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa.document.encoding import HEAD, is_binary
 from qa.errors import InputError
-from qa.files import STDIN, matcher, missing
+from qa.files import STDIN, has_too_many_stars, matcher, missing, read_own, read_text
 from qa.readers import readers
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class _Folder:
     def files(self) -> Iterator[str | InputError]:
         """The files, or what is wrong with one, or that there is none."""
         count, before = 0, self.passed.kinds["excluded"] + self.passed.kinds["ignored by git"]
-        for item in self._entries("", None):
+        for item in self._entries():
             if isinstance(item, InputError):
                 count += 1
                 yield item
@@ -200,8 +200,18 @@ class _Folder:
         if not count and before == after:
             yield nothing_in(self.root, self.tables)
 
-    def _entries(self, below: str, git: GitIgnore | None) -> Iterator[str | InputError]:
-        """The regular files under `root`/`below`, as paths from `root`, files before folders."""
+    def _entries(self) -> Iterator[str | InputError]:
+        """The regular files under `root`, as paths from there, files before folders."""
+        waiting: list[tuple[str, GitIgnore | None]] = [("", None)]
+        while waiting:
+            folders: list[tuple[str, GitIgnore | None]] = []
+            yield from self._in_one(*waiting.pop(), folders)
+            waiting += reversed(folders)
+
+    def _in_one(
+        self, below: str, git: GitIgnore | None, folders: list[tuple[str, GitIgnore | None]]
+    ) -> Iterator[str | InputError]:
+        """The regular files in one folder; those in it, with the lists of git, go to `folders`."""
         place = os.path.join(self.root, below)
         try:
             with os.scandir(place) as found:
@@ -217,7 +227,6 @@ class _Folder:
         names = {e.name for e in entries}
         own = _REPORT if names >= {_RUN, "results"} and is_report(place) else frozenset()
         self.passed.kinds.update(["of a report"] if own else [])
-        folders = []
         for entry in entries:
             if entry.name.startswith(".") or entry.name in own:
                 continue
@@ -231,19 +240,16 @@ class _Folder:
             elif passing.gitignore and git and git.ignores(name):
                 self.passed.kinds["ignored by git"] += 1
             elif is_folder:
-                folders.append(os.path.join(below, entry.name))
+                folders.append((os.path.join(below, entry.name), git))
             else:
                 yield os.path.join(below, entry.name)
-        for folder in folders:
-            yield from self._entries(folder, git)
 
 
 def is_report(folder: str) -> bool:
     """Whether a folder holds a report."""
     try:
-        with open(os.path.join(folder, _RUN), encoding="utf-8") as file:
-            said = json.loads(file.read(1_000_000))
-    except (OSError, ValueError, RecursionError):
+        said = json.loads(read_own(os.path.join(folder, _RUN)))
+    except (InputError, ValueError, RecursionError):
         return False
     return isinstance(said, dict) and all(key in said for key in _OF_RUN)
 
@@ -292,20 +298,19 @@ def _own_folder(top: PurePath) -> PurePath:
     """Where git keeps what is about a work tree: `.git`, or where that file leads."""
     own = top / ".git"
     try:
-        with open(own, encoding="utf-8") as file:
-            own = top / file.read().partition("gitdir:")[2].strip()
-        with open(own / "commondir", encoding="utf-8") as file:
-            return own / file.read().strip()
-    except (OSError, ValueError):
+        own = top / read_text(str(own)).partition("gitdir:")[2].strip()
+        return own / read_text(str(own / "commondir")).strip()
+    except InputError:
         return own
 
 
 def _read(path: str) -> GitIgnoreSpec | None:
     """The patterns of a list; None where there are none. What is no pattern is none for git either."""
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            lines = [line for line in file.read().splitlines() if line and line[0] != "#"]
-    except OSError:
+        text = read_own(path).decode("utf-8", "surrogateescape")
+        lines = [line for line in text.splitlines() if line and line[0] != "#"]
+        lines = [line for line in lines if not has_too_many_stars(line)]
+    except InputError:
         return None
     if not lines:
         return None

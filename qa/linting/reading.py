@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qa.config import FORMATS
 from qa.document.model import Document
 from qa.errors import InputError, NotProseError
-from qa.files import STDIN, read_bytes
+from qa.files import STDIN, read_bytes, read_up_to
 from qa.linting.setup import Setup
 from qa.load import load
 from qa.processes.limits import seconds_for
@@ -49,7 +49,7 @@ class Input(NamedTuple):
         limit = self.setup.context.config.max_file_size
         if self.path != STDIN:
             return read_bytes(self.path, limit)
-        raw = sys.stdin.buffer.read(limit + 1)
+        raw = read_up_to(sys.stdin.buffer, limit + 1)
         if len(raw) > limit:
             raise InputError(STDIN, f"more than max-file-size ({limit:,} bytes)")
         return raw

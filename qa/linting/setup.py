@@ -111,7 +111,8 @@ class Setups:
     stdin_name: str | None = None
     errors: list[str] = field(default_factory=list)
     batch: Batch = field(default_factory=Batch)
-    _above: dict[str, Path | None] = field(default_factory=dict)
+    _nearest: dict[str, Path | None] = field(default_factory=dict)
+    _above: dict[Path, Path | None] = field(default_factory=dict)
     _configs: dict[Path | None, Config] = field(default_factory=dict)
     _setups: dict[tuple[Path | None, tuple[int, ...]], Setup] = field(default_factory=dict)
 
@@ -129,9 +130,9 @@ class Setups:
 
     def _config_above(self, folder: str) -> Path | None:
         """The configuration file for the files in a folder, asked for each of them."""
-        if folder not in self._above:
-            self._above[folder] = find_config(Path(folder).absolute())
-        return self._above[folder]
+        if folder not in self._nearest:
+            self._nearest[folder] = find_config(Path(folder).absolute(), self._above)
+        return self._nearest[folder]
 
     def read_config(self, found: Path | None) -> Config:
         """The settings in the file `found`, above the user's own ones; notes what is wrong with them."""
@@ -171,7 +172,7 @@ class Setups:
 
     def fresh(self) -> Setups:
         """The same for another process."""
-        return replace(self, errors=[], _above={}, _configs={}, _setups={})
+        return replace(self, errors=[], _nearest={}, _above={}, _configs={}, _setups={})
 
     def portable(self) -> Setups:
         """The same for another machine, which has no configuration file."""

@@ -18,12 +18,14 @@ _MEGABYTE = 1_000_000
 # Seconds between two alarms: the first may go off where nothing can be raised.
 _AGAIN = 1.0
 _FACTOR = 2
+# Alarms farther off than a month cannot be set everywhere.
+_MOST = 2_500_000
 _HAS_ALARM = hasattr(signal, "setitimer")
 
 
 def seconds_for(size: int, limit: int) -> int:
     """What a story of `size` bytes may take, with `limit` seconds for each begun megabyte."""
-    return limit * max(1, -(-size // _MEGABYTE))
+    return min(limit * max(1, -(-size // _MEGABYTE)), _MOST)
 
 
 @contextmanager
@@ -89,7 +91,7 @@ def process_limit(seconds: int) -> Iterator[None]:
         return
     import faulthandler
 
-    faulthandler.dump_traceback_later(seconds * _FACTOR, exit=True, file=2)
+    faulthandler.dump_traceback_later(min(seconds, _MOST) * _FACTOR, exit=True, file=2)
     try:
         yield
     finally:

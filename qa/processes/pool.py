@@ -24,6 +24,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _CHUNK = 8
+# More do not work faster, and would be too many for the machine where somebody asks for 100,000.
+_MOST_A_CORE = 8
 _CHUNKS_AHEAD = 4  # a process, so that none waits and memory stays bounded
 
 
@@ -58,6 +60,7 @@ def in_order(
     early, by Ctrl-C say, all processes are ended.
     """
     items = iter(items)
+    processes = min(processes, _MOST_A_CORE * cores())
 
     def pool_of(processes: int) -> ProcessPoolExecutor:
         method = "fork" if sys.platform == "linux" else "spawn"

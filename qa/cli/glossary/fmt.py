@@ -11,7 +11,7 @@ import typer
 from qa.cli import options
 from qa.cli.output import say
 from qa.errors import InputError
-from qa.files import write_atomic
+from qa.files import LARGE, read_own, write_atomic
 
 app = options.command()
 
@@ -69,10 +69,13 @@ def run_glossary_fmt(
 def _format(file: Path, check: bool, diff: bool) -> bool:
     """Whether the file was, or is, not in the layout. Raises InputError."""
     from qa.glossary.formatting import formatted
-    from qa.glossary.reading import parsed, toml_text
+    from qa.glossary.reading import foreign_tables, parsed, toml_text
 
+    raw = read_own(str(file), LARGE)
     before = toml_text(file)
-    parsed(str(file), before)
+    if foreign := foreign_tables(parsed(str(file), before)):
+        problem = f"is no glossary: it has {foreign[0]!r}; it is left as it is"
+        raise InputError(str(file), problem)
     after = formatted(before)
     if after == before:
         return False
@@ -85,7 +88,7 @@ def _format(file: Path, check: bool, diff: bool) -> bool:
         print(f"{file}: is not in the layout; run qa glossary fmt {file}")
     else:
         # A file keeps its line ends.
-        newline = b"\r\n" if b"\r\n" in file.read_bytes() else b"\n"
-        write_atomic(str(file), after.encode().replace(b"\n", newline))
+        newline = b"\r\n" if b"\r\n" in raw else b"\n"
+        write_atomic(str(file), after.encode().replace(b"\n", newline), raw)
         print(f"{file}: formatted")
     return True

@@ -12,7 +12,7 @@ from qa.cli import options
 from qa.cli.glossary.exchange import FORMATS_HELP, format_named, make_sure, report
 from qa.cli.output import say
 from qa.errors import InputError
-from qa.files import write_atomic
+from qa.files import LARGE, read_own, write_atomic
 from qa.glossary.entries import KINDS
 from qa.glossary.exchange import Format
 from qa.glossary.exchange.book import Losses, Options, toml_of
@@ -94,7 +94,4 @@ def _files(path: str, form: Format) -> dict[str, bytes]:
         found = [f for f in found if f.name not in ("meta.yml", "vocab.yml")]
         if not found:
             raise InputError(path, "has no accept.txt, reject.txt or rule (.yml) of Vale in it")
-    try:
-        return {str(file): file.read_bytes() for file in found}
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror})") from None
+    return {str(file): read_own(str(file), LARGE) for file in found}
