@@ -211,6 +211,33 @@ def replacing(path: str, suffix: str) -> Iterator[str]:
         _temporary.discard(temporary)
 
 
+_LOCK = ".qa.lock"
+# Seconds that the processes of a run that was killed may take to end, and to let go of its lock.
+_LET_GO = 3
+
+
+@contextlib.contextmanager
+def only_run(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder that belongs to one run at a time.
+
+    Raises InputError where another run of this machine holds it. A run that was killed holds none.
+    """
+    from filelock import FileLock, Timeout  # 50 ms
+
+    lock = FileLock(folder / _LOCK, timeout=_LET_GO)
+    try:
+        lock.acquire()
+    except Timeout:
+        problem = "another run writes into this folder now; wait for it, or name another folder"
+        raise InputError(str(folder), problem) from None
+    except OSError as error:
+        raise InputError(str(folder), f"cannot be written: {error.strerror}") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 # The files that are being written.
 _temporary: set[str] = set()
 

@@ -366,7 +366,7 @@ def test_rows_say_the_same_in_both_formats(tmp_path: Path, qa: Qa) -> None:
 
 def test_half_written_parts_are_not_read(tmp_path: Path) -> None:
     results = Results(tmp_path)
-    results.begin()
+    results.place.mkdir(parents=True)
     empty = Outcome(pa.RecordBatch.from_pylist([], RESULT), b"", b"", False, ())
     for number in range(3):
         results.write(number, [empty])
@@ -376,8 +376,8 @@ def test_half_written_parts_are_not_read(tmp_path: Path) -> None:
     (results.place / "part-00001.parquet").write_bytes(b"PAR1")
     assert len(results.parts()) == 1
     (results.place / ".part-00001.parquet.x.tmp").write_bytes(b"half")
-    results.begin()
-    results.drop(1)
+    with results.begun():
+        results.drop(1)
     assert sorted(p.name for p in results.place.iterdir()) == [
         "part-00000.jsonl",
         "part-00000.parquet",
@@ -486,7 +486,7 @@ def test_a_story_that_takes_down_its_process_is_recorded(tmp_path: Path) -> None
     rows = [{"text": f"It was was {n}{' deadly' * (n == 30)}."} for n in range(50)]
     path = str(write_table(tmp_path / "t.jsonl", rows))
     results = Results(tmp_path / "out")
-    results.begin()
+    results.place.mkdir(parents=True)
     run = LocalRun(Stories(Setups(), [path]), Deadly(Setups(), keep=False), results, 2)
     list(run.check(resume=False, watch=lambda n: None))
     found = [row for batch in batches(tmp_path / "out") for row in batch.to_pylist()]

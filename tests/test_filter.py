@@ -291,16 +291,18 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
         )
         return FilterRun(table, job, tmp_path / "parts")
 
-    with pytest.raises(StoppedError):
-        run().judge(resume=True, watch=lambda n: None)
-    assert len([*(tmp_path / "parts").iterdir()]) == 3
+    here = run()
+    with here.begun(resume=True), pytest.raises(StoppedError):
+        here.judge(lambda n: None)
+    assert len([*(tmp_path / "parts").glob("part-*")]) == 3
     judged.clear()
     done: list[int] = []
     here = run()
-    here.judge(resume=True, watch=done.append)
-    assert len(judged) == 4
-    assert sum(done) == 16
-    found = here.write(tmp_path / "o.tsv", None, Choice(), lambda n: None)
+    with here.begun(resume=True):
+        here.judge(done.append)
+        assert len(judged) == 4
+        assert sum(done) == 16
+        found = here.write(tmp_path / "o.tsv", None, Choice(), lambda n: None)
     assert (found.kept, found.dropped) == (16, 0)
     assert len(read(tmp_path / "o.tsv")) == 16
     assert not (tmp_path / "parts").exists()
@@ -315,8 +317,9 @@ def test_parts_of_other_rows_or_settings_are_judged_again(tmp_path: Path) -> Non
         usual = usual_of(table.first, table.columns, setups, str(path))
         job = PairJob(setups, str(path), usual, False)
         here = FilterRun(table, job, tmp_path / "parts")
-        here.judge(resume=True, watch=lambda n: None)
-        return [json.loads(p.read_bytes())[0] for p in (tmp_path / "parts").iterdir()]
+        with here.begun(resume=True):
+            here.judge(lambda n: None)
+        return [json.loads(p.read_bytes())[0] for p in (tmp_path / "parts").glob("part-*")]
 
     first = key(lang="en")
     assert key(lang="en") == first

@@ -83,6 +83,7 @@ def test_a_second_report_takes_the_place_of_the_first(tmp_path: Path, qa: Qa) ->
     assert [row["findings"] for row in results(tmp_path / "out")] == [[]]
     assert "TYP103" not in (tmp_path / "out" / "index.html").read_text("utf-8")
     assert sorted(p.name for p in (tmp_path / "out").rglob("*.*")) == [
+        ".qa.lock",
         "index.html",
         "part-00000.jsonl",
         "part-00000.parquet",

@@ -108,7 +108,7 @@ def in_order(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def here(given: Sequence[str], folder: Path, setups: Setups) -> list[dict[str, Any]]:
     results = Results(folder)
-    results.begin()
+    results.place.mkdir(parents=True)
     local = LocalRun(Stories(setups, given), Job(setups, keep=False), results)
     local.look(lambda count: None)
     list(local.check(False, lambda count: None))

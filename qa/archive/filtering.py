@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from qa.archive.columns import find_pair_columns
 from qa.archive.pairs import Judged, Pair, PairJob, digest_of, lost, pair_of
 from qa.errors import InputError, LostProcessError
-from qa.files import replacing, write_atomic
+from qa.files import only_run, replacing, write_atomic
 from qa.processes.pool import in_order
 from qa.readers.tables import Row, Table, Write, suffixes, table_for
 
@@ -135,17 +135,24 @@ class FilterRun:
     folder: Path
     processes: int = 1
 
-    def judge(self, resume: bool, watch: Watch) -> None:
-        """Judge all rows: those of the parts that are there only without `resume`.
-
-        Raises InputError where parts cannot be written.
+    @contextmanager
+    def begun(self, resume: bool) -> Iterator[None]:
+        """Make the folder of the parts, and keep other runs out of it; those that are there count only
+        with `resume`. Raises InputError where that cannot be done, or another run is at work there.
         """
-        if not resume:
-            shutil.rmtree(self.folder, ignore_errors=True)
         try:
             self.folder.mkdir(exist_ok=True)
         except OSError as error:
             raise InputError(str(self.folder), f"cannot be made: {error.strerror}") from None
+        with only_run(self.folder):
+            for path in () if resume else self.folder.glob("part-*"):
+                path.unlink()
+            yield
+
+    def judge(self, watch: Watch) -> None:
+        """Judge all rows but those of the parts that are there. Raises InputError where parts cannot be
+        written.
+        """
         part: list[Judged] = []
         for task, judged in self._spread(self._tasks(watch)):
             part += judged

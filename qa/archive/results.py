@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from qa.archive.checking import Outcome
 from qa.archive.schema import RESULT
 from qa.errors import STOPS, InputError, fault
-from qa.files import write_atomic
+from qa.files import only_run, write_atomic
 
 # A part is what an interruption costs at most: some seconds of work. More findings than fill so
 # many bytes of JSON end a part, too, for a part is held in memory.
@@ -51,20 +51,27 @@ class Results:
         """The folder of the parts."""
         return self.folder / "results"
 
-    def begin(self) -> None:
-        """Make the folder, and take out what a run that was killed left half-written.
+    @contextmanager
+    def begun(self) -> Iterator[None]:
+        """Make the folder, keep other runs out of it, and take out what one that was killed left half-written.
 
-        Raises InputError where that cannot be done.
+        Raises InputError where that cannot be done, or another run is at work there.
         """
         try:
             self.place.mkdir(parents=True, exist_ok=True)
-            for path in [*self.folder.glob(".*.tmp"), *self.place.glob(".*.tmp")]:
-                path.unlink()
         except OSError as error:
-            problem = "is a file" if self.folder.is_file() else f"cannot be used: {error.strerror}"
-            raise InputError(
-                str(self.folder), f"{problem}; name a folder for the report with -o"
-            ) from None
+            raise self._unusable(error) from None
+        with only_run(self.folder):
+            try:
+                for path in [*self.folder.glob(".*.tmp"), *self.place.glob(".*.tmp")]:
+                    path.unlink()
+            except OSError as error:
+                raise self._unusable(error) from None
+            yield
+
+    def _unusable(self, error: OSError) -> InputError:
+        problem = "is a file" if self.folder.is_file() else f"cannot be used: {error.strerror}"
+        return InputError(str(self.folder), f"{problem}; name a folder for the report with -o")
 
     def parts(self) -> list[Part]:
         """The parts that are there, from the first on, as far as none is missing."""

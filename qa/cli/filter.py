@@ -164,11 +164,12 @@ def run_filter(setups: Setups, wanted: Wanted) -> int:
         processes = wanted.jobs or (cores() if many else 1)
         if processes > 1:
             job.load()
-        with Progress("rows judged", total, wanted.quiet) as progress:
-            here = FilterRun(table, job, folder, processes)
-            here.judge(wanted.resume, progress.advance)
-        with Progress("rows written", total, wanted.quiet) as progress:
-            found = here.write(wanted.output, wanted.dropped, choice, progress.advance)
+        here = FilterRun(table, job, folder, processes)
+        with here.begun(wanted.resume):
+            with Progress("rows judged", total, wanted.quiet) as progress:
+                here.judge(progress.advance)
+            with Progress("rows written", total, wanted.quiet) as progress:
+                found = here.write(wanted.output, wanted.dropped, choice, progress.advance)
     except InputError as error:
         verdict.fail(str(error))
         return 2

@@ -30,7 +30,7 @@ from qa.files import write_atomic
 from qa.language import UNKNOWN
 from qa.linting.inputs import PassedOver, is_report
 from qa.linting.setup import Setups
-from qa.page import write_page
+from qa.page import write_page, write_unfinished
 from qa.page.data import Made
 from qa.page.summary import summarise
 from qa.page.wording import plural
@@ -219,9 +219,10 @@ def run_report(setups: Setups, wanted: Wanted) -> int:
         earlier = _earlier(wanted)
         calibration = _calibration(wanted, verdict)
         with _results(wanted) as results:
-            results.begin()
             started = _now()
             _describe(results, _description(wanted, started))
+            with results.writing(_PAGE) as path:
+                write_unfinished(path, started, __version__)
             found = _check(setups, wanted, results, verdict)
             made = Made(started, __version__, tuple(wanted.paths))
             page = summarise(
@@ -260,13 +261,17 @@ def _make_sure(folder: Path, force: bool) -> None:
 def _results(wanted: Wanted) -> Iterator[Results | SparkResults]:
     if not wanted.spark:
         _make_sure(Path(wanted.directory), wanted.force)
-        yield Results(Path(wanted.directory))
+        results = Results(Path(wanted.directory))
+        with results.begun():
+            yield results
         return
     from qa.archive.spark.results import SparkResults
     from qa.archive.spark.session import spark_session
 
     with spark_session(wanted.master) as spark:
-        yield SparkResults(spark, wanted.directory)
+        on_spark = SparkResults(spark, wanted.directory)
+        on_spark.begin()
+        yield on_spark
 
 
 def _check(

@@ -45,6 +45,16 @@ def write_page(data: PageData, path: Path) -> None:
     write_atomic(str(path), page(data).encode("utf-8", "backslashreplace"))
 
 
+def write_unfinished(path: Path, started: str, version: str) -> None:
+    """Write in the place of the page that it is not there yet: the run began at the moment `started`.
+
+    So an earlier page is not taken for that of a run that was interrupted. Raises InputError.
+    """
+    template = _environment().get_template("unfinished.html.j2")
+    text = template.render(started=started, version=version, style=_read("page.css"))
+    write_atomic(str(path), text.encode())
+
+
 def page(data: PageData) -> str:
     """The page of `data`, as HTML. All that comes from a story is escaped."""
     scripts = [_read("library.js"), _script()]
