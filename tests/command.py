@@ -12,15 +12,25 @@ import pytest
 from qa.cli import run
 
 
+class _Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
 def run_qa(
     *arguments: str | Path,
     cwd: Path | None = None,
     stdin: bytes | str = b"",
     env: Mapping[str, str] | None = None,
+    terminal: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `qa` with the arguments in the folder `cwd`; a traceback or internal error fails the test."""
+    """Run `qa` with the arguments in the folder `cwd`; a traceback or internal error fails the test.
+
+    With `terminal` it takes its output for one.
+    """
+    kind = _Terminal if terminal else io.TextIOWrapper
     given = stdin.encode() if isinstance(stdin, str) else stdin
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace") for _ in range(2))
+    out, err = (kind(io.BytesIO(), "utf-8", "backslashreplace") for _ in range(2))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8"))
         patch.setattr(sys, "stdout", out)

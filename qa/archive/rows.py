@@ -18,6 +18,7 @@ from qa.linting.baseline import identity, known
 from qa.linting.check import Checked
 from qa.linting.entries import finding_entry
 from qa.readers.tables._rows import as_utf8
+from qa.text.notation import json_text
 
 # Code points of a paragraph that are kept on each side of a finding, and of a title.
 _SIDE = 240
@@ -57,7 +58,7 @@ def failed(error: str) -> dict[str, Any]:
 
 def line_of(row: Mapping[str, Any]) -> str:
     """The row as a line of JSON."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json_text(row, separators=(",", ":")) + "\n"
 
 
 def batch_of(rows: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from qa.cli.output import tell
 from qa.cli.verdict import Verdict
 from qa.errors import InputError
 from qa.linting.baseline import Baseline, Known, known, write_baseline
@@ -34,6 +35,6 @@ def run_write_baseline(run: Run, paths: Sequence[str], file: Path, quiet: bool) 
         verdict.fail(str(error))
         return 2
     if not quiet:
-        print(f"{file} holds {count} known finding{'s' * (count != 1)}.")
+        tell(f"{file} holds {count} known finding{'s' * (count != 1)}.")
     verdict.failing = False
     return verdict.close()

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from qa.cli import options
-from qa.cli.output import say
+from qa.cli.output import say, write
 from qa.document.model import Safety
 from qa.errors import STOPS, InputError, unchecked
 from qa.linting.check import check
@@ -94,8 +94,11 @@ def run_clean(
         say(said)
         return 2
     assert cleaned.document is not None
-    sys.stdout.flush()
-    sys.stdout.buffer.write(cleaned.document.raw)
+    if sys.stdout.isatty():
+        write(cleaned.document.source)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(cleaned.document.raw)
     for note in cleaned.notes:
         say(f"note: {note}")
     for problem in (*cleaned.errors, *setups.errors):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.cli import options
+from qa.cli.output import tell
 from qa.cli.progress import Progress
 from qa.cli.verdict import Verdict
 from qa.errors import InputError
@@ -182,7 +183,7 @@ def run_filter(setups: Setups, wanted: Wanted) -> int:
         verdict.fail(f"{len(found.errors) - _MOST_ERRORS:,} more rows were wrong")
     if not wanted.quiet:
         for line in _said(table, usual, wanted, choice, found):
-            print(line)
+            tell(line)
         if not by_vectors and wanted.vectors is None:
             verdict.note("the vectors (wireqa[vectors]) are not installed; scored without them")
     return verdict.close()

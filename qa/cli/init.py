@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from qa.cli import options
-from qa.cli.output import say
+from qa.cli.output import say, tell
 from qa.files import write_atomic
 
 app = options.command()
@@ -59,5 +59,5 @@ def run_init(folder: Path) -> int:
         say(f"{path}: is there already; nothing was changed")
         return 2
     write_atomic(str(path), TEMPLATE.encode())
-    print(f"Wrote {path}")
+    tell(f"Wrote {path}")
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import re
 import shutil
 import sys
@@ -17,12 +16,13 @@ from typing import Annotated, NamedTuple
 import typer
 
 from qa.cli import options
-from qa.cli.output import say
+from qa.cli.output import say, tell
 from qa.config import ENGINES
 from qa.context import Context
 from qa.engines import Engine, EngineSettings, Pair, make_engine
 from qa.engines.firefox import models_folder
 from qa.errors import InputError
+from qa.text.notation import json_text
 
 app = options.command(help="The translation models: which are there, where, and installing more.")
 
@@ -95,22 +95,22 @@ def run_list(context: Context, as_json: bool) -> int:
         if not engine.models():
             rows.append({"engine": name, "problem": "no model is installed"})
     if as_json:
-        print(json.dumps({"version": 1, "models": rows}, ensure_ascii=False, indent=2))
+        print(json_text({"version": 1, "models": rows}, 2))
         return 0
     for row in rows:
         if "problem" in row:
-            print(f"{row['engine']:14}  {row['problem']}")
+            tell(f"{row['engine']:14}  {row['problem']}")
         else:
             pair = f"{row['source']}-{row['target']}"
             size = _size(int(row["bytes"])) if row["bytes"] else ""
-            print(f"{row['engine']:14}  {pair:7}  {size:>7}  {row['path']}")
+            tell(f"{row['engine']:14}  {pair:7}  {size:>7}  {row['path']}")
     return 0
 
 
 def run_path(context: Context) -> int:
     """Print the folders that models are looked for in, an engine a line. Returns the exit code."""
     for name, place in _places(_settings(context)):
-        print(f"{name:14}  {place}")
+        tell(f"{name:14}  {place}")
     return 0
 
 
@@ -124,14 +124,14 @@ def run_install(context: Context, given: Sequence[str], engine: str, from_index:
         try:
             if Path(item).exists():
                 for what in _install(Path(item), _settings(context)):
-                    print(f"installed {what}")
+                    tell(f"installed {what}")
             elif not (m := _PAIR.fullmatch(item)):
                 raise InputError(item, "is no file, and no pair such as uk-en")
             elif not from_index:
                 raise InputError(item, "is no file; --from-index downloads the model of a pair")
             else:
                 _download(Pair(m[1], m[2]), engine, _settings(context))
-                print(f"installed {engine} {item}")
+                tell(f"installed {engine} {item}")
         except InputError as error:
             say(error)
             failed = True

@@ -11,7 +11,7 @@ from typing import TextIO
 from qa.errors import InputError
 from qa.files import STDIN, write_atomic
 from qa.text.patterns import lazy
-from qa.text.visible import visible
+from qa.text.visible import visible, visible_line
 
 
 def say(text: object) -> None:
@@ -19,6 +19,21 @@ def say(text: object) -> None:
     print(f"qa: {visible(str(text))}", file=sys.stderr)
 
 
+def tell(text: object) -> None:
+    """The same on standard output."""
+    print(visible(str(text)))
+
+
+def write(text: str) -> None:
+    """Write the text of a file to standard output: as it is, but on a terminal, which would obey it."""
+    if sys.stdout.isatty():
+        text = "".join(
+            f"{visible_line(line.rstrip(_ENDS))}\n" for line in text.splitlines(keepends=True)
+        )
+    sys.stdout.write(text)
+
+
+_ENDS = "\r\n"
 # How what qa writes into files begins: JSON, lines of JSON, a diff, text, tables, proposed settings.
 _OURS = lazy(
     r'\{"version": 1,\s+"|\{(?:"id"|"path"): .*"suspicion": |--- .*\n\+\+\+ '

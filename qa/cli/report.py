@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from qa.archive.local import LocalRun
 from qa.archive.results import RUN, Part, Results, batches
 from qa.archive.stories import Stories
 from qa.cli import options
+from qa.cli.output import tell
 from qa.cli.progress import Progress
 from qa.cli.verdict import Verdict
 from qa.errors import InputError
@@ -36,6 +36,7 @@ from qa.page.summary import summarise
 from qa.page.wording import plural
 from qa.processes.pool import cores
 from qa.reporters.happened import Happened
+from qa.text.notation import json_text
 from qa.text.visible import visible
 
 if TYPE_CHECKING:
@@ -238,10 +239,10 @@ def run_report(setups: Setups, wanted: Wanted) -> int:
         print("qa: stopped; the same call with --resume goes on from here", file=sys.stderr)
         raise
     if not wanted.quiet:
-        print(f"{_summary(page)}. Report: {wanted.directory.rstrip('/')}/{_PAGE}")
+        tell(f"{_summary(page)}. Report: {wanted.directory.rstrip('/')}/{_PAGE}")
         verdict.happened.passed = verdict.passed
         for line in (*_columns(verdict.columns), *verdict.happened.lines()):
-            print(line)
+            tell(line)
     return verdict.close()
 
 
@@ -384,7 +385,7 @@ def _calibration(wanted: Wanted, verdict: Verdict) -> tuple[Calibration, ...]:
 
 
 def _describe(results: Results | SparkResults, what: dict[str, object]) -> None:
-    text = json.dumps(what, ensure_ascii=False, indent=1) + "\n"
+    text = json_text(what, 1) + "\n"
     with results.writing(RUN) as path:
         write_atomic(str(path), text.encode("utf-8", "backslashreplace"))
 

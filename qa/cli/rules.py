@@ -8,6 +8,7 @@ import typer
 
 from qa.cli import options
 from qa.rules.registry import FAMILIES, all_rules
+from qa.text.notation import json_text
 
 app = options.command()
 
@@ -26,8 +27,6 @@ def run_rules(as_json: bool) -> None:
     """Print every rule: code, name, severity, whether it is on, and what it finds."""
     rules = all_rules().values()
     if as_json:
-        import json
-
         table = [
             {
                 "code": r.code,
@@ -41,7 +40,7 @@ def run_rules(as_json: bool) -> None:
             }
             for r in rules
         ]
-        print(json.dumps(table, ensure_ascii=False, indent=1))
+        print(json_text(table, 1))
         return
     width = max((len(r.name) for r in rules), default=0)
     for r in rules:

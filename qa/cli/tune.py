@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from qa.cli import options
-from qa.cli.output import make_sure, say
+from qa.cli.output import make_sure, say, tell
 from qa.config import Config, find_config, read_config
 from qa.context import Context
 from qa.errors import InputError
@@ -105,7 +105,7 @@ def run_tune(
             make_sure(output, paths, force)
             write_atomic(str(output), toml_of(proposed, tuning.proposals, shared).encode())
             if not in_json:
-                print(f"Wrote {'the proposed' if proposed else 'no'} settings to {output}.")
+                tell(f"Wrote {'the proposed' if proposed else 'no'} settings to {output}.")
         except InputError as error:
             problems.append(error)
     for problem in problems:

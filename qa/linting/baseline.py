@@ -7,7 +7,6 @@ more: so neither an edit nor a fix beside it, nor lines that are broken elsewher
 
 from __future__ import annotations
 
-import json
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +18,7 @@ from qa.document.model import Document, Finding
 from qa.errors import InputError
 from qa.files import LARGE, read_text, write_atomic
 from qa.rules.registry import all_rules
-from qa.text.notation import json_value
+from qa.text.notation import json_text, json_value
 from qa.text.patterns import lazy
 
 VERSION = 1
@@ -200,16 +199,7 @@ def write_baseline(
         stories[name] = [e for e in stories.get(name, ()) if e.code not in ran] + list(found)
     entries = sorted(e for those in stories.values() for e in those)
     # A line a finding, so that two versions compare well.
-    lines = ",\n".join(f"  {_line(e)}" for e in entries)
+    lines = ",\n".join(f"  {json_text(e._asdict())}" for e in entries)
     written = f'{{"version": {VERSION},\n "findings": [\n{lines}\n ]}}\n'
     write_atomic(str(path), written.encode("utf-8", "backslashreplace"))
     return len(entries)
-
-
-# What an editor or a terminal would hide or obey.
-_HIDDEN = lazy("[\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
-
-
-def _line(entry: Known) -> str:
-    line = json.dumps(entry._asdict(), ensure_ascii=False)
-    return _HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", line)

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from qa.linting.check import Checked
 from qa.reporters.happened import Happened
-from qa.text.visible import visible
+from qa.text.visible import visible, visible_line
 
 
 class DiffReporter:
@@ -31,7 +31,7 @@ class DiffReporter:
         """The line as it is, but on a terminal, which would obey or hide some of it."""
         if not self.stream.isatty():
             return line
-        return "\t".join(map(visible, line.removesuffix("\r").split("\t")))
+        return visible_line(line)
 
     def close(self) -> None:
         """Nothing comes after the last file."""

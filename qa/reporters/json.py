@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any, TextIO
 
@@ -11,6 +10,7 @@ from qa.linting.entries import finding_entry
 from qa.names.table import Name, SpellingTable
 from qa.reporters.happened import Happened
 from qa.reporters.statistics import Statistics
+from qa.text.notation import json_text
 
 VERSION = 1
 
@@ -31,7 +31,7 @@ class JsonReporter:
     def file(self, checked: Checked) -> None:
         """Write the entry of one file."""
         self.stream.write(",\n  " if self.files else "\n  ")
-        json.dump(file_entry(checked), self.stream, ensure_ascii=False)
+        self.stream.write(json_text(file_entry(checked)))
         if self.statistics:
             self.statistics.add(checked)
         self.names.add(checked.path, checked.names, checked.findings)
@@ -51,10 +51,10 @@ class JsonReporter:
         self.stream.write("],\n ")
         names = [*map(name_entry, self.names.names)]
         if names:
-            self.stream.write(f'"names": {json.dumps(names, ensure_ascii=False)},\n ')
+            self.stream.write(f'"names": {json_text(names)},\n ')
         if self.statistics:
-            self.stream.write(f'"statistics": {json.dumps(self.statistics.rows())},\n ')
-        self.stream.write(f'"summary": {json.dumps(summary)}}}\n')
+            self.stream.write(f'"statistics": {json_text(self.statistics.rows())},\n ')
+        self.stream.write(f'"summary": {json_text(summary)}}}\n')
 
 
 def file_entry(checked: Checked) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
@@ -12,6 +11,7 @@ from qa.errors import InputError
 from qa.reporters import wants_color
 from qa.score.pairs import Row
 from qa.score.passages import Score, Sentence
+from qa.text.notation import json_text
 from qa.text.visible import visible
 
 _BAR = 10
@@ -107,7 +107,7 @@ class JsonLinesWriter(Writer):
             self._line({"path": path} | sentence_entry(document, sentence, suspect))
 
     def _line(self, entry: Mapping[str, Any]) -> None:
-        self.stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        self.stream.write(json_text(entry) + "\n")
 
 
 class JsonWriter(Writer):
@@ -155,12 +155,12 @@ class JsonWriter(Writer):
             "skipped": self.skipped,
             "errors": self.errors,
         }
-        self.stream.write(f'],\n "summary": {json.dumps(summary)}}}\n')
+        self.stream.write(f'],\n "summary": {json_text(summary)}}}\n')
 
     def _entry(self, key: str, entry: Mapping[str, Any]) -> None:
         self.stream.write(",\n  " if self._started else f'{{"version": 1,\n "{key}": [\n  ')
         self._started = True
-        json.dump(entry, self.stream, ensure_ascii=False)
+        self.stream.write(json_text(entry))
 
 
 class TextWriter(Writer):
@@ -234,7 +234,7 @@ class TextWriter(Writer):
         order = sorted(sentences, key=lambda s: -(s.score.suspicion or 0))
         sizes = [len(document.text[slice(*s.span)].split()) for s in order]
         total, read = sum(sizes), 0
-        self.stream.write(f"{self._styled(f'{path}: read these first', _BOLD)}\n")
+        self.stream.write(f"{self._styled(f'{visible(path)}: read these first', _BOLD)}\n")
         for rank, (sentence, size) in enumerate(zip(order, sizes, strict=True), 1):
             if rank > _FEWEST_READ and read + size > _READ * total:
                 read = total  # what comes later is not shown, however short

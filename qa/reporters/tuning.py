@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from qa.feedback.figures import Interval
 from qa.feedback.precision import Precision
 from qa.feedback.proposals import Proposal
 from qa.feedback.tuning import Tuning
+from qa.text.notation import json_text
 
 _KEYS = ("verdicts", "accepted", "rejected", "wrong")
 _HEADER = ("rule", "name", *_KEYS, "precision")
@@ -43,7 +43,7 @@ def as_json(tuned: Tuned) -> str:
         "proposals": [asdict(p) for p in tuned.tuning.proposals],
         "undecided": tuned.tuning.undecided,
     }
-    return json.dumps(table, ensure_ascii=False, indent=1)
+    return json_text(table, 1)
 
 
 def as_text(tuned: Tuned) -> str:

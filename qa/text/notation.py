@@ -39,6 +39,20 @@ def toml_tables(path: str, text: str, advice: str) -> dict[str, Any]:
         raise InputError(path, f"{_TOO_LONG}; {advice}") from None
 
 
+# What an editor or a terminal would hide or obey; JSON itself escapes only what is below the space.
+_HIDDEN = lazy(
+    "[\x7f-\xa0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+def json_text(
+    value: object, indent: int | None = None, separators: tuple[str, str] | None = None
+) -> str:
+    """A value in JSON, in which all is seen that is there: `json.dumps` says what the others are."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
+    return _HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
 def json_value(path: str, text: str | bytes) -> Any:
     """The value of a text in JSON. Raises InputError, with the line, when it is none."""
     try:

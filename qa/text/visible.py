@@ -24,6 +24,11 @@ def visible(text: str) -> str:
     return "".join(map(visible_character, text))
 
 
+def visible_line(line: str) -> str:
+    """A line of a file for a terminal: the same, but for tabs, and without its carriage return."""
+    return "\t".join(map(visible, line.removesuffix("\r").split("\t")))
+
+
 def visible_character(character: str) -> str:
     """The same for one character."""
     code = ord(character)

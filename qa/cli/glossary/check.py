@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from qa.cli import options
-from qa.cli.output import say
+from qa.cli.output import say, tell
 from qa.errors import InputError
 
 app = options.command()
@@ -60,7 +60,7 @@ def run_glossary_check(paths: Sequence[str], config: Path | None = None) -> int:
     for error in errors:
         say(error)
     for wrong, _ in sorted(found, key=lambda f: (f[0].path, f[0].line or 0)):
-        print(wrong)
+        tell(wrong)
     if errors:
         return 2
     if not all(is_note for _, is_note in found):

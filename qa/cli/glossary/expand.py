@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qa.cli import options
-from qa.cli.output import say
+from qa.cli.output import say, write
 
 app = options.command()
 
@@ -46,5 +46,5 @@ def run_expand(name: str, lang: str, russian: str, limit: int | None, only_offic
     except ValueError as error:
         say(error)
         return 2
-    print("\n".join(spellings))
+    write("".join(f"{spelling}\n" for spelling in spellings))
     return 0

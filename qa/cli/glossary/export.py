@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,7 @@ import typer
 from qa.cli import options
 from qa.cli.glossary.exchange import FORMATS_HELP, format_named, make_sure, report
 from qa.cli.glossary.files import configured
-from qa.cli.output import say
+from qa.cli.output import say, write
 from qa.errors import InputError
 from qa.files import write_atomic
 from qa.glossary import shipped_files
@@ -82,7 +81,7 @@ def run_glossary_export(
         options = Options(str(output or ""), book.lang, source_lang)
         for file, data in form.write(book, options, losses).items():
             if output is None:
-                sys.stdout.write(data.decode("utf-8", "backslashreplace"))
+                write(data.decode("utf-8", "backslashreplace"))
             else:
                 path = output / file if form.is_folder else output
                 make_sure(path, force)

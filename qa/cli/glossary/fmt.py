@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from qa.cli import options
-from qa.cli.output import say
+from qa.cli.output import say, tell, write
 from qa.errors import InputError
 from qa.files import LARGE, read_own, write_atomic
+from qa.text.visible import visible
 
 app = options.command()
 
@@ -83,12 +84,13 @@ def _format(file: Path, check: bool, diff: bool) -> bool:
         from difflib import unified_diff
 
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-        print(*unified_diff(old, new, str(file), str(file)), sep="", end="")
+        name = visible(str(file))
+        write("".join(unified_diff(old, new, name, name)))
     elif check:
-        print(f"{file}: is not in the layout; run qa glossary fmt {file}")
+        tell(f"{file}: is not in the layout; run qa glossary fmt {file}")
     else:
         # A file keeps its line ends.
         newline = b"\r\n" if b"\r\n" in raw else b"\n"
         write_atomic(str(file), after.encode().replace(b"\n", newline), raw)
-        print(f"{file}: formatted")
+        tell(f"{file}: formatted")
     return True

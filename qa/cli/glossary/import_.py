@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from qa.cli import options
 from qa.cli.glossary.exchange import FORMATS_HELP, format_named, make_sure, report
-from qa.cli.output import say
+from qa.cli.output import say, write
 from qa.errors import InputError
 from qa.files import LARGE, read_own, write_atomic
 from qa.glossary.entries import KINDS
@@ -74,7 +73,7 @@ def run_glossary_import(
         book = form.read(_files(path, form), options._replace(path=path), losses)
         text = toml_of(book)
         if output is None:
-            sys.stdout.write(text)
+            write(text)
         else:
             write_atomic(str(output), text.encode("utf-8", "backslashreplace"))
     except InputError as error:
