@@ -6,6 +6,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,14 +16,20 @@ T = TypeVar("T")
 
 # Few enough for the parameters of one statement in every SQLite.
 _ASKED = 500
+# A digest of key and value stands before each value, so that one that was changed is told.
+_DIGEST = 8
+# Where the file is no database, a torn one, or one with other tables.
+_DAMAGE = frozenset(
+    (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH)
+)
 
 
 class Kept:
     """A table of bytes by their key in the file `name` of the cache folder, or at `path`.
 
     `what` is what it holds, for messages. When the file has grown to `limit` bytes, the oldest
-    quarter goes. It never breaks a run: a damaged file is begun anew, and where no file can be
-    written nothing is kept, which is said once on standard error.
+    quarter goes. It never breaks a run: a damaged file is begun anew, a damaged value is as good as none, and
+    where no file can be written nothing is kept, which is said once on standard error.
     """
 
     def __init__(self, name: str, what: str, path: Path | None, limit: int) -> None:
@@ -42,11 +49,13 @@ class Kept:
             found: dict[bytes, bytes] = {}
             for chunk in chunks(keys, _ASKED):
                 marks = ",".join("?" * len(chunk))
-                found.update(
-                    connection.execute(
-                        f"SELECT key, value FROM kept WHERE key IN ({marks})", chunk
-                    ).fetchall()
+                asked = connection.execute(
+                    f"SELECT key, value FROM kept WHERE key IN ({marks})", chunk
                 )
+                for key, kept in asked:
+                    value = _value(key, kept)
+                    if value is not None:
+                        found[key] = value
             return found
 
         return self._with_file(read) or {}
@@ -57,7 +66,8 @@ class Kept:
         def write(connection: sqlite3.Connection) -> None:
             with connection:
                 connection.executemany(
-                    "INSERT OR REPLACE INTO kept (key, value) VALUES (?, ?)", [*values.items()]
+                    "INSERT OR REPLACE INTO kept (key, value) VALUES (?, ?)",
+                    [(key, _digest(key, value) + value) for key, value in values.items()],
                 )
                 self._shrink(connection)
 
@@ -113,6 +123,7 @@ class Kept:
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self.path, timeout=20, check_same_thread=False)
+        connection.text_factory = bytes  # damage may make a text of a value, in no encoding
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -143,8 +154,21 @@ def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     return (items[i : i + size] for i in range(0, len(items), size))
 
 
+def _digest(key: bytes, value: bytes) -> bytes:
+    return blake2b(key + value, digest_size=_DIGEST).digest()
+
+
+def _value(key: bytes, kept: object) -> bytes | None:
+    """The value in what is kept under a key; None where it is not what was put there."""
+    if not isinstance(kept, bytes):
+        return None
+    value = kept[_DIGEST:]
+    return value if kept[:_DIGEST] == _digest(key, value) else None
+
+
 def _damaged(error: Exception) -> bool:
     """Whether the file is no database or a broken one, rather than locked or not writable."""
-    return isinstance(error, sqlite3.DatabaseError) and not isinstance(
-        error, sqlite3.OperationalError
-    )
+    if not isinstance(error, sqlite3.DatabaseError):
+        return False
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    return code in _DAMAGE or not isinstance(error, sqlite3.OperationalError)

@@ -1,8 +1,8 @@
 """Rows of text by key, in a file that is mapped and never read whole.
 
 A constant hash table, as in D. J. Bernstein's cdb: a head, the place of each bucket, and the rows in
-the order of their buckets. To open one takes the same time whatever its size, and a row is found with
-one look at the places and one at the rows.
+the order of their buckets. A row is found with one look at the places and one at the rows. A checksum of all
+stands before it: some milliseconds for the largest, and no name is lost to a byte that was changed on disk.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 _PLACES = struct.Struct("<2Q")
+# The checksum, in hexadecimal digits, and a line end.
+_SUM = 9
 
 
 class Table:
@@ -25,13 +27,14 @@ class Table:
 
     def __init__(self, data: bytes | mmap.mmap) -> None:
         """Raises ValueError, KeyError or TypeError where the data is damaged."""
-        end = data.find(b"\n")
-        self.head: dict[str, Any] = json.loads(data[: max(end, 0)])
+        with memoryview(data) as view:
+            if data[:_SUM] != _sum(view[_SUM:]):
+                raise ValueError("the table is not what was written")
+        end = data.find(b"\n", _SUM)
+        self.head: dict[str, Any] = json.loads(data[_SUM:end])
         self._data = data
         self._places = end + 1
         self._buckets: int = self.head["buckets"]
-        if len(data) != self.head["size"] + self._places:
-            raise ValueError("the table is cut short")
 
     def __contains__(self, key: str) -> bool:
         return self.get(key) is not None
@@ -66,9 +69,10 @@ def pack(head: Mapping[str, Any], rows: Iterable[tuple[str, str]]) -> bytes:
         pieces.append(line)
         at += len(line)
     places[filled + 1 :] = [at] * (buckets - filled)
-    whole = {**head, "buckets": buckets, "size": at}
+    whole = {**head, "buckets": buckets}
     first = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
-    return b"".join((first, b"\n", struct.pack(f"<{buckets + 1}Q", *places), *pieces))
+    data = b"".join((first, b"\n", struct.pack(f"<{buckets + 1}Q", *places), *pieces))
+    return _sum(data) + data
 
 
 def read_table(path: Path) -> Table | None:
@@ -90,6 +94,10 @@ def write_table(path: Path, data: bytes) -> None:
     except OSError:
         with suppress(OSError):
             new.unlink(missing_ok=True)
+
+
+def _sum(data: bytes | memoryview) -> bytes:
+    return b"%08x\n" % zlib.crc32(data)
 
 
 def _encoded(key: str) -> bytes:
