@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
-from qa.files import cache_dir
+from qa.files import cache_dir, make_cache_dir, open_private
 
 T = TypeVar("T")
 
@@ -121,7 +121,8 @@ class Kept:
         print(f"qa: {self.path}: {text}", file=sys.stderr)
 
     def _open(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_cache_dir(self.path.parent)
+        open_private(self.path)
         connection = sqlite3.connect(self.path, timeout=20, check_same_thread=False)
         connection.text_factory = bytes  # damage may make a text of a value, in no encoding
         try:

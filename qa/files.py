@@ -126,7 +126,11 @@ def too_large(path: str, size: int, limit: int) -> InputError:
 
 
 def write_atomic(
-    path: str, data: bytes, was: bytes | None = None, place: str | None = None
+    path: str,
+    data: bytes,
+    was: bytes | None = None,
+    place: str | None = None,
+    private: bool = False,
 ) -> bool:
     """Make `data` the content of the file at `path`, at once or not at all; whether it changed.
 
@@ -135,6 +139,8 @@ def write_atomic(
     is made. Access lists and other extended attributes are kept on Linux. What is no file
     (`/dev/null`, a pipe) is written to and stays what it is. Raises InputError when it cannot be
     written, a read-only file included; the file is then as it was.
+
+    A new file may be read by others as the user's umask says, or, if it is `private`, by nobody else.
 
     With `was`, what was read, the file is left alone, and InputError raised, when it holds anything else
     by now, is gone, or when `path` no longer leads to `place`: whoever saved it meanwhile has the
@@ -167,7 +173,7 @@ def write_atomic(
             if status:
                 _keep_owner_and_mode(new.fileno(), temporary, status)
                 _keep_attributes(target, new.fileno())
-            else:
+            elif not private:  # as it is made
                 os.chmod(temporary, 0o666 & ~_umask())
             os.fsync(new.fileno())
         if was is not None:
@@ -312,6 +318,10 @@ def _keep_owner_and_mode(number: int, temporary: str, status: os.stat_result) ->
 # --- Where the program keeps its own files on this machine
 
 
+# Nothing can be in it.
+_NOWHERE = Path(os.devnull)
+
+
 def cache_dir() -> Path:
     r"""The folder for files that can be made again at any time. It may not exist yet.
 
@@ -319,6 +329,30 @@ def cache_dir() -> Path:
     or `~/.cache/qa`, `~/Library/Caches/qa` on macOS, `%LOCALAPPDATA%\qa\Cache` on Windows.
     """
     return _folder("QA_CACHE_DIR", "Cache", "Library/Caches/qa", ("XDG_CACHE_HOME", ".cache", "qa"))
+
+
+def make_cache_dir(folder: Path) -> None:
+    """Make a folder for what is kept of stories, which nobody else may read.
+
+    Raises OSError where it cannot be made, where there is no home for it, or where others can write into
+    it: what they put there is not to be believed.
+    """
+    if _NOWHERE in folder.parents:
+        raise OSError("there is no home folder")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name != "posix":
+        return
+    status = folder.stat()
+    # The superuser takes over the folders of others, in a container say.
+    strange = status.st_uid not in (0, os.geteuid()) and os.geteuid() != 0
+    if strange or status.st_mode & 0o022:
+        raise OSError("others can write to this folder")
+
+
+def open_private(path: Path) -> None:
+    """Make an empty file that nobody else may read, unless there is one. Raises OSError."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def models_dir() -> Path:
@@ -348,8 +382,10 @@ def _folder(variable: str, windows: str, mac: str, xdg: tuple[str, str, str]) ->
     """
     own = os.environ.get(variable)
     if own:
-        return Path(own).expanduser()
+        return Path(own).expanduser().absolute()
     home = Path(os.path.expanduser("~"))
+    # Where there is none, "~" would be a folder of the stories.
+    home = home if home.is_absolute() else _NOWHERE
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")
         return (Path(local) if local else home / "AppData" / "Local") / "qa" / windows

@@ -141,7 +141,7 @@ class FilterRun:
         with `resume`. Raises InputError where that cannot be done, or another run is at work there.
         """
         try:
-            self.folder.mkdir(exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise InputError(str(self.folder), f"cannot be made: {error.strerror}") from None
         with only_run(self.folder):
@@ -235,7 +235,9 @@ class FilterRun:
 
     def _write(self, number: int, digest: str, part: Sequence[Judged]) -> None:
         said = json.dumps([digest, part], ensure_ascii=False)
-        write_atomic(str(self._part(number)), said.encode("utf-8", "backslashreplace"))
+        write_atomic(
+            str(self._part(number)), said.encode("utf-8", "backslashreplace"), private=True
+        )
 
     def _read(self, number: int) -> tuple[str, list[Judged]]:
         """The digest and the judgements of a part. Raises InputError where it is not there."""

@@ -58,7 +58,9 @@ class Results:
         Raises InputError where that cannot be done, or another run is at work there.
         """
         try:
-            self.place.mkdir(parents=True, exist_ok=True)
+            # It holds what the stories say, and they may not be published yet.
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.place.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise self._unusable(error) from None
         with only_run(self.folder):
@@ -106,8 +108,8 @@ class Results:
         sink = pa.BufferOutputStream()
         pq.write_table(table, sink, compression="zstd")
         lines = b"".join(o.lines for o in outcomes)
-        write_atomic(str(self._part(number, _LINES)), lines)
-        write_atomic(str(self._part(number, _TABLE)), sink.getvalue().to_pybytes())
+        write_atomic(str(self._part(number, _LINES)), lines, private=True)
+        write_atomic(str(self._part(number, _TABLE)), sink.getvalue().to_pybytes(), private=True)
 
     def description(self) -> dict[str, Any]:
         """What was written of the run as a whole; empty where there is nothing that can be read."""

@@ -25,6 +25,7 @@ SUMMARIES = {
     "explain": "Say what a rule finds, why it matters, and show examples.",
     "init": "Write a qa.toml with the default settings into this folder.",
     "glossary": "Work with glossaries.",
+    "cache": "What is kept of stories on this machine: where, how much, and taking it out.",
     "models": "The translation models: which are there, where, and installing more.",
 }
 # What typer raises for a wrong call; it has no public name since typer carries its own click.

@@ -387,7 +387,7 @@ def _calibration(wanted: Wanted, verdict: Verdict) -> tuple[Calibration, ...]:
 def _describe(results: Results | SparkResults, what: dict[str, object]) -> None:
     text = json_text(what, 1) + "\n"
     with results.writing(RUN) as path:
-        write_atomic(str(path), text.encode("utf-8", "backslashreplace"))
+        write_atomic(str(path), text.encode("utf-8", "backslashreplace"), private=True)
 
 
 def _description(

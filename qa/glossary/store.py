@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from qa.files import make_cache_dir, open_private
+
 _PLACES = struct.Struct("<2Q")
 # The checksum, in hexadecimal digits, and a line end.
 _SUM = 9
@@ -76,8 +78,9 @@ def pack(head: Mapping[str, Any], rows: Iterable[tuple[str, str]]) -> bytes:
 
 
 def read_table(path: Path) -> Table | None:
-    """The table in a file; None where there is none, or a damaged one."""
+    """The table in a file; None where there is none, a damaged one, or one that others could write."""
     try:
+        make_cache_dir(path.parent)
         with path.open("rb") as file:
             return Table(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError, KeyError, TypeError):
@@ -88,7 +91,8 @@ def write_table(path: Path, data: bytes) -> None:
     """Write the file whole or not at all; a folder that cannot be written is no reason to stop."""
     new = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_cache_dir(path.parent)
+        open_private(new)
         new.write_bytes(data)
         os.replace(new, path)
     except OSError:

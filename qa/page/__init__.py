@@ -42,7 +42,7 @@ _SCRIPTS = (
 def write_page(data: PageData, path: Path) -> None:
     """Write the page of `data` to `path`, whole or not at all. Raises InputError where it cannot."""
     # A lone surrogate of a broken file has no UTF-8 form.
-    write_atomic(str(path), page(data).encode("utf-8", "backslashreplace"))
+    write_atomic(str(path), page(data).encode("utf-8", "backslashreplace"), private=True)
 
 
 def write_unfinished(path: Path, started: str, version: str) -> None:
@@ -52,7 +52,7 @@ def write_unfinished(path: Path, started: str, version: str) -> None:
     """
     template = _environment().get_template("unfinished.html.j2")
     text = template.render(started=started, version=version, style=_read("page.css"))
-    write_atomic(str(path), text.encode())
+    write_atomic(str(path), text.encode(), private=True)
 
 
 def page(data: PageData) -> str:
