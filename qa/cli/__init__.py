@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from qa.cli.groups import group_of
-from qa.errors import STOPS, fault
+from qa.errors import STOPS, InputError, fault
 from qa.processes.limits import end_when_told
 
 SUMMARIES = {
@@ -47,6 +48,8 @@ def main() -> None:
     # Nothing of what is made at the start is garbage; looking for it takes 5% of a short run.
     gc.set_threshold(50_000)
     end_when_told()
+    if not _have_streams():
+        sys.exit(2)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(
@@ -62,13 +65,35 @@ def main() -> None:
         gc.freeze()
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the command with these arguments, and return its exit code; what is wrong is one line."""
-    try:
-        return int(app([*arguments], prog_name="qa", standalone_mode=False) or 0)
-    except _CALL_ERROR as error:
+# A full disk, a full quota, a file that may not grow, a broken device, a stream that is closed.
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+
+
+def _have_streams() -> bool:
+    """Make sure that no file that is opened takes the number of a closed stream, and with it what is
+    written there; whether standard output is open.
+    """
+    closed = [stream is None for stream in (sys.stdin, sys.stdout, sys.stderr)]
+    for _ in filter(None, closed):
+        os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    if closed[1]:
         from qa.cli.output import say
 
+        say("standard output is closed; there is nowhere to write to")
+    return not closed[1]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command with these arguments, and return its exit code; what is wrong is one line."""
+    from qa.cli.output import say
+
+    try:
+        code = int(app([*arguments], prog_name="qa", standalone_mode=False) or 0)
+        sys.stdout.flush()  # what cannot be written is an error of this call
+        return code
+    except _CALL_ERROR as error:
         # One line; typer's own report of a wrong call has four.
         say(error.format_message())
         return 2
@@ -78,16 +103,19 @@ def run(arguments: Sequence[str]) -> int:
         # The reader of our output has gone (`qa check … | head`): nothing is wrong.
         sys.stderr.close()
         return 1
+    except InputError as error:
+        say(error)
+        return 2
     except STOPS:
         raise
     except BaseException as error:  # the panic of a native package is no Exception
         if "QA_DEBUG" in os.environ:
             raise
-        print(
-            f"qa: internal error ({fault(error)}); "
-            "please report it, with the trace that QA_DEBUG=1 shows",
-            file=sys.stderr,
-        )
+        if isinstance(error, OSError) and error.errno in _UNWRITABLE and not error.filename:
+            say(f"what it says cannot be written: {error.strerror}")
+        else:
+            advice = "please report it, with the trace that QA_DEBUG=1 shows"
+            say(f"internal error ({fault(error)}); {advice}")
         return 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.cli import options
-from qa.cli.output import tell
+from qa.cli.output import say, tell
 from qa.cli.progress import Progress
 from qa.cli.verdict import Verdict
 from qa.errors import InputError
@@ -175,7 +174,7 @@ def run_filter(setups: Setups, wanted: Wanted) -> int:
         verdict.fail(str(error))
         return 2
     except KeyboardInterrupt:
-        print("qa: stopped; the same call goes on from here", file=sys.stderr)
+        say("stopped; the same call goes on from here")
         raise
     for problem in found.errors[:_MOST_ERRORS]:
         verdict.fail(problem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -16,7 +16,9 @@ from qa.text.visible import visible, visible_line
 
 def say(text: object) -> None:
     """Print a line for people on standard error; what a terminal would obey in it is only shown."""
-    print(f"qa: {visible(str(text))}", file=sys.stderr)
+    # Where it cannot be said (a full disk, a terminal that is gone), the exit code still tells.
+    with suppress(OSError):
+        print(f"qa: {visible(str(text))}", file=sys.stderr, flush=True)
 
 
 def tell(text: object) -> None:
@@ -87,6 +89,8 @@ def open_output(
         return
     import io
 
-    buffer = io.StringIO()
-    yield buffer
-    write_atomic(str(output), buffer.getvalue().encode("utf-8", "backslashreplace"))
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, "utf-8", "backslashreplace", newline="\n")
+    yield stream
+    stream.flush()
+    write_atomic(str(output), written.getvalue())

@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+from qa.cli.output import say
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
@@ -51,7 +53,7 @@ class Progress:
             self._bar.update(self._bar.task_ids[0], completed=self.done)
             self._bar.refresh()
         else:
-            print(f"qa: {self._line(now - self._started)}", file=sys.stderr, flush=True)
+            say(self._line(now - self._started))
 
     def _line(self, seconds: float) -> str:
         rate = self.done / seconds

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ from qa.archive.local import LocalRun
 from qa.archive.results import RUN, Part, Results, batches
 from qa.archive.stories import Stories
 from qa.cli import options
-from qa.cli.output import tell
+from qa.cli.output import say, tell
 from qa.cli.progress import Progress
 from qa.cli.verdict import Verdict
 from qa.errors import InputError
@@ -236,7 +235,7 @@ def run_report(setups: Setups, wanted: Wanted) -> int:
         verdict.fail(str(error))
         return 2
     except KeyboardInterrupt:
-        print("qa: stopped; the same call with --resume goes on from here", file=sys.stderr)
+        say("stopped; the same call with --resume goes on from here")
         raise
     if not wanted.quiet:
         tell(f"{_summary(page)}. Report: {wanted.directory.rstrip('/')}/{_PAGE}")

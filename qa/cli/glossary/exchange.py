@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+from qa.cli.output import say
 from qa.errors import InputError
 from qa.glossary.exchange import FORMATS, Format, format_of
 from qa.glossary.exchange.book import Losses
@@ -35,6 +35,6 @@ def report(count: int, done: str, lost: str, losses: Losses) -> None:
     """Say on standard error how many entries there were, and what was lost."""
     lines = losses.lines()
     entries = "1 entry" if count == 1 else f"{count} entries"
-    print(f"qa: {entries} {done}" + (f"; {lost}:" if lines else ""), file=sys.stderr)
+    say(f"{entries} {done}" + (f"; {lost}:" if lines else ""))
     for line in lines:
-        print(f"  {line}", file=sys.stderr)
+        say(f"  {line}")
