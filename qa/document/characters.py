@@ -24,11 +24,17 @@ def characters(document: Document) -> frozenset[str]:
     return frozenset(document.text)
 
 
+# In code points: a longer line is no sentence, and is asked for by each sign in it.
+_FAR = 1_000
+
+
 def line_around(text: str, start: int, end: int) -> str:
-    """The line of `text` that holds `start`, up to the end of the one that holds `end`."""
-    left = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    ends = [at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0]
-    return text[left : min(ends, default=len(text))]
+    """The line of `text` that holds `start`, up to the end of the one that holds `end`, or what of it is near."""
+    # In whole blocks, so that places beside each other are asked about the same text.
+    first, last = max(0, start // _FAR - 1) * _FAR, min(len(text), (end // _FAR + 2) * _FAR)
+    left = max(first, text.rfind("\n", first, start) + 1, text.rfind("\r", first, start) + 1)
+    ends = [at for at in (text.find("\n", end, last), text.find("\r", end, last)) if at >= 0]
+    return text[left : min(ends, default=last)]
 
 
 def code_point(character: str) -> str:

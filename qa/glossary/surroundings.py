@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # In code points and words: how far before and after a name its clues are looked for.
 _REACH, _WORDS = 80, 6
+# Code points of a sentence on each side, of which a hostile line may have a million.
+_FAR = 1_000
 _STOPS = lazy(r"[,;:!?()\[\]\"“”„«»–—]")
 _APPOSITION = lazy(r"(?:, | [–—-] | ?\()(?=\S)")
 _OF = lazy(r" (?:of|from) (?:the )?(?=[A-Z])")
@@ -58,8 +60,10 @@ class Surroundings:
 
     @property
     def sentence(self) -> str:
-        """The text of that sentence."""
-        return self._segment.text[slice(*self._sentence)]
+        """The text of that sentence; of one that no writer ends, what is near."""
+        start = max(self._sentence.start, self._start - _FAR)
+        end = min(self._sentence.end, self._name_ends + _FAR)
+        return self._segment.text[start:end]
 
     @cached_property
     def _before(self) -> str:

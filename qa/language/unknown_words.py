@@ -6,6 +6,7 @@ There is a dictionary for English only, so this is for English text.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ _BETWEEN = lazy(r" (?:[a-zß-öø-ÿ\u0100-\u024f]{1,3} )?")
 _MARGIN = 0.3
 # What comes more often in a text is a term that the writer means.
 _MOST_OFTEN = 2
+# For so many words, looking for each takes less than taking all words apart.
+_FEW = 50
 
 
 def unknown_words(document: Document) -> frozenset[str]:
@@ -43,8 +46,13 @@ def unknown_words(document: Document) -> frozenset[str]:
     if not new:
         return frozenset()
     places = document.index.folded
-    texts = {w: [document.segments[n].text for n in set(places[w])] for w in new}
-    rare = {w for w in new if 0 < sum(_times(w, text) for text in texts[w]) <= _MOST_OFTEN}
+    if len(new) <= _FEW:
+        texts = {w: [document.segments[n].text for n in set(places[w])] for w in new}
+        times = Counter({w: sum(_times(w, text) for text in texts[w]) for w in new})
+    else:
+        everywhere = {n for w in new for n in places[w]}
+        times = Counter(w for n in everywhere for w in _SMALL.findall(document.segments[n].text))
+    rare = {w for w in new if 0 < times[w] <= _MOST_OFTEN}
     return frozenset(rare - words_for("loan_words", _LANGUAGE)) if rare else frozenset()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qa.document.computed import of_document
@@ -19,10 +20,17 @@ if TYPE_CHECKING:
 _WORD = lazy(r"[\w'’ʼ]+")
 
 
+# No story has so many; in a list of names, comparing each with all would take for ever.
+_MOST_NAMES = 1_000
+
+
 @of_document
 def words_of_names(document: Document) -> Uses:
-    """How a document uses the words of names."""
-    return uses(names(english_text(document)))
+    """How a document uses the words of names: the most frequent thousand, where there are more."""
+    used = uses(names(english_text(document)))
+    if len(used.counts) <= _MOST_NAMES:
+        return used
+    return used._replace(counts=dict(Counter(used.counts).most_common(_MOST_NAMES)))
 
 
 def english_text(document: Document) -> str:

@@ -11,7 +11,7 @@ from qa.source.numbers import numbers
 from qa.text.patterns import lazy
 from qa.text.words import WORD
 
-_ADDRESS = lazy(r"(?:https?://|www\.)[^\s<>\"”»)\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = lazy(r"(?:https?://|www\.)[^\s<>\"”»)\]]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TRAILING = ".,;:!?…'’"
 # Of names as keys: so many letters of the shorter must begin the longer, since endings differ.
 _FEWEST = 3

@@ -76,6 +76,7 @@ def oddities(text: str) -> int:
     return odd + sum(category(c) in _ODD_CATEGORIES and c not in _BLANKS for c in set(text))
 
 
+@lru_cache(maxsize=4)
 def looks_garbled(text: str) -> bool:
     """Whether a line or paragraph, as a whole, is text in one encoding that was read in another."""
     if text.isascii():

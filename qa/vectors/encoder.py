@@ -35,6 +35,8 @@ _BLOCK = 32  # weights that share a scale
 _PREFIX = "query:"  # what the model was trained to see before a text
 # The model takes 512 pieces; longer texts are cut, as attention takes time by the square.
 _LONGEST = 300
+# No sentence has so many; a word of 40,000 letters would take minutes.
+_MOST = 3_000
 _BATCH_PIECES = 512
 _MASKED = -1e9
 
@@ -133,8 +135,10 @@ class Encoder:
 
     @untimed
     def encode(self, texts: Sequence[str]) -> list[Vectors]:
-        """The vectors of each text. A long text is encoded in parts that do not see each other."""
-        pieces = [self._segmenter.pieces(text) for text in texts]
+        """The vectors of each text. A long text is encoded in parts that do not see each other, and of one
+        that no sentence is as long as, the beginning.
+        """
+        pieces = [self._segmenter.pieces(text)[:_MOST] for text in texts]
         parts = [
             (i, ps[at : at + _LONGEST])
             for i, ps in enumerate(pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qa.document.model import Document, Finding, Segment
@@ -58,42 +59,41 @@ def _loops(segment: Segment) -> Iterator[Finding]:
         return
     at = 0
     while at < len(words):
-        found = _loop_at(plain, at)
+        found = _loop_at(text, words, plain, at)
         if found:
             length, times = found
             last = at + length * times - 1
-            breaks = [words[at + length * n - 1 : at + length * n + 1] for n in range(1, times)]
-            # "Pump it out, pump it out": with a comma twice is how people sing and speak.
-            between = _BETWEEN if times > 2 else _SPACE
-            if all(between.fullmatch(text, a[2], b[1]) for a, b in breaks):
-                start = words[at][1]
-                start -= start > 0 and text[start - 1] == "("
-                yield segment.finding(
-                    (start, words[last][2]),
-                    f"“{text[words[at][1] : words[at + length - 1][2]]}” comes {times} times in a row",
-                    confidence=0.9,
-                )
-                at = last
+            start = words[at][1]
+            start -= start > 0 and text[start - 1] == "("
+            yield segment.finding(
+                (start, words[last][2]),
+                f"“{text[words[at][1] : words[at + length - 1][2]]}” comes {times} times in a row",
+                confidence=0.9,
+            )
+            at = last
         at += 1
 
 
-def _loop_at(words: list[str], at: int) -> tuple[int, int] | None:
+def _loop_at(text: str, words: list[_Word], plain: list[str], at: int) -> tuple[int, int] | None:
     """How many words from `at` on come again at once, and how often; None where it is no loop."""
     for length in range(1, min(_LONGEST, (len(words) - at) // 2) + 1):
-        if words[at] != words[at + length]:
+        if plain[at] != plain[at + length]:
             continue
-        phrase = words[at : at + length]
-        times = _times(words, phrase, at, _TELLING)
+        phrase = plain[at : at + length]
+        times = _times(text, words, phrase, at, _TELLING)
         letters = sum(map(len, phrase))
         # "again and again and again", "no, no, no" and "2-0 2-0 2-0" are how people write.
         different = len(set(phrase))
         wordy = not any(w.isdigit() for w in phrase)
         if (
             (times >= 2 and different >= 3 and letters >= 9 and wordy)
-            or (times >= 3 and different == 2 and letters >= 6 and words[at] in _DETERMINERS)
+            or (times >= 3 and different == 2 and letters >= 6 and plain[at] in _DETERMINERS)
             or (times >= 3 and length == 1 and phrase[0] in _STAGE)
         ):
-            return length, _times(words, phrase, at, len(words))
+            # "Pump it out, pump it out": with a comma twice is how people sing and speak.
+            if times == 2 and not _is_break(_SPACE, text, words, at + length):
+                continue
+            return length, _times(text, words, phrase, at, len(words))
     return None
 
 
@@ -101,14 +101,26 @@ def _loop_at(words: list[str], at: int) -> tuple[int, int] | None:
 _TELLING = 3
 
 
-def _times(words: list[str], phrase: list[str], at: int, most: int) -> int:
+def _times(text: str, words: list[_Word], phrase: list[str], at: int, most: int) -> int:
     """How often a phrase comes from `at` on, one after the other, up to `most`."""
-    length, times = len(phrase), 0
-    while times < most and words[at + length * times : at + length * (times + 1)] == phrase:
+    length, times = len(phrase), 1
+    while times < most:
+        start = at + length * times
+        if [word for word, _, _ in words[start : start + length]] != phrase:
+            break
+        if not _is_break(_BETWEEN, text, words, start):
+            break
         times += 1
     return times
 
 
+def _is_break(between: re.Pattern[str], text: str, words: list[_Word], at: int) -> bool:
+    """Whether nothing but `between` parts the word at `at` from the one before."""
+    return between.fullmatch(text, words[at - 1][2], words[at][1]) is not None
+
+
+# A word in small letters, and where it stands.
+_Word = tuple[str, int, int]
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "his", "her", "their", "its"])
 # What transcripts put into brackets: it may come, but not three times in a row.
 _STAGE = frozenset(["applause", "laughter", "music", "silence", "inaudible"])
