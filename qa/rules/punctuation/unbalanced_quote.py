@@ -128,7 +128,9 @@ def _closing_place(document: Document, quotation: Quotation) -> tuple[int, str, 
     text = document.text
     start, end = quotation.span
     opening = text[start]
-    mark = "”" if opening == "„" and document.lang in CLOSED_WITH_RIGHT else CLOSING[opening]
+    mark = (
+        "”" if opening == "„" and document.lang in CLOSED_WITH_RIGHT else CLOSING.get(opening, "”")
+    )
     said = _attribution(document.lang)
     if said and (m := said.search(text, start, end)):
         return m.start() + 1, mark, m["end"] is not None
