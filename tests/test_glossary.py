@@ -258,3 +258,11 @@ def test_glossary_check_reports_place_and_exit_code(
     assert out[1].startswith(f'{clash}:9: other "Table" is an English word')
     assert run_glossary_check([str(tmp_path / "missing.toml")]) == 2
     assert "missing.toml" in capsys.readouterr().err
+
+
+def test_a_term_is_no_typo(tmp_path: Path) -> None:
+    file = tmp_path / "desk.toml"
+    file.write_text('[[term]]\nid = "x"\npreferred = "Washuington accord"\n', "utf-8")
+    glossary = load_glossary(Config(glossaries=(str(file),)))
+    assert glossary.knows("washuington")
+    assert not load_glossary(Config()).knows("washuington")

@@ -123,7 +123,7 @@ class Glossary:
         return [self.entry(t.entry) for t in terms if t.kind == "person" and t.form == surname]
 
     def knows(self, word: str) -> bool:
-        """Whether a word, in lower case, is one of any form of a name: it is never a typo."""
+        """Whether a word, in lower case, is one of any form of a name or a term: it is never a typo."""
         return WORD + word in self._table
 
     def names_like(self, word: str) -> list[str]:

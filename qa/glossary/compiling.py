@@ -52,7 +52,9 @@ def _rows(entries: Sequence[Entry], style: str) -> Iterator[tuple[str, str]]:
     for key, terms in _filed(terms_of(entries, style), [e.lang for e in entries]).items():
         yield key, _json(terms)
     names = [e for e in entries if e.kind in NAMES]
-    spellings = (s for e in names for s in (e.name, e.given) if s)
+    # A term that a desk writes is no typo either.
+    known = (e for e in entries if e.kind in (*NAMES, "term"))
+    spellings = (s for e in known for s in (e.name, e.given) if s)
     for word in {r for s in spellings for f in s.forms for r in _letters(form_of(f))}:
         yield WORD + word, ""
     places = ((e.name.preferred, e) for e in names if e.kind != "person")
