@@ -20,6 +20,7 @@ SUMMARIES = {
     "score": "Say which sentences to read first, and beside a source how likely an editor would reject each.",
     "report": "Check stories in bulk, and write a page about them (index.html) and the results.",
     "filter": "Add findings, reasons and a score to each row of a table of texts and translations, and drop rows.",
+    "serve": "Serve editors on this machine: LanguageTool's API, one of its own, and a page to paste stories into.",
     "tune": "Show how often each rule was right, by verdicts on findings, and propose settings.",
     "clean": "Write the text with the fixes of the cleaning stage applied to standard output.",
     "rules": "List all rules.",

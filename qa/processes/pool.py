@@ -64,7 +64,7 @@ def in_order(
 
     def pool_of(processes: int) -> ProcessPoolExecutor:
         method = "fork" if sys.platform == "linux" else "spawn"
-        return ProcessPoolExecutor(processes, get_context(method), _begin, (start, arguments))
+        return ProcessPoolExecutor(processes, get_context(method), begin, (start, arguments))
 
     def alone(items: Sequence[T]) -> R:
         with pool_of(1) as pool:
@@ -118,7 +118,7 @@ def end_all() -> None:
             child.kill()
 
 
-def _begin(start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def begin(start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Make a process that ends with the one that started it, and leaves Ctrl-C to that one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_at_once(remove_temporary)
