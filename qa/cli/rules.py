@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from qa.cli import options
-from qa.rules.registry import FAMILIES, all_rules
+from qa.linting.entries import rule_entry
+from qa.rules.registry import all_rules
 from qa.text.notation import json_text
 
 app = options.command()
@@ -27,20 +28,7 @@ def run_rules(as_json: bool) -> None:
     """Print every rule: code, name, severity, whether it is on, and what it finds."""
     rules = all_rules().values()
     if as_json:
-        table = [
-            {
-                "code": r.code,
-                "name": r.name,
-                "family": FAMILIES[r.family],
-                "severity": r.severity.label,
-                "enabled": r.enabled,
-                "since": r.since,
-                "languages": sorted(r.languages),
-                "doc": r.doc,
-            }
-            for r in rules
-        ]
-        print(json_text(table, 1))
+        print(json_text([*map(rule_entry, rules)], 1))
         return
     width = max((len(r.name) for r in rules), default=0)
     for r in rules:

@@ -1,11 +1,11 @@
-"""A finding as JSON has it, in a file and in the results of a report; the shape stays as it is."""
+"""Findings and rules as JSON has them, wherever it does; the shapes stay as they are."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from qa.document.model import Document, Finding, Span
-from qa.rules.registry import all_rules
+from qa.rules.registry import FAMILIES, Rule, all_rules
 
 
 def finding_entry(document: Document, finding: Finding) -> dict[str, Any]:
@@ -26,6 +26,20 @@ def finding_entry(document: Document, finding: Finding) -> dict[str, Any]:
         },
         "related": [_place(document, span) for span in finding.related],
         "data": dict(finding.data),
+    }
+
+
+def rule_entry(rule: Rule) -> dict[str, Any]:
+    """One rule, with its documentation."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "family": FAMILIES[rule.family],
+        "severity": rule.severity.label,
+        "enabled": rule.enabled,
+        "since": rule.since,
+        "languages": sorted(rule.languages),
+        "doc": rule.doc,
     }
 
 

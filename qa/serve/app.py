@@ -20,10 +20,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from qa.errors import InputError
-from qa.serve import languagetool
-from qa.serve.languagetool import RequestError
+from qa.serve import languagetool, requests, stories
+from qa.serve.errors import RequestError
 from qa.serve.memory import Memory
+from qa.serve.openapi import description
 from qa.serve.pool import LostError, Pool, TooLateError
+from qa.serve.requests import CHECK, FIX, STORY
 from qa.serve.rules import rule_page
 from qa.serve.words import Words
 from qa.serve.work import Desk, done, start, warm
@@ -144,7 +146,7 @@ def application(settings: Settings) -> Starlette:
     ) -> Route:
         return Route(path, partial(_answered, server, handler, error), methods=methods)
 
-    tool = partial(route, error=_plain)
+    tool, own = partial(route, error=_plain), partial(route, error=_in_json)
     routes = [
         tool("/v2/check", _check, ["GET", "POST"]),
         tool("/v2/languages", _languages, ["GET"]),
@@ -154,6 +156,11 @@ def application(settings: Settings) -> Starlette:
         tool("/v2/healthcheck", _health, ["GET"]),
         tool("/v2/info", _info, ["GET"]),
         tool("/rules/{code}", _rule, ["GET"]),
+        own("/api/check", partial(_story, work=stories.checked, fields=CHECK), ["POST"]),
+        own("/api/fix", partial(_story, work=stories.mended, fields=FIX), ["POST"]),
+        own("/api/score", partial(_story, work=stories.scored, fields=STORY), ["POST"]),
+        own("/api/rules", _rules, ["GET"]),
+        own("/api/openapi.json", _description, ["GET"]),
     ]
     return Starlette(
         routes=routes,
@@ -186,6 +193,11 @@ async def _answered(
 
 def _plain(status: int, problem: str) -> Response:
     return PlainTextResponse(f"Error: {problem}", status)
+
+
+def _in_json(status: int, problem: str) -> Response:
+    # In ASCII: half a character may be named.
+    return _json(json.dumps({"error": problem}).encode(), status)
 
 
 async def _not_there(request: Request, error: Exception) -> Response:
@@ -286,5 +298,33 @@ async def _rule(server: Server, request: Request) -> Response:
 _NO_SCRIPT = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def _json(body: bytes) -> Response:
-    return Response(body, media_type="application/json")
+def _json(body: bytes, status: int = 200) -> Response:
+    return Response(body, status, media_type="application/json")
+
+
+# --- Its own
+
+
+async def _story(
+    server: Server,
+    request: Request,
+    *,
+    work: Callable[..., bytes],
+    fields: Mapping[str, requests.Field],
+) -> Response:
+    """What `work` says of the story that the fields hold."""
+    server.check_token(request)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise RefusedError(415, "send application/json")
+    asked = requests.request(await server.body(request), fields)
+    return _json(await server.work(asked.size, work, asked))
+
+
+async def _rules(server: Server, request: Request) -> Response:
+    server.check_token(request)
+    return _json(await run_in_threadpool(stories.rules))
+
+
+async def _description(server: Server, request: Request) -> Response:
+    return _json(json.dumps(description()).encode())

@@ -21,12 +21,9 @@ from qa.language.codes import Tag, known_tag
 from qa.linting.check import check
 from qa.linting.setup import Setup
 from qa.rules.registry import Rule, all_rules, select_rules
+from qa.serve.errors import RequestError
 from qa.serve.work import Work, read_text
 from qa.text.patterns import lazy
-
-
-class RequestError(Exception):
-    """What is wrong with a request, for the one who made it."""
 
 
 class Category(NamedTuple):

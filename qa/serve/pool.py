@@ -46,8 +46,10 @@ class Pool:
 
     async def warm(self, work: Callable[[], Any]) -> None:
         """Let every process do `work` once, so that the first who asks does not wait for it."""
-        futures = [asyncio.wrap_future(worker.submit(work)) for worker in self._workers]
-        await asyncio.gather(*futures)
+        # What the first one has to make (a glossary takes seconds), the others find in the cache.
+        first, *others = self._workers
+        await asyncio.wrap_future(first.submit(work))
+        await asyncio.gather(*(asyncio.wrap_future(worker.submit(work)) for worker in others))
 
     async def run(self, size: int, work: Callable[..., R], *arguments: Any) -> R:
         """What `work` makes of the arguments, of which the text has `size` characters.
