@@ -24,6 +24,7 @@ from qa.serve import languagetool, requests, stories
 from qa.serve.errors import RequestError
 from qa.serve.memory import Memory
 from qa.serve.openapi import description
+from qa.serve.page import page
 from qa.serve.pool import LostError, Pool, TooLateError
 from qa.serve.requests import CHECK, FIX, STORY
 from qa.serve.rules import rule_page
@@ -156,6 +157,7 @@ def application(settings: Settings) -> Starlette:
         tool("/v2/healthcheck", _health, ["GET"]),
         tool("/v2/info", _info, ["GET"]),
         tool("/rules/{code}", _rule, ["GET"]),
+        tool("/", _page, ["GET"]),
         own("/api/check", partial(_story, work=stories.checked, fields=CHECK), ["POST"]),
         own("/api/fix", partial(_story, work=stories.mended, fields=FIX), ["POST"]),
         own("/api/score", partial(_story, work=stories.scored, fields=STORY), ["POST"]),
@@ -213,6 +215,24 @@ async def _failed(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": problem}, 500)
     return _plain(500, problem)
+
+
+# --- Pages
+
+
+async def _page(server: Server, request: Request) -> Response:
+    html, policy = page()
+    return Response(html, media_type="text/html", headers={"Content-Security-Policy": policy})
+
+
+async def _rule(server: Server, request: Request) -> Response:
+    page = rule_page(request.path_params["code"])
+    if page is None:
+        raise RefusedError(404, "There is no such rule")
+    return Response(page, media_type="text/html", headers={"Content-Security-Policy": _NO_SCRIPT})
+
+
+_NO_SCRIPT = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 # --- The API of LanguageTool
@@ -286,16 +306,6 @@ async def _health(server: Server, request: Request) -> Response:
 async def _info(server: Server, request: Request) -> Response:
     await _parameters(server, request)
     return JSONResponse({"software": languagetool.software()})
-
-
-async def _rule(server: Server, request: Request) -> Response:
-    page = rule_page(request.path_params["code"])
-    if page is None:
-        raise RefusedError(404, "There is no such rule")
-    return Response(page, media_type="text/html", headers={"Content-Security-Policy": _NO_SCRIPT})
-
-
-_NO_SCRIPT = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def _json(body: bytes, status: int = 200) -> Response:
