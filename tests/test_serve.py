@@ -1,5 +1,6 @@
 """`qa serve`: the API of LanguageTool, and who may ask, over HTTP from a server that runs."""
 
+import asyncio
 import json
 import os
 import signal
@@ -15,6 +16,8 @@ from server import Running, serving
 
 from qa.rules.registry import FAMILIES
 from qa.serve.languagetool import CATEGORIES
+from qa.serve.memory import Memory
+from qa.serve.pool import LostError, Pool
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +138,9 @@ def test_auto_tells_the_language(server: Running) -> None:
     assert answer["language"]["code"] == "de-AT"
     assert answer["language"]["detectedLanguage"]["code"] == "de-AT"
     assert check(server, german, language="auto")["language"]["code"] == "de"
+    short = check(server, "12", language="auto", preferredVariants="en-GB")
+    assert short["language"]["code"] == "en-GB"
+    assert check(server, "12", language="auto")["matches"] == []
 
 
 def test_get_answers_as_post_does(server: Running) -> None:
@@ -288,6 +294,7 @@ def test_pages_of_other_sites_may_not_ask(server: Running) -> None:
     assert server.client.post("/v2/words/add", data=form, headers=headers).status_code == 403
     headers = {"Host": "elsewhere.example"}
     assert server.client.get("/v2/words", headers=headers).status_code == 403
+    assert server.client.get("/v2/words", headers={"Host": "["}).status_code in (400, 403)
     headers = {"Origin": server.address.rstrip("/")}
     assert server.client.get("/v2/words", headers=headers).status_code == 200
 
@@ -324,6 +331,41 @@ def test_language_tool_python_reads_it(server: Running) -> None:
         assert tool.correct(text) == "😀 Officials from Kyiv agreed."
         tool.disabled_rules = {"TYP103"}
         assert "TYP103" not in {m.rule_id for m in tool.check(text)}
+
+
+def test_a_process_that_dies_is_replaced() -> None:
+    async def story() -> None:
+        pool = Pool(1, 30, print, ())
+        try:
+            with pytest.raises(LostError):
+                await pool.run(1, os._exit, 1)
+            process = await pool.run(1, os.getpid)
+            os.kill(process, signal.SIGKILL)
+            await asyncio.sleep(0.5)
+            assert await pool.run(1, os.getpid) != process
+            with pytest.raises(ValueError, match="invalid literal"):
+                await pool.run(1, int, "x")
+        finally:
+            pool.end()
+
+    asyncio.run(story())
+
+
+def test_the_memory_is_bounded() -> None:
+    now = 0.0
+    memory = Memory(lambda: now)
+    lines = [f"Line {n} of {n * 7919} tells of {chr(65 + n % 26) * 9}." for n in range(500)]
+    before = [memory.beside("a", line)[0] for line in lines]
+    assert before[0] == ""
+    assert lines[0] in before[1]
+    assert max(map(len, before)) < 4_200
+    # Nothing is left of a client when many others came, or time went by.
+    for n in range(70):
+        memory.beside(str(n), lines[n])
+    assert memory.beside("a", lines[1]) == ("", "")
+    now = 3_000.0
+    assert memory.beside("a", lines[2]) == ("", "")
+    assert memory.beside("a", "Two lines\nof Line one.") == ("", "")
 
 
 def test_out_of_time(tmp_path: Path) -> None:
@@ -374,5 +416,8 @@ def test_a_site_may_be_allowed(tmp_path: Path) -> None:
     with serving(tmp_path, "--allow-origin", site, "--jobs", "1") as running:
         response = running.client.get("/v2/languages", headers={"Origin": site})
         assert response.headers["access-control-allow-origin"] == site
+        asks = {"Origin": site, "Access-Control-Request-Method": "POST"}
+        asks["Access-Control-Request-Headers"] = "authorization"
+        assert running.client.options("/v2/check", headers=asks).status_code == 200
         other = running.client.get("/v2/languages", headers={"Origin": "https://other.example"})
         assert other.status_code == 403

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -111,8 +113,12 @@ class Server:
 
     def check_sender(self, request: Request) -> None:
         """Raise RefusedError where the page of another site asks through the browser of somebody here."""
-        host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-        if self.settings.host in _OWN_HOSTS and host not in _OWN_HOSTS:
+        try:
+            host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+        except ValueError:
+            host = ""
+        # A name of somebody else may lead here. With a token it does not matter.
+        if not self.settings.token and host not in (*_OWN_HOSTS, self.settings.host):
             raise RefusedError(403, "This server answers for this machine only")
         origin = request.headers.get("origin")
         own = f"{request.url.scheme}://{request.headers.get('host', '')}"
@@ -166,8 +172,19 @@ def application(settings: Settings) -> Starlette:
     ]
     return Starlette(
         routes=routes,
+        middleware=[_allowing(settings.origins)] if settings.origins else [],
         lifespan=server.living,
         exception_handlers={HTTPException: _not_there, Exception: _failed},
+    )
+
+
+def _allowing(origins: Sequence[str]) -> Middleware:
+    """What tells browsers that the scripts of these sites may ask."""
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type"],
     )
 
 
@@ -186,10 +203,6 @@ async def _answered(
         response = error(400, wrong.problem)
     for name, value in _SECURITY.items():
         response.headers.setdefault(name, value)
-    origin = request.headers.get("origin", "")
-    if origin in server.settings.origins:
-        response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Vary"] = "Origin"
     return response
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from qa import __version__
 from qa.document.model import Document, Edit, Finding, Safety, Severity, Span
-from qa.language import language_name, language_names
+from qa.language import UNKNOWN, language_name, language_names
 from qa.language.codes import Tag, known_tag
 from qa.linting.check import check
 from qa.linting.setup import Setup
@@ -187,18 +187,22 @@ def answer(work: Work, asked: Question) -> bytes:
     document = read_text(text, setup.context)
     if tag is None:
         found = Tag(document.lang, document.region)
-        tag = next((v for v in asked.variants if v.language == found.language), found)
+        # Where the text is too short to tell, the variant that is preferred.
+        likely = [v for v in asked.variants if found.language in (v.language, UNKNOWN)]
+        tag = likely[0] if likely else found
         if tag != found:
-            document = replace(document, region=tag.region)
+            document = replace(document, lang=tag.language, region=tag.region)
     places = _Places(asked.pieces)
     rules = _rules(setup, asked)
     by_story = {r.code for r in select_rules(_BY_STORY, ())} if asked.before or asked.after else ()
     alone = [r for r in rules if r.code not in by_story]
-    findings = list(check(document, work.setup(alone, lang=str(tag))).findings)
+    checked = check(document, work.setup(alone, lang=str(tag)))
+    findings, errors = list(checked.findings), checked.errors
     if by_story:
         beside = [r for r in rules if r.code in by_story]
-        findings += _in_story(work.setup(beside, lang=str(tag)), asked, text)
-        findings.sort(key=lambda f: f.place)
+        found_there, more = _in_story(work.setup(beside, lang=str(tag)), asked, text)
+        findings = sorted([*findings, *found_there], key=lambda f: f.place)
+        errors += more
     least = Severity.INFO if asked.picky else Severity.WARNING
     named = {r.code for r in rules if _is_named(r, asked.enabled)}
     matches = [
@@ -208,7 +212,10 @@ def answer(work: Work, asked: Question) -> bytes:
     ]
     said = {
         "software": software(),
-        "warnings": {"incompleteResults": False},
+        "warnings": {
+            "incompleteResults": bool(errors),
+            **({"incompleteResultsReason": "; ".join(errors)} if errors else {}),
+        },
         "language": {
             **_language(tag if asked.language is None else asked.language),
             "detectedLanguage": {
@@ -268,15 +275,17 @@ def _rules(setup: Setup, asked: Question) -> list[Rule]:
     return chosen
 
 
-def _in_story(setup: Setup, asked: Question, text: str) -> list[Finding]:
-    """What the rules of a setup find in the paragraph when it stands in its story."""
+def _in_story(setup: Setup, asked: Question, text: str) -> tuple[list[Finding], tuple[str, ...]]:
+    """What the rules of a setup find in the paragraph when it stands in its story, and what failed."""
     start = len(asked.before)
     story = read_text(_clean(asked.before) + text + _clean(asked.after), setup.context)
-    return [
+    checked = check(story, setup)
+    within = [
         _moved(finding, -start)
-        for finding in check(story, setup).findings
+        for finding in checked.findings
         if start <= finding.span.start and finding.span.end <= start + len(text)
     ]
+    return within, checked.errors
 
 
 def _moved(finding: Finding, by: int) -> Finding:
@@ -310,19 +319,21 @@ class _Places:
         return at + bisect_left(self._wide, at)
 
     def _start(self, at: int) -> int:
-        # The last piece that starts there and holds a character, or the end.
-        for i, piece in enumerate(self._pieces):
-            if self._starts[i] <= at < self._starts[i + 1]:
-                is_text = piece.text == piece.sent
-                return self._sent[i] + (at - self._starts[i] if is_text else 0)
-        return len(self.sent)
+        # The piece that holds the character there, or the end.
+        i = bisect_right(self._starts, at) - 1
+        if i == len(self._pieces):
+            return len(self.sent)
+        is_text = self._pieces[i].text == self._pieces[i].sent
+        return self._sent[i] + (at - self._starts[i] if is_text else 0)
 
     def _end(self, at: int) -> int:
-        for i, piece in enumerate(self._pieces):
-            if self._starts[i] < at <= self._starts[i + 1]:
-                is_text = piece.text == piece.sent
-                return self._sent[i] + (at - self._starts[i] if is_text else len(piece.sent))
-        return self._start(at)
+        # Markup at the end of what is marked is no part of it.
+        i = bisect_left(self._starts, at) - 1
+        if i < 0:
+            return self._start(at)
+        piece = self._pieces[i]
+        is_text = piece.text == piece.sent
+        return self._sent[i] + (at - self._starts[i] if is_text else len(piece.sent))
 
 
 _AROUND = 40
@@ -377,11 +388,12 @@ def _units(text: str) -> int:
 
 
 def _sentence(document: Document, span: Span) -> str:
-    for segment in document.segments:
-        if segment.span.start <= span.start <= segment.span.end:
-            for sentence in segment.sentences:
-                if span.start <= segment.offset + sentence.end:
-                    return segment.text[sentence.start : sentence.end]
+    number = bisect_right(document.segments, span.start, key=lambda s: s.offset) - 1
+    if number >= 0:
+        segment = document.segments[number]
+        for sentence in segment.sentences:
+            if span.start <= segment.offset + sentence.end:
+                return segment.text[sentence.start : sentence.end]
     return document.text[span.start : span.end]
 
 

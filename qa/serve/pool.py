@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
@@ -69,7 +70,7 @@ class Pool:
         worker = await self._idle.get()
         done = False
         try:
-            result = await asyncio.wrap_future(worker.submit(work, *arguments))
+            result = await asyncio.wrap_future(_submitted(worker, work, *arguments))
             done = True
             return result
         except BrokenProcessPool:
@@ -88,3 +89,13 @@ class Pool:
         """End all processes."""
         for worker in self._workers:
             worker.end()
+
+
+def _submitted(worker: Worker, work: Callable[..., R], *arguments: Any) -> Future[R]:
+    try:
+        return worker.submit(work, *arguments)
+    except (
+        BrokenProcessPool
+    ):  # it died when it had nothing to do; that is nothing to tell whoever asks now
+        worker.replace()
+        return worker.submit(work, *arguments)
