@@ -111,11 +111,6 @@ class File(NamedTuple):
     name: str
     lang: Tag | None
 
-    @property
-    def suffix(self) -> str:
-        """The file name ending that tells its format."""
-        return PurePosixPath(self.name).suffix or ".txt"
-
 
 @dataclass(frozen=True)
 class Request:

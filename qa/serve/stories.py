@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.document.model import Document, Edit, Safety
-from qa.errors import InputError, NotProseError
+from qa.errors import InputError
 from qa.files import STDIN
 from qa.linting.check import Checked, check, with_names
 from qa.linting.entries import rule_entry
 from qa.linting.findings import RuleFindings
 from qa.linting.fix import fixed
+from qa.linting.reading import Input
 from qa.linting.setup import Setup
 from qa.load import load
 from qa.reporters import reporter_for
@@ -23,7 +24,6 @@ from qa.rules.registry import all_rules
 from qa.serve.errors import RequestError
 from qa.serve.requests import File, Request
 from qa.serve.work import Work
-from qa.text.structure import structure_of
 
 
 def checked(work: Work, asked: Request) -> bytes:
@@ -101,10 +101,9 @@ def _read(file: File, setup: Setup) -> Document:
     limit = setup.context.config.max_file_size
     if len(file.raw) > limit:
         raise InputError(STDIN, f"more than max-file-size ({limit:,} bytes)")
-    document = load(STDIN, file.raw, setup.context, file.suffix)
-    if what := structure_of(document.source, file.name):
-        raise NotProseError(STDIN, what)
-    return document
+    # Its name tells the format; what lies beside a file of that name here is not asked.
+    named = replace(setup, context=replace(setup.context, stdin_name=file.name or None))
+    return Input(STDIN, named).document(file.raw)
 
 
 def _edited(document: Document, edits: Sequence[Edit]) -> bytes:
