@@ -172,6 +172,17 @@ def test_a_quotation_goes_on_in_the_next_paragraph(server: Running) -> None:
     assert "PUN201" not in found(check(server, second, textSessionId="q"))
 
 
+def test_what_the_next_paragraph_decides_is_said_when_it_is_known(server: Running) -> None:
+    opened = "“We will go on, whatever comes, and we will not stop."
+    assert "PUN201" not in found(check(server, opened, textSessionId="n"))
+    check(server, "They left.", textSessionId="n")
+    assert "PUN201" in found(check(server, opened, textSessionId="n"))
+    announced = "The minister named two reasons for it:"
+    assert "MTA111" not in found(check(server, announced, textSessionId="m"))
+    check(server, "Money, and time.", textSessionId="m")
+    assert "MTA111" not in found(check(server, announced, textSessionId="m"))
+
+
 def test_languages_name_variants(server: Running) -> None:
     languages = server.client.get("/v2/languages").json()
     assert {"name": "English (GB)", "code": "en", "longCode": "en-GB"} in languages
@@ -375,12 +386,13 @@ def test_out_of_time(tmp_path: Path) -> None:
         response = running.client.post("/v2/check", data=form)
         assert response.status_code == 503
         assert "Checking took longer than 1 seconds" in response.text
-        # Whatever became of the process, there is one for whoever comes next.
-        for _ in range(20):
+        # The process is ended, and there is another one for whoever comes next.
+        for _ in range(60):
             form = {"text": "Officials from from Lviv.", "language": "en"}
             response = running.client.post("/v2/check", data=form)
             if response.status_code == 200:
                 break
+        assert response.status_code == 200
         assert response.json()["matches"]
 
 

@@ -46,8 +46,15 @@ CATEGORIES: Mapping[str, Category] = {
     "SRC": Category("SOURCE", "Against the source", "other"),
     "RTT": Category("ROUNDTRIP", "Round trip", "other"),
 }
-# What is told by the whole story: names, and quotations over several paragraphs.
-_BY_STORY = ("GLO", "unbalanced-quote", "mixed-quotes", "capital-in-quote", "stop-outside-quote")
+# What is told by the whole story: names, quotations over several paragraphs, what a colon announces.
+_BY_STORY = (
+    "GLO",
+    "dangling-colon",
+    "unbalanced-quote",
+    "mixed-quotes",
+    "capital-in-quote",
+    "stop-outside-quote",
+)
 # The variants of languages that clients offer and know by name.
 _VARIANTS: tuple[str, ...] = ("en-US", "en-GB", "en-AU", "en-CA", "en-NZ", "en-ZA", "de-DE")
 _VARIANTS += ("de-AT", "de-CH", "pt-PT", "pt-BR", "es-ES", "fr-FR", "uk-UA", "ru-RU", "pl-PL")
@@ -203,6 +210,8 @@ def answer(work: Work, asked: Question) -> bytes:
         found_there, more = _in_story(work.setup(beside, lang=str(tag)), asked, text)
         findings = sorted([*findings, *found_there], key=lambda f: f.place)
         errors += more
+    if not asked.after and "\n" not in text.strip():
+        findings = [f for f in findings if not _may_go_on(text, f)]
     least = Severity.INFO if asked.picky else Severity.WARNING
     named = {r.code for r in rules if _is_named(r, asked.enabled)}
     matches = [
@@ -286,6 +295,16 @@ def _in_story(setup: Setup, asked: Question, text: str) -> tuple[list[Finding], 
         if start <= finding.span.start and finding.span.end <= start + len(text)
     ]
     return within, checked.errors
+
+
+def _may_go_on(text: str, finding: Finding) -> bool:
+    """Whether a paragraph, of which it is not known what follows, may be right all the same.
+
+    A quotation of several paragraphs opens each, and what a colon announces follows in the next.
+    """
+    name = all_rules()[finding.code].name
+    opens = name == "unbalanced-quote" and not text[: finding.span.start].strip()
+    return opens or name == "dangling-colon"
 
 
 def _moved(finding: Finding, by: int) -> Finding:

@@ -20,6 +20,8 @@ _CLIENTS, _PARAGRAPHS, _LONGEST, _SECONDS = 64, 120, 4_000, 1800.0
 _SAME = 80
 # How much of the story is laid beside a paragraph, in characters: that takes some milliseconds.
 _BESIDE = 4_000
+# So many paragraphs before it are laid beside it whatever stands in them.
+_NEAR = 3
 _WORD = lazy(r"[^\W\d_][\w’'-]{2,}")
 
 
@@ -39,8 +41,9 @@ class Memory:
     def beside(self, client: str, text: str) -> tuple[str, str]:
         """What stands before and after a paragraph in its story, as far as it matters; it is remembered.
 
-        That is the paragraph right before it, for quotations go on from there, and those that share a
-        capitalised word with it. A text of several paragraphs is a story by itself.
+        That are the paragraphs next to it, for quotations go on there, and those that share a capitalised
+        word with it. Nothing after it says that it is the last so far. A text of several paragraphs is a
+        story by itself.
         """
         if "\n" in text.strip() or not text.strip() or len(text) > _LONGEST:
             return "", ""
@@ -82,7 +85,9 @@ def _place_of(text: str, paragraphs: Sequence[str]) -> int | None:
 
 def _chosen(paragraphs: Sequence[str], place: int) -> list[int]:
     names = _names(paragraphs[place])
-    near = [place - 1] if place else []
+    near = [
+        i for i in (place + 1, *range(place - 1, place - 1 - _NEAR, -1)) if 0 <= i < len(paragraphs)
+    ]
     others = [i for i in range(len(paragraphs)) if i not in (place, *near)]
     near += [i for i in others if not names.isdisjoint(_names(paragraphs[i]))]
     room, chosen = _BESIDE, []

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from qa.processes.worker import Worker
@@ -43,11 +44,14 @@ class Pool:
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         for worker in self._workers:
             self._idle.put_nowait(worker)
+        self._warm: Callable[[], Any] = int  # nothing to load yet
+        self._renewing: set[asyncio.Task[None]] = set()
         self._long = asyncio.Semaphore(max(1, count - 1))
 
     async def warm(self, work: Callable[[], Any]) -> None:
         """Let every process do `work` once, so that the first who asks does not wait for it."""
         # What the first one has to make (a glossary takes seconds), the others find in the cache.
+        self._warm = work
         first, *others = self._workers
         await asyncio.wrap_future(first.submit(work))
         await asyncio.gather(*(asyncio.wrap_future(worker.submit(work)) for worker in others))
@@ -81,12 +85,24 @@ class Pool:
             done = True  # it failed, but the process is well
             raise
         finally:
-            if not done:  # out of time, or dead; to begin another one takes no time here
-                worker.replace()
-            self._idle.put_nowait(worker)
+            if done:
+                self._idle.put_nowait(worker)
+            else:  # out of time, or dead
+                task = asyncio.create_task(self._renew(worker))
+                self._renewing.add(task)
+                task.add_done_callback(self._renewing.discard)
+
+    async def _renew(self, worker: Worker) -> None:
+        """Begin a process anew. What it takes to load is nobody's time."""
+        worker.replace()
+        with suppress(BrokenProcessPool):  # it is replaced when it is asked
+            await asyncio.wrap_future(worker.submit(self._warm))
+        self._idle.put_nowait(worker)
 
     def end(self) -> None:
         """End all processes."""
+        for task in self._renewing:
+            task.cancel()
         for worker in self._workers:
             worker.end()
 
