@@ -47,7 +47,7 @@ LONGEST = 30
 CONTEXTS = [Context(Config(lang=lang)) for lang in (None, "en", "uk", "ar")]
 RULES = [r for r in all_rules().values() if r.family != "RTT"]
 ORDINARY = [r for r in RULES if r.scope != "scores"]
-TAG = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 STORY = """Minister visits Kiev
