@@ -24,7 +24,12 @@ _NETWORK_ENGINE = "libretranslate"
 # The file that stands for none.
 NO_FILE = Path(os.devnull)
 # The formats that a file can be said to have, with the file name ending of each.
-FORMATS = {"text": ".txt", "markdown": ".md", "html": ".html"}
+FORMATS = {
+    "text": ".txt",
+    "markdown": ".md",
+    "html": ".html",
+    "xml": ".xml",
+}
 # What a `[severity]` table may say beside the severities.
 OFF = "off"
 _SEVERITIES = (*(s.label for s in Severity), OFF)

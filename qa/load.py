@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Protocol
 
-from qa.document.encoding import decode
+from qa.document.encoding import Decoded, decode
 from qa.document.model import Document
 from qa.language.codes import Tag
-from qa.readers import reader_for
+from qa.readers import read
 
 
 class Languages(Protocol):
@@ -34,11 +34,23 @@ def load(
 ) -> Document:
     """The document in `raw`. `path` names it, and its ending, or `suffix`, tells its format.
 
-    The language is that of `tag`, else what `languages` say. Raises InputError when the bytes cannot be decoded.
+    The language is that of `tag`, else what `languages` say. Raises InputError when the bytes cannot be decoded,
+    or are not right in their format.
     """
     suffix = PurePath(path).suffix if suffix is None else suffix
-    decoded = decode(raw, path)
-    reading = reader_for(suffix).read(decoded.source)
+    return document_of(path, raw, decode(raw, path), languages, suffix, tag)
+
+
+def document_of(
+    path: str,
+    raw: bytes,
+    decoded: Decoded,
+    languages: Languages,
+    suffix: str,
+    tag: Tag | None = None,
+) -> Document:
+    """The same as `load`, for who has decoded the bytes."""
+    reading = read(decoded.source, suffix, path)
     lang, region = tag or languages.tag_of(reading.text, reading.lang or "")
     return Document(
         path=path,

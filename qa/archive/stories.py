@@ -71,12 +71,12 @@ class Stories:
         try:
             raw = self._stdin if path == STDIN else item.read()
             self.passed.kinds.update(["empty"] if _is_blank(raw) else [])
-            if what := item.structure(decode(raw, path).source):
-                if path not in self.given:
-                    self.passed.kinds[what] += 1
-                    return None
-                raise NotProseError(path, what)
-            return story_of_file(path, item.suffix, raw)
+            return story_of_file(path, item.suffix_of(decode(raw, path).source), raw)
+        except NotProseError as error:
+            if path not in self.given:
+                self.passed.kinds[error.what] += 1
+                return None
+            return failed_story(path, suffix=item.suffix, error=str(error))
         except InputError as error:
             return failed_story(path, suffix=item.suffix, error=str(error))
         except STOPS:

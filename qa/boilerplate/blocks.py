@@ -53,7 +53,7 @@ def _start(block: Residue) -> int:
 
 # Alternative texts, tooltips, cells and cues are not in the flow of the text, and what a page's own
 # markup calls navigation is where it belongs.
-NOT_IN_FLOW = frozenset({"alt", "title", "cell", "cue", "navigation"})
+NOT_IN_FLOW = frozenset({"alt", "byline", "cell", "cue", "dateline", "navigation", "title"})
 # The kinds of labels that have a kind of residue of their own.
 _KINDS = {"section": "section", "credit": "credit"}
 _NOTICES = frozenset({"licence", "cookie"})

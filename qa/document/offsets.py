@@ -79,6 +79,23 @@ class OffsetMap:
             ):
                 yield Span(p.text, end)
 
+    def piece_at(self, offset: int) -> Piece:
+        """The piece that the code point at `offset` stands in."""
+        return self.pieces[self._index(offset)]
+
+    def pieces_in(self, span: Span) -> Iterator[Piece]:
+        """The pieces that share some of `span`, in the order of the text."""
+        for i in range(self._index(span.start), len(self.pieces)):
+            p = self.pieces[i]
+            if p.text >= span.end:
+                break
+            if p.text + p.text_length > span.start:
+                yield p
+
+    def has_gap(self, span: Span) -> bool:
+        """Whether some of `span` has no form of its own in the file."""
+        return any(p.kind is PieceKind.GAP for p in self.pieces_in(span))
+
     def _index(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)
 

@@ -12,7 +12,7 @@ from qa.errors import InputError
 from qa.language.codes import Tag
 from qa.linting.check import Checked, check
 from qa.load import load
-from qa.readers import reader_for
+from qa.readers import read
 
 if TYPE_CHECKING:
     from qa.linting.setup import Setup
@@ -158,8 +158,11 @@ def _fixed_source(document: Document, fixes: Sequence[Fix]) -> tuple[str, Sequen
     if document.offsets.is_identity:
         return source, taken, True
     meant = _changed(document.text, sorted(e for fix in taken for e in fix.edits))
-    as_meant = meant.split() == reader_for(document.suffix).read(source).text.split()
-    return source, taken, as_meant
+    try:
+        reading = read(source, document.suffix, document.path)
+    except InputError:
+        return source, taken, False
+    return source, taken, meant.split() == reading.text.split()
 
 
 # --- What a fix takes out

@@ -8,12 +8,14 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from qa.config import FORMATS
+from qa.document.encoding import decode
 from qa.document.model import Document
 from qa.errors import InputError, NotProseError
 from qa.files import STDIN, read_bytes, read_up_to
 from qa.linting.setup import Setup
-from qa.load import load
+from qa.load import document_of
 from qa.processes.limits import seconds_for
+from qa.readers import reader_of
 from qa.text.structure import structure_of
 
 
@@ -31,8 +33,11 @@ class Input(NamedTuple):
     @property
     def suffix(self) -> str:
         """The file name ending that tells its format: its own, or that of the format that is set."""
-        format_in = self.setup.context.config.format_in
-        return FORMATS[format_in] if format_in in FORMATS else PurePath(self.name).suffix
+        return self._set_suffix or PurePath(self.name).suffix
+
+    @property
+    def _set_suffix(self) -> str:
+        return FORMATS.get(self.setup.context.config.format_in, "")
 
     @property
     def seconds(self) -> int:
@@ -54,11 +59,18 @@ class Input(NamedTuple):
             raise InputError(STDIN, f"more than max-file-size ({limit:,} bytes)")
         return raw
 
-    def structure(self, source: str) -> str | None:
-        """What its decoded text `source` is if it is no prose; None where a format is set."""
-        if self.setup.context.config.format_in in FORMATS:
-            return None
-        return structure_of(source, self.name)
+    def suffix_of(self, source: str) -> str:
+        """The ending that tells the format of its decoded text `source`: by what is in it, where that is sure.
+
+        Raises NotProseError where there is something else in it than prose, and nothing to read it.
+        """
+        suffix = self.suffix
+        if self._set_suffix or (what := structure_of(source, self.name)) is None:
+            return suffix
+        reader = reader_of(what)
+        if reader is None:
+            raise NotProseError(self.path, what)
+        return suffix if suffix.lower() in reader.suffixes else reader.suffixes[0]
 
     def document(self, raw: bytes | None = None) -> Document:
         """The document of its bytes, which are read unless they are given.
@@ -66,7 +78,6 @@ class Input(NamedTuple):
         Raises InputError, a NotProseError where it is none and the settings name no format.
         """
         raw = self.read() if raw is None else raw
-        document = load(self.path, raw, self.setup.context, self.suffix)
-        if what := self.structure(document.source):
-            raise NotProseError(self.path, what)
-        return document
+        decoded = decode(raw, self.path)
+        suffix = self.suffix_of(decoded.source)
+        return document_of(self.path, raw, decoded, self.setup.context, suffix)

@@ -140,7 +140,7 @@ class Run:
         if item.setup.needs_batch:
             try:
                 with time_limit(path, item.seconds):
-                    found = glance(path, item.read(), item.setup.context, limit)
+                    found = glance(path, item.read(), item.setup.context, limit, item.suffix)
                 yield found
             except STOPS:
                 raise

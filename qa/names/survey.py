@@ -12,7 +12,7 @@ from qa.document.encoding import decode
 from qa.names.likeness import Likeness, likeness
 from qa.names.mentions import Uses, names, parts
 from qa.names.spellings import NEAR_LENGTH, SLIP_LENGTH, alike, is_known, shared
-from qa.readers import reader_for
+from qa.readers import read, reader_for
 from qa.text.english import is_word, likelier
 
 if TYPE_CHECKING:
@@ -117,11 +117,9 @@ def english(path: str, raw: bytes, languages: Languages, suffix: str | None = No
     """
     from qa.language.own_words import plain_language
 
-    source, reader = (
-        decode(raw, path).source,
-        reader_for(PurePath(path).suffix if suffix is None else suffix),
-    )
-    text = source if reader.name == "text" else reader.read(source).text
+    source = decode(raw, path).source
+    suffix = PurePath(path).suffix if suffix is None else suffix
+    text = source if reader_for(suffix).name == "text" else read(source, suffix, path).text
     lang = languages.lang or plain_language(text) or languages.tag_of(text, "").language
     return text if lang == "en" else ""
 

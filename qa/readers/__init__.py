@@ -9,9 +9,10 @@ import importlib
 import pkgutil
 from functools import cache
 
-from qa.readers.core.reading import Reader, Reading
+from qa.errors import InputError, NotProseError
+from qa.readers.core.reading import MalformedError, NoStoryError, Reader, Reading
 
-__all__ = ["Reader", "Reading", "reader_for", "readers"]
+__all__ = ["Reader", "Reading", "read", "reader_for", "reader_of", "readers"]
 
 
 @cache
@@ -37,3 +38,22 @@ def reader_for(suffix: str) -> Reader:
     if suffix.lower() in PLAIN.suffixes:
         return PLAIN
     return readers().get(suffix.lower(), PLAIN)
+
+
+def reader_of(structure: str) -> Reader | None:
+    """The reader for what `qa.text.structure` says a file is, whatever its name."""
+    return next((r for r in readers().values() if structure in r.structures), None)
+
+
+def read(source: str, suffix: str, path: str) -> Reading:
+    """What the decoded file `source` holds, read as files with this ending are.
+
+    Raises InputError, which names `path`, where the file breaks the rules of its format, and a
+    NotProseError where it holds no story.
+    """
+    try:
+        return reader_for(suffix).read(source)
+    except MalformedError as error:
+        raise InputError(path, error.problem, error.line) from None
+    except NoStoryError as error:
+        raise NotProseError(path, error.what) from None

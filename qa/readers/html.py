@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from qa.language.codes import meant_tag
+from qa.readers.core.elements import BLOCKS, CODE, KINDS, OBJECTS, SKIPPED
 from qa.readers.core.layout import COMMENT, Layout
 from qa.readers.core.reading import Reader, Reading
 from qa.text.dates import iso_date
@@ -37,36 +38,30 @@ def read(source: str) -> Reading:
     return page.layout.reading(page.lang, page.date)
 
 
-def _set(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-# Elements that end the paragraph before them and after them.
-_BLOCKS = _set(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt "
-    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li "
-    "main menu nav ol optgroup option p section select summary table tbody td tfoot th thead title "
-    "tr ul"
-)
-_KINDS = {
-    **dict.fromkeys(("title", "h1", "h2", "h3", "h4", "h5", "h6"), "headline"),
-    **dict.fromkeys(("li", "dt", "dd"), "list-item"),
-    **dict.fromkeys(("figcaption", "caption"), "caption"),
-    **dict.fromkeys(("nav", "form", "button", "select", "menu"), "navigation"),
-    **dict.fromkeys(("td", "th"), "cell"),
-}
-_SKIPPED = _set(
-    "audio canvas datalist iframe math noembed noframes noscript object pre script style svg "
-    "template textarea video xmp"
-)
 # What they hold is no markup; that of `title` has character references all the same.
-_RAW = _set("iframe noembed noframes noscript script style textarea title xmp")
+_RAW = frozenset(
+    ["iframe", "noembed", "noframes", "noscript", "script", "style", "textarea", "title", "xmp"]
+)
 # XML inside HTML: only there, "/>" ends an element.
 _FOREIGN = frozenset({"math", "svg"})
-CODE = _set("code kbd samp tt var")
-# What a reader of the page sees, and a reader of the text does not.
-OBJECTS = _set("audio canvas embed iframe img input math object svg textarea video")
-_VOID = _set("area base br col embed hr img input link meta param source track wbr")
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _READ_ATTRIBUTES = ("alt", "title")
 # Theirs is not shown on the page.
 _HEAD_ONLY = frozenset({"base", "link", "meta"})
@@ -162,7 +157,7 @@ class _Page:
             return
         if name == "meta" and not self.date:
             self.date = self._published(tag)
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self.finish()
             self._close_implied(*_P)
         if name in _ENDS:
@@ -192,7 +187,7 @@ class _Page:
 
     def end(self, name: str) -> None:
         """An end tag."""
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self.finish()
         elif name == self._started:
             self.layout.object()
@@ -227,7 +222,7 @@ class _Page:
             self.finish()
         if layout.is_empty:
             self._kind = self._kind_here()
-            holders = (e.lang for e in reversed(self._stack) if e.name in _BLOCKS)
+            holders = (e.lang for e in reversed(self._stack) if e.name in BLOCKS)
             self._block_lang = next(holders, None)
         elif self._breaks:
             layout.gap("\n", *self._breaks[0])
@@ -244,7 +239,7 @@ class _Page:
     def _kind_here(self) -> str:
         in_p = False
         for element in reversed(self._stack):
-            kind = _KINDS.get(element.name)
+            kind = KINDS.get(element.name)
             # Old pages are laid out in tables: a paragraph in a cell is one.
             if kind and not (in_p and kind == "cell"):
                 return kind
@@ -421,7 +416,7 @@ def _tokens(source: str) -> Iterator[_Token]:
             continue
         if tag.kind == "start":
             at = text = skip(tag)
-            if tag.name in _SKIPPED and at > tag.end:
+            if tag.name in SKIPPED and at > tag.end:
                 if tag.name in OBJECTS:
                     yield _Token("object", tag.start, at)
                 continue
@@ -474,7 +469,7 @@ def _skipper(source: str) -> Callable[[_Token], int]:
             ended = _end_tag(name).search(source, tag.end)
             return ended.start() if ended else len(source)
         closed = name in _FOREIGN and source[tag.end - 2] == "/"
-        if name not in _SKIPPED or closed or last(name) < tag.end:
+        if name not in SKIPPED or closed or last(name) < tag.end:
             return tag.end
         depth, at = 1, tag.end
         for m in _any_tag(name).finditer(source, tag.end):

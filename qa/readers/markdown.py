@@ -12,9 +12,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qa.readers.core.elements import CODE, OBJECTS
 from qa.readers.core.layout import COMMENT, Layout
 from qa.readers.core.reading import Reader, Reading
-from qa.readers.html import CODE, OBJECTS
 from qa.text.dates import iso_date
 from qa.text.front_matter import front_matter_end
 from qa.text.patterns import lazy

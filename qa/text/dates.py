@@ -19,3 +19,21 @@ def iso_date(text: str) -> str:
         return datetime.date.fromisoformat(found[1]).isoformat() if found else ""
     except ValueError:
         return ""
+
+
+_BASIC = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)")
+
+
+def any_date(text: str) -> str:
+    """The ISO date that a text begins with, written as in ISO 8601, with hyphens or none, or as in mail.
+
+    "Tue, 24 May 2016 10:00:00 +0300" is of the second kind (RFC 5322). Empty if there is none.
+    """
+    if basic := _BASIC.match(text):
+        return iso_date("-".join(basic.groups()))
+    if found := iso_date(text):
+        return found
+    from email.utils import parsedate
+
+    parts = parsedate(text[:200])
+    return iso_date("{:04}-{:02}-{:02}".format(*parts[:3])) if parts else ""

@@ -27,16 +27,16 @@ def structure_of(source: str, name: str = "") -> str | None:
     """What the text `source` of the file `name` is if it is no prose, such as "a CSV table"."""
     path = PurePath(name)
     known = _known_name(path.name)
-    if known:
+    if known and known not in _KINDS_BY_CONTENT:
         return known
     # A file by the end of its name is what it says unless it is empty of it.
     head = source[:_HEAD].lstrip("\ufeff")
     if not head.strip():
-        return None
+        return None if known in _KINDS_BY_CONTENT else known
     suffix = path.suffix.lower()
     marked = _by_beginning(head, suffix)
-    if marked:
-        return marked
+    if marked or known:
+        return marked or known
     if suffix in _MARKUP:
         return None
     lines = _lines(head[front_matter_end(head) :], whole=len(source) <= _HEAD)
@@ -97,7 +97,10 @@ _SUFFIXES = {
     **dict.fromkeys((".po", ".pot"), "a PO catalogue"),
     **dict.fromkeys((".xlf", ".xliff"), "XLIFF"),
     ".tmx": "a translation memory (TMX)",
-    **dict.fromkeys((".xml", ".rss", ".atom", ".svg", ".nitf", ".xsl", ".xsd", ".rdf", ".plist"), "XML"),
+    **dict.fromkeys((".xml", ".svg", ".xsl", ".xsd", ".rdf", ".plist"), "XML"),
+    ".rss": "an RSS feed",
+    ".atom": "an Atom feed",
+    ".nitf": "NITF",
     ".srt": "SubRip subtitles",
     ".vtt": "WebVTT subtitles",
     **dict.fromkeys((".ass", ".ssa", ".sub", ".sbv", ".ttml", ".lrc"), "subtitles"),
@@ -110,6 +113,8 @@ _SUFFIXES = {
     **dict.fromkeys((".strings", ".resx", ".arb"), "a catalogue of strings"),
     ".lock": "a lock file",
 }  # fmt: skip
+# What such a file is exactly is told by what is in it.
+_KINDS_BY_CONTENT = frozenset({"XML", "JSON"})
 
 
 def _known_name(name: str) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
+from itertools import islice
 
 from qa.document.model import Block, Comment
 from qa.document.offsets import OffsetMap, Piece, PieceKind, unescaped
@@ -96,6 +98,70 @@ class Layout:
             self._blocks.append(Block(Span(self._start, self._length), kind, lang))
             self._start = None
 
+    def nest(self, inner: Reading, way: OffsetMap, kind: str = "", lang: str | None = None) -> None:
+        """Add the blocks of `inner`, the reading of a text that stands written in this file.
+
+        `way` leads from that text (HTML with its tags, say) to this file, where it stands in another
+        form: with references, or escapes. `kind` takes the place of "paragraph", and of "headline".
+        """
+        self.finish("paragraph")
+        pieces, first = inner.offsets.pieces, 0
+        opaque = list(inner.opaque)
+        comments = list(inner.comments)
+        for number, block in enumerate(inner.blocks):
+            start, end = block.span
+            self._open()
+            moved = self._length - start
+            while comments and comments[0].block <= number:
+                c = comments.pop(0)
+                here = len(self._blocks)
+                self._comments.append(
+                    Comment(c.text, way.to_source(c.offset), here, max(c.at, start) + moved)
+                )
+            while first < len(pieces) and pieces[first].text + pieces[first].text_length <= start:
+                first += 1
+            for piece in islice(pieces, first, None):
+                if piece.text >= end:
+                    break
+                self._nest_piece(piece, max(start, piece.text), min(end, _end(piece)), inner, way)
+            while opaque and opaque[0].start <= end:
+                span = opaque.pop(0)
+                if span.start >= start:
+                    self._opaque.append(span.shifted(moved))
+            plain = block.kind in ("paragraph", "headline")
+            self.finish(kind if kind and plain else block.kind, block.lang or lang)
+        for c in comments:
+            self._comments.append(
+                Comment(c.text, way.to_source(c.offset), len(self._blocks), self._here())
+            )
+
+    def _nest_piece(
+        self, piece: Piece, start: int, end: int, inner: Reading, way: OffsetMap
+    ) -> None:
+        """Add what stands between `start` and `end` of the text of `inner`, some of `piece`."""
+        text = inner.text[start:end]
+        if piece.kind is not PieceKind.COPY:
+            at = Span(piece.source, piece.source + piece.source_length)
+            place = way.source_span(at)
+            if piece.kind is PieceKind.GAP or way.has_gap(at):
+                self._add(text, *place, PieceKind.GAP, unescaped)
+            else:
+                write = _both(way.piece_at(at.start).escape, piece.escape)
+                self._add(text, *place, PieceKind.ENTITY, write)
+            return
+        at = Span(start, end).shifted(piece.source - piece.text)
+        for outer in way.pieces_in(at):
+            a, b = max(at.start, outer.text), min(at.end, _end(outer))
+            part = text[a - at.start : b - at.start]
+            write = _both(outer.escape, piece.escape)
+            if outer.kind is PieceKind.COPY:
+                first = outer.source + a - outer.text
+                self.copy(first, first + b - a, write)
+            else:
+                stretch = (outer.source, outer.source + outer.source_length)
+                whole = b - a == outer.text_length
+                self._add(part, *stretch, outer.kind if whole else PieceKind.GAP, write)
+
     def reading(self, lang: str | None = None, date: str = "") -> Reading:
         """All of it. `lang` and the ISO date `date` are what the file declares."""
         return Reading(
@@ -120,3 +186,15 @@ class Layout:
         self._parts.append(text)
         self._pieces.append(Piece(self._length, len(text), start, end - start, kind, escape))
         self._length += len(text)
+
+
+def _end(piece: Piece) -> int:
+    return piece.text + piece.text_length
+
+
+@cache
+def _both(outer: Escape, inner: Escape) -> Escape:
+    """New text as the inner format writes it, in the outer one."""
+    if inner is unescaped:
+        return outer
+    return lambda text: outer(inner(text))

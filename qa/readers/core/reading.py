@@ -28,8 +28,30 @@ class Reading(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """A format: its name, the file name endings it is for, and how it is read."""
+    """A format: its name, the file name endings it is for, and how it is read.
+
+    `structures` are what `qa.text.structure` calls files of this format, whatever their names are. `read`
+    gets the decoded file; it may raise MalformedError or NoStoryError.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[str], Reading]
+    structures: tuple[str, ...] = ()
+
+
+class MalformedError(ValueError):
+    """A file breaks the rules of its format: what is wrong, and in which line, from 1."""
+
+    def __init__(self, problem: str, line: int | None = None) -> None:
+        self.problem = problem
+        self.line = line
+        super().__init__(problem)
+
+
+class NoStoryError(ValueError):
+    """A file is right in its format, but `what` it is holds no story, such as "JSON"."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(what)

@@ -175,12 +175,12 @@ def _lines_recur(document: Document) -> bool:
 
 
 def _may_recur(earlier: Segment, later: Segment) -> bool:
-    """Whether the two are what a text has again by right: items, headings, the title in a page's head.
+    """Whether the two are what a text has again by right: items, leads, headings, the title in a page's head.
 
     In plain text that is a line without the end of a sentence that is no headline or standfirst.
     """
     kinds = {earlier.kind, later.kind}
-    if "list-item" in kinds or (later.kind == "headline" and later.number):
+    if kinds & {"lead", "list-item"} or (later.kind == "headline" and later.number):
         return True
     return (
         later.number - earlier.number > 1

@@ -61,7 +61,7 @@ def verbless_sentence(segment: Segment) -> Iterator[Finding]:
     Why it matters. A link or a line break in the source made the translation stop in mid-sentence;
     the two parts belong together, and often something is lost between them.
     """
-    if segment.kind not in ("paragraph", "blockquote"):
+    if segment.kind not in ("lead", "paragraph", "blockquote"):
         return
     text = segment.text
     if text.count(". ") < 1 or not _SPEAKER.isdisjoint(segment.lower_words):

@@ -1,0 +1,96 @@
+"""Wire formats: what is read of them, where a finding stands, and what a fix leaves as it was."""
+
+import pytest
+from conftest import Qa
+
+from qa.config import Config
+from qa.context import Context
+from qa.errors import InputError
+from qa.load import load
+
+CONTEXT = Context(Config(lang="en"))
+
+NITF = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE nitf SYSTEM "nitf-3-6.dtd">
+<nitf><head><title>A &amp; B</title><docdata><date.issue norm="20221201T100000Z"/></docdata></head>
+<body><body.head><hedline><hl1>A &#38; B</hl1></hedline><byline>By <person>C</person></byline>
+<abstract><p>In short</p></abstract></body.head>
+<body.content><p>One <em>two</em>
+   three&eacute;<br/>four</p><media><media-caption><p>A view</p></media-caption>
+<media-object>aGVsbG8=</media-object></media><ul><li>item</li></ul></body.content></body></nitf>"""
+NEWSML = """<NewsML><NewsItem><NewsManagement><FirstCreated>20221201T100000</FirstCreated></NewsManagement>
+<NewsComponent><NewsLines><HeadLine>A</HeadLine><ByLine>By C</ByLine><SlugLine>no-prose</SlugLine></NewsLines>
+<DescriptiveMetadata><Language FormalName="en"/></DescriptiveMetadata>
+<ContentItem><DataContent>
+<nitf><body><body.content><p>One</p></body.content></body></nitf>
+</DataContent></ContentItem><ContentItem><DataContent>Two
+
+Three</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"""
+G2 = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" xml:lang="de"><itemMeta>
+<versionCreated>2022-12-01T10:00:00Z</versionCreated></itemMeta><contentMeta><headline>A</headline><by>By C</by>
+<slugline>no-prose</slugline><language tag="en"/><subject><name>no prose</name></subject></contentMeta>
+<contentSet><inlineXML><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body><p>One</p></body></nitf></inlineXML>
+<inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>Two</p><script>x</script></body></html></inlineXML>
+<inlineData contenttype="text/html">&lt;p&gt;Three&lt;/p&gt;</inlineData>
+<inlineData contenttype="text/plain">a &lt; b</inlineData></contentSet></newsItem>"""
+RSS = """<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:x="urn:x"><channel><title>A</title>
+<language>en-gb</language><item><title>B &amp; C</title><pubDate>Thu, 01 Dec 2022 10:00:00 +0200</pubDate>
+<category>no prose</category><x:y>no prose</x:y><description>&lt;p&gt;D &amp;amp; E&lt;br&gt;F&lt;/p&gt;</description>
+<content:encoded><![CDATA[<p>G &amp; H</p><p>I]]>&lt;<![CDATA[b>J</b></p>]]></content:encoded></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>A</title><entry><title type="html">B &amp;amp; C</title>
+<published>2022-12-01T10:00:00Z</published><author><name>D</name></author><summary>a &lt; b</summary>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One</p></div></content></entry></feed>"""
+
+READ = [
+    (NITF, ".nitf", "", "2022-12-01", [
+        ("headline", "A & B"), ("headline", "A & B"), ("byline", "By C"), ("lead", "In short"),
+        ("paragraph", "One two three\u00e9\nfour"), ("caption", "A view"), ("list-item", "item")]),
+    (NEWSML, ".newsml", "en", "2022-12-01", [
+        ("headline", "A"), ("byline", "By C"), ("paragraph", "One"), ("paragraph", "Two"),
+        ("paragraph", "Three")]),
+    (G2, ".g2", "en", "2022-12-01", [
+        ("headline", "A"), ("byline", "By C"), ("paragraph", "One"), ("paragraph", "Two"),
+        ("paragraph", "Three"), ("paragraph", "a < b")]),
+    (RSS, ".rss", "en", "2022-12-01", [
+        ("headline", "A"), ("headline", "B & C"), ("lead", "D & E\nF"), ("paragraph", "G & H"),
+        ("paragraph", "IJ")]),
+    (ATOM, ".atom", "en", "2022-12-01", [
+        ("headline", "A"), ("headline", "B & C"), ("byline", "D"), ("lead", "a < b"),
+        ("paragraph", "One")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "suffix", "lang", "date", "expected"), READ)
+def test_what_is_read(
+    source: str, suffix: str, lang: str, date: str, expected: list[tuple[str, str]]
+) -> None:
+    for ending in (suffix, ".xml"):
+        doc = load(f"story{ending}", source.encode(), Context(Config()))
+        assert [(s.kind, s.text) for s in doc.segments] == expected
+        assert doc.date == date
+        if lang:
+            assert doc.lang == lang
+
+
+HOSTILE = [
+    ('<!DOCTYPE nitf [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><nitf><body><p>&b;</p></body></nitf>', "entity"),
+    ('<!DOCTYPE nitf [<!ENTITY a SYSTEM "file:///etc/passwd">]><nitf><body><p>&a;</p></body></nitf>', "entity"),
+    ("<nitf><body>" + "<block>" * 600 + "</block>" * 600 + "</body></nitf>", "deep"),
+    (f"<nitf><body><p x='{'a' * 1_100_000}'>b</p></body></nitf>", "1,100,000 characters"),
+    ("<nitf><body>\n<p>a</body></nitf>", ":2: not well-formed XML: mismatched tag"),
+    ("<nitf><body><p>a & b</p></body></nitf>", ":1: not well-formed XML"),
+    ("<nitf><body><p>&eacute;</p></body></nitf>", ":1: not well-formed XML: undefined entity"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "message"), HOSTILE)
+def test_what_is_malformed_or_does_harm_is_said_in_one_line(
+    qa: Qa, source: str, message: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        load("story.nitf", source.encode(), CONTEXT)
+    assert message in str(error.value)
+    assert len(str(error.value).splitlines()) == 1
+    done = qa("check", "--format-in", "xml", "-", stdin=source)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
