@@ -29,6 +29,7 @@ FORMATS = {
     "markdown": ".md",
     "html": ".html",
     "xml": ".xml",
+    "json": ".json",
 }
 # What a `[severity]` table may say beside the severities.
 OFF = "off"

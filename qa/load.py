@@ -67,4 +67,5 @@ def document_of(
         comments=reading.comments,
         opaque=reading.opaque,
         date=reading.date,
+        parts=reading.parts,
     )

@@ -60,11 +60,33 @@ READ = [
 ]  # fmt: skip
 
 
+NINJS = """{"language": "en", "versioncreated": "2022-12-01T10:00:00Z", "headline": "A \\u2014 B", "byline": "By C",
+"body_text": "One\\n\\nTwo \\ud83d\\ude00", "body_html": "<p>One<\\/p><p>Two &amp; more</p>", "slugline": "no prose",
+"associations": {"main": {"type": "picture", "description_text": "A view"}}, "subject": [{"name": "no prose"}]}"""
+NINJS3 = """{"language": "en", "versionCreated": "2022-12-01T10:00:00Z", "headlines": [{"role": "main", "value": "A"}],
+"by": "By C", "descriptions": [{"contenttype": "text/plain", "value": "a < b"}], "bodies": [{"contenttype":
+"text/html", "value": "<h2>B</h2><p>One"}], "associations": [{"name": "m", "headlines": [{"value": "View"}]}]}"""
+STORIES = """[{"title": {"rendered": "A &amp; B"}, "content": {"rendered": "<p>One</p>"}, "date": "2022-12-01T10:00:00"},
+{"title": "C", "author": "D", "lang": "en", "tags": ["no prose"], "text": ["Two", "Three", ""]}]"""
+
+READ += [
+    (NINJS, ".json", "en", "2022-12-01", [
+        ("headline", "A \u2014 B"), ("byline", "By C"), ("paragraph", "One"), ("paragraph", "Two \U0001f600"),
+        ("paragraph", "One"), ("paragraph", "Two & more"), ("caption", "A view")]),
+    (NINJS3, ".json", "en", "2022-12-01", [
+        ("headline", "A"), ("byline", "By C"), ("lead", "a < b"), ("headline", "B"), ("paragraph", "One"),
+        ("headline", "View")]),
+    (STORIES, ".json", "en", "2022-12-01", [
+        ("headline", "A & B"), ("paragraph", "One"), ("headline", "C"), ("byline", "D"),
+        ("paragraph", "Two"), ("paragraph", "Three")]),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("source", "suffix", "lang", "date", "expected"), READ)
 def test_what_is_read(
     source: str, suffix: str, lang: str, date: str, expected: list[tuple[str, str]]
 ) -> None:
-    for ending in (suffix, ".xml"):
+    for ending in (suffix, ".xml" if source.startswith("<") else suffix):
         doc = load(f"story{ending}", source.encode(), Context(Config()))
         assert [(s.kind, s.text) for s in doc.segments] == expected
         assert doc.date == date
@@ -81,6 +103,28 @@ HOSTILE = [
     ("<nitf><body><p>a & b</p></body></nitf>", ":1: not well-formed XML"),
     ("<nitf><body><p>&eacute;</p></body></nitf>", ":1: not well-formed XML: undefined entity"),
 ]  # fmt: skip
+
+
+HOSTILE_JSON = [
+    ('{"headline": "A", "body_text": "torn \\ud83d"}', "half of a character (\\ud83d)"),
+    ('{"headline": "A", "body_text": "torn \\ude00\\ud83d"}', "half of a character"),
+    ('{"headline": "A",\n"body_text": "B"', ":2: not well-formed JSON: a comma or } is missing"),
+    ('{"headline": "A",\n"body_text": "B",}', ":2: not well-formed JSON: a name in quotes is missing"),
+    ('{"headline": "A", "body_text": "B\n"}', ":1: not well-formed JSON: a value is missing"),
+    ('{"headline": ' + "[" * 300 + "]" * 300 + "}", "nested more than 200 deep"),
+    ('{"headline": "A"} {}', "more text after its end"),
+    ('{"headline" "A"}', "a colon is missing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "message"), HOSTILE_JSON)
+def test_json_that_is_none_is_said_in_one_line(qa: Qa, source: str, message: str) -> None:
+    with pytest.raises(InputError) as error:
+        load("story.json", source.encode(), CONTEXT)
+    assert message in str(error.value)
+    done = qa("check", "--format-in", "json", "-", stdin=source)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(("source", "message"), HOSTILE)

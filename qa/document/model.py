@@ -234,7 +234,8 @@ class Document(Words):
     reader took from it; `offsets` leads from `text` to `source`. For plain text the two are the
     same. `suffix` is the file name ending that told its format, `encoding` a Python codec name; `bom` are the bytes before the text, if any.
     `opaque` are stretches of the text that are no prose, such as code; an empty one is the place of a
-    picture or a formula. `date` is the ISO date that the file says the story is of, or empty. `original` is the text that
+    picture or a formula. `date` is the ISO date that the file says the story is of, or empty. `parts` are the numbers of the
+    segments with which another story of the file begins, or the same in another form. `original` is the text that
     it was translated from, where the story brings it along.
     """
 
@@ -252,6 +253,7 @@ class Document(Words):
     comments: tuple[Comment, ...] = ()
     opaque: tuple[Span, ...] = ()
     date: str = ""
+    parts: tuple[int, ...] = ()
     original: Document | None = field(default=None, repr=False)
     offset: int = field(default=0, init=False, repr=False)
 

@@ -21,6 +21,7 @@ _ATOM = Vocabulary(
     spaces=("http://www.w3.org/2005/Atom",),
     foreign=FOREIGN,
     dates=("published", "updated"),
+    parts=("entry",),
 )
 
 

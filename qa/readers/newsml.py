@@ -29,6 +29,7 @@ _NEWSML = Vocabulary(
         "NewsManagement/FirstCreated",
         "DateAndTime",
     ),
+    parts=("NewsItem", "ContentItem"),
 )
 
 

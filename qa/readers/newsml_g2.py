@@ -27,6 +27,7 @@ _G2 = Vocabulary(
     spaces=("http://iptc.org/std/nar/2006-10-01/",),
     langs=("contentMeta/language@tag",),
     dates=("contentMeta/contentCreated", "itemMeta/versionCreated", "itemMeta/firstCreated"),
+    parts=("newsItem", "packageItem", "itemRef"),
 )  # fmt: skip
 
 

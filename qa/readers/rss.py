@@ -43,6 +43,7 @@ _RSS = Vocabulary(
     foreign=FOREIGN,
     langs=("channel/language",),
     dates=("item/pubDate", "channel/pubDate"),
+    parts=("item",),
 )  # fmt: skip
 
 

@@ -301,13 +301,23 @@ def _json(head: str) -> str | None:
         and lines[0].rstrip().endswith(("}", "]"))
     ):
         return "JSON Lines"
-    return "JSON"
+    return "stories in JSON" if _STORY.search(start) and not _DATA.search(start) else "JSON"
 
 
 _JSON = lazy(
     r"\{\s*(?:\"(?:[^\"\\\n]|\\.){0,200}\"\s*:|\}\s*\Z)"
     r"|\[\s*(?:\{\s*\"|\"(?:[^\"\\\n]|\\.){0,2000}\"\s*(?:,\s*\"|\])|\[\s*[\"\d\[]"
     r"|-?\d+(?:\.\d+)?\s*,\s*-?\d+(?:\.\d+)?\s*[,\]]\s*)"
+)
+
+# The fields of ninjs; and a headline with a text beside it.
+_STORY = lazy(
+    r"\"(?:body_x?html|body_text|bodies|headlines?|articleBody)\"\s*:\s*[\"\[]"
+    r"|\"(?:title|heading)\"\s*:[\s\S]*\"(?:text|body|content|story|article|fullText|full_text)\"\s*:\s*[\"\[{]"
+    r"|\"(?:text|body|content|story|article)\"\s*:\s*[\"\[{][\s\S]*\"title\"\s*:\s*\""
+)
+_DATA = lazy(
+    r"\"(?:FeatureCollection|nbformat|openapi|swagger|\$schema|dependencies|translatedText)\""
 )
 
 _HEADER = lazy(r"([A-Za-z][A-Za-z0-9-]{1,40}):(?:[ \t]|\r?$)", re.M)

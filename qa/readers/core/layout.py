@@ -28,6 +28,7 @@ class Layout:
         self._blocks: list[Block] = []
         self._comments: list[Comment] = []
         self._opaque: list[Span] = []
+        self._parts_at: list[int] = []
         self._length = 0
         self._start: int | None = None
 
@@ -87,6 +88,12 @@ class Layout:
         if COMMENT.match(self.source, start):
             text = self.source[start:end]
             self._comments.append(Comment(text, start, len(self._blocks), self._here()))
+
+    def part(self) -> None:
+        """Note that another story begins here, or the same in another form."""
+        self.finish("paragraph")
+        if self._blocks and self._parts_at[-1:] != [len(self._blocks)]:
+            self._parts_at.append(len(self._blocks))
 
     def _here(self) -> int:
         """Where the next text will stand."""
@@ -172,6 +179,7 @@ class Layout:
             comments=tuple(self._comments),
             opaque=tuple(self._opaque),
             date=date,
+            parts=tuple(self._parts_at),
         )
 
     def _open(self) -> None:

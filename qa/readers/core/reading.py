@@ -15,7 +15,8 @@ class Reading(NamedTuple):
 
     `lang` is the language that the file itself declares, if any. `comments` are those that speak
     to qa, `opaque` the stretches of text that are no prose (an empty one is the place of a picture or
-    a formula), `date` the ISO date that it says it is of.
+    a formula), `date` the ISO date that it says it is of. `parts` are the numbers of the blocks with which
+    another story begins, or the same in another form.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Reading(NamedTuple):
     comments: tuple[Comment, ...] = ()
     opaque: tuple[Span, ...] = ()
     date: str = ""
+    parts: tuple[int, ...] = ()
 
 
 class Reader(NamedTuple):

@@ -92,10 +92,10 @@ def parse(source: str, handler: Handler) -> None:
 
     def text(text: str) -> None:
         a = here()
-        if source.startswith(text, a):
-            handler.text(text, a, a + len(text), cdata)
-        elif source[a] == "&":
+        if source[a] == "&" and not cdata:
             handler.text(text, a, source.index(";", a) + 1, cdata)
+        elif source.startswith(text, a):
+            handler.text(text, a, a + len(text), cdata)
         else:
             # A line end of two characters is one.
             handler.text(text, a, a + 1 + source.startswith("\r\n", a), cdata)
@@ -190,7 +190,8 @@ class Vocabulary(NamedTuple):
     a block, `break` a line end, `object` for what is no text, `code` for what is no prose.
     `spaces` are the namespaces that it is for, `foreign` the prefix of the names of others.
     `langs` and `dates` are elements, or attributes of them (`date.issue@norm`), that hold
-    the language and the date of the story; the first in the file counts.
+    the language and the date of the story; the first in the file counts. With each of `parts`, another
+    story begins.
     """
 
     name: str
@@ -199,6 +200,7 @@ class Vocabulary(NamedTuple):
     foreign: Mapping[str, str] = {}
     langs: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def read_with(
@@ -282,6 +284,9 @@ class _Story(Handler):
                 self.lang = declared
             else:
                 lang = meant.language
+        if key in v.parts:
+            self.finish()
+            self.layout.part()
         self._metadata(v, path, attributes)
         if self._caught is not None and self._caught.is_blank:
             self._caught = None

@@ -94,7 +94,10 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
     cut_off: list[tuple[int, str]] = []
     keys: list[tuple[int, str]] = []
     found: list[tuple[int, int]] = []
+    parts = set(document.parts)
     for number, segment in enumerate(document.segments):
+        if number in parts:
+            first = {}
         text = segment.text
         if len(text) < _SHORTEST_WITHOUT_SPACES or segment.kind in NOT_IN_FLOW:
             continue
@@ -120,6 +123,8 @@ def repeated_paragraph(document: Document) -> Iterator[Finding]:
         found += [(number, longer[key]) for number, key in cut_off if key in longer]
     yield from _headline_again(document)
     for number, earlier in sorted(dict(reversed(found)).items()):
+        if any(earlier < part <= number for part in document.parts):
+            continue
         span = document.segments[number].span
         if in_residue(document, span):
             continue

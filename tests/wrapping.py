@@ -1,0 +1,108 @@
+"""A story in each of the wire formats, as programs of newsrooms write them; and their usual libraries."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+# The kind and the text of each segment.
+Story = Sequence[tuple[str, str]]
+
+
+class Format(NamedTuple):
+    """How a story is written, and what reads the file with the library that is usual for it."""
+
+    suffix: str
+    write: Callable[[Story], bytes]
+    parse: Callable[[bytes], object]
+
+
+def _xml(before: str, headline: str, paragraph: str, after: str) -> Callable[[Story], bytes]:
+    def write(story: Story) -> bytes:
+        parts = [
+            (headline if kind == "headline" else paragraph).format(escape(text))
+            for kind, text in story
+        ]
+        return f"{before}{chr(10).join(parts)}{after}".encode()
+
+    return write
+
+
+def _html(story: Story) -> str:
+    tags = {"headline": "h1", "paragraph": "p"}
+    return "\n".join(f"<{tags[kind]}>{escape(text)}</{tags[kind]}>" for kind, text in story)
+
+
+_NITF = _xml(
+    '<?xml version="1.0" encoding="UTF-8"?>\n<nitf><head><docdata/></head><body><body.head/><body.content>\n',
+    "<hl2>{}</hl2>", "<p>{}</p>", "\n</body.content></body></nitf>\n",
+)  # fmt: skip
+
+
+def _in_nitf(before: str, after: str, space: str = "") -> Callable[[Story], bytes]:
+    def write(story: Story) -> bytes:
+        nitf = _NITF(story).decode().partition("\n")[2].replace("<nitf>", f"<nitf{space}>", 1)
+        return f"{before}{nitf}{after}".encode()
+
+    return write
+
+
+def _rss(story: Story) -> bytes:
+    page = _html(story).replace("]]>", "]]]]><![CDATA[>")
+    return (
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><language>en</language>'
+        f"<item><content:encoded><![CDATA[{page}]]></content:encoded></item></channel></rss>"
+    ).encode()
+
+
+def _atom(story: Story) -> bytes:
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><entry>'
+        f'<content type="html">{escape(_html(story))}</content></entry></feed>'
+    ).encode()
+
+
+def _xhtml(story: Story) -> bytes:
+    page = f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{_html(story)}</body></html>'
+    return (
+        '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><contentSet><inlineXML>'
+        f"{page}</inlineXML></contentSet></newsItem>"
+    ).encode()
+
+
+def _ninjs(ascii_only: bool) -> Callable[[Story], bytes]:
+    def write(story: Story) -> bytes:
+        value = {"uri": "urn:x", "language": "en", "body_html": _html(story)}
+        return json.dumps(value, ensure_ascii=ascii_only, indent=1).encode()
+
+    return write
+
+
+def _stories(story: Story) -> bytes:
+    value = [{"title": None, kind: text} for kind, text in story]
+    named = [
+        {("headline" if k == "headline" else "text"): v for k, v in v.items() if v} for v in value
+    ]
+    return json.dumps(named).encode()
+
+
+FORMATS = {
+    "NITF": Format(".nitf", _NITF, ElementTree.fromstring),
+    "NewsML 1.2": Format(
+        ".newsml",
+        _in_nitf("<NewsML><NewsItem><NewsComponent><ContentItem><DataContent>", "</DataContent></ContentItem>"
+                 "</NewsComponent></NewsItem></NewsML>"),
+        ElementTree.fromstring),
+    "NewsML-G2 with NITF": Format(
+        ".xml",
+        _in_nitf('<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><contentSet><inlineXML>',
+                 "</inlineXML></contentSet></newsItem>", ' xmlns="http://iptc.org/std/NITF/2006-10-18/"'),
+        ElementTree.fromstring),
+    "NewsML-G2 with XHTML": Format(".xml", _xhtml, ElementTree.fromstring),
+    "RSS": Format(".rss", _rss, ElementTree.fromstring),
+    "Atom": Format(".atom", _atom, ElementTree.fromstring),
+    "ninjs": Format(".json", _ninjs(False), json.loads),
+    "ninjs in ASCII": Format(".json", _ninjs(True), json.loads),
+    "stories in JSON": Format(".json", _stories, json.loads),
+}  # fmt: skip
