@@ -30,6 +30,7 @@ FORMATS = {
     "html": ".html",
     "xml": ".xml",
     "json": ".json",
+    "wire": ".iptc",
 }
 # What a `[severity]` table may say beside the severities.
 OFF = "off"

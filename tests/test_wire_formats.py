@@ -1,5 +1,7 @@
 """Wire formats: what is read of them, where a finding stands, and what a fix leaves as it was."""
 
+from pathlib import Path
+
 import pytest
 from conftest import Qa
 
@@ -82,6 +84,39 @@ READ += [
 ]  # fmt: skip
 
 
+IPTC = (
+    "\x01abc0123 4 i 32 Ukraine/talks/\r\nUkraine/politics/\r\n\x02Talks in Kiev end =\r\n\r\n"
+    "By Anna Koval, abc\r\n\r\n   Kiev (abc) - The minister left the town of\r\nOdessa on Monday.\r\n"
+    "   He gave no\x0f reason.\r\n\x03abc ak\r\n241045 Feb 22\r\n\x04\r\n"
+)
+DPA = (
+    "\x01eca0075 4 pl 32 Ukraine/talks/\n\x02Talks in Kiev end =\r\n\n"
+    "Kiev (dpa) - The minister left\r\nOdessa on Monday.\nHe gave no reason.\n\x03\n"
+)
+ANPA = (
+    "\x16\x16\x01a1234\x1fupi-\r\nr i\x13\x11 bc-ukraine 02-24 0032\r\n\x02\r\n^BC-UN--Ukraine-Talks,0032<\r\n"
+    "^Talks in Kiev end<\r\n^By ANNA KOVAL<\r\n\tKIEV (AP) - The minister left the town of\r\nOdessa on Monday.\r\n"
+    "\tHe gave no reason.\r\n\x03\r\nAP-NY-02-24-22 1045EST<\r\n\x04\r\n"
+)
+TELEX = "ZCZC ABC123\nBC-KIEV\n\nTalks in Kiev end\n\nThe minister left.\n\nNNNN\n"
+_BODY = [("paragraph", "He gave no reason.")]
+
+READ += [
+    (IPTC, ".iptc", "en", "2022-02-24", [
+        ("headline", "Talks in Kiev end"), ("byline", "By Anna Koval, abc"),
+        ("paragraph", "Kiev (abc) - The minister left the town of Odessa on Monday."), *_BODY]),
+    (DPA, ".iptc", "en", "", [
+        ("headline", "Talks in Kiev end"), ("paragraph", "Kiev (dpa) - The minister left Odessa on Monday."), *_BODY]),
+    (ANPA, ".anpa", "en", "2022-02-24", [
+        ("headline", "Talks in Kiev end"), ("byline", "By ANNA KOVAL"),
+        ("paragraph", "KIEV (AP) - The minister left the town of Odessa on Monday."), *_BODY]),
+    (IPTC * 2, ".iptc", "en", "2022-02-24", [
+        ("headline", "Talks in Kiev end"), ("byline", "By Anna Koval, abc"),
+        ("paragraph", "Kiev (abc) - The minister left the town of Odessa on Monday."), *_BODY] * 2),
+    (TELEX, ".iptc", "en", "", [("headline", "Talks in Kiev end"), ("paragraph", "The minister left.")]),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("source", "suffix", "lang", "date", "expected"), READ)
 def test_what_is_read(
     source: str, suffix: str, lang: str, date: str, expected: list[tuple[str, str]]
@@ -125,6 +160,40 @@ def test_json_that_is_none_is_said_in_one_line(qa: Qa, source: str, message: str
     done = qa("check", "--format-in", "json", "-", stdin=source)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("\x01abc0123 4 i 32 x\r\nHe left .\r\n\x03\r\n", ":1: the frame of the wire message is broken: no start"),
+        ("\x01abc 4 i 32 x\r\n\x02He left .\r\n\x04\r\n", ":2: the frame of the wire message is broken: no end"),
+        ("\x01abc 4 i 32 x\r\n\x02He left .\r\n\x02b\x03\r\n", ":2: the frame of the wire message is broken"),
+        ("ZCZC ABC123\nHe left .\n", ":1: the frame of the wire message is broken: no NNNN after the ZCZC"),
+    ],
+)  # fmt: skip
+def test_a_broken_frame_is_said_in_one_line(qa: Qa, source: str, message: str) -> None:
+    done = qa("check", "-", "--lang", "en", stdin=source)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "encoding"),
+    [(IPTC.replace("reason", "r\u00e9ason \u2013 caf\u00e9"), "cp1252"), (ANPA, "ascii"), (DPA, "ascii"), (TELEX, "ascii")],
+)  # fmt: skip
+def test_the_frame_and_the_code_page_of_a_message_are_kept(
+    qa: Qa, tmp_path: Path, source: str, encoding: str
+) -> None:
+    raw = source.encode(encoding)
+    (tmp_path / "a.txt").write_bytes(raw)
+    qa("check", "--fix", "--lang", "en", "a.txt")
+    fixed = raw.replace(b"Kiev end", b"Kyiv end").replace(b"   Kiev", b"   Kyiv")
+    fixed = (
+        fixed.replace(b"\nKiev", b"\nKyiv")
+        .replace(b"KIEV (AP)", b"KYIV (AP)")
+        .replace(b"Odessa", b"Odesa")
+    )
+    assert (tmp_path / "a.txt").read_bytes() == fixed
 
 
 @pytest.mark.parametrize(("source", "message"), HOSTILE)

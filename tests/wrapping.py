@@ -1,6 +1,8 @@
 """A story in each of the wire formats, as programs of newsrooms write them; and their usual libraries."""
 
 import json
+import re
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -16,6 +18,8 @@ class Format(NamedTuple):
     suffix: str
     write: Callable[[Story], bytes]
     parse: Callable[[bytes], object]
+    # Whether a fixed story is written as that program would write it.
+    is_regular: bool = True
 
 
 def _xml(before: str, headline: str, paragraph: str, after: str) -> Callable[[Story], bytes]:
@@ -87,6 +91,21 @@ def _stories(story: Story) -> bytes:
     return json.dumps(named).encode()
 
 
+def _wire(before: str, paragraph: str, headline: str, after: str) -> Callable[[Story], bytes]:
+    def write(story: Story) -> bytes:
+        parts = []
+        for kind, text in story:
+            lines = textwrap.wrap(text, 69, break_long_words=False, break_on_hyphens=False)
+            parts.append((headline if kind == "headline" else paragraph).format("\r\n".join(lines)))
+        return f"{before}{''.join(parts)}{after}".encode()
+
+    return write
+
+
+def _frame(raw: bytes) -> None:
+    assert re.fullmatch(rb"[^\x02\x03]*\x02[^\x02\x03]*\x03[^\x02\x03]*", raw)
+
+
 FORMATS = {
     "NITF": Format(".nitf", _NITF, ElementTree.fromstring),
     "NewsML 1.2": Format(
@@ -105,4 +124,13 @@ FORMATS = {
     "ninjs": Format(".json", _ninjs(False), json.loads),
     "ninjs in ASCII": Format(".json", _ninjs(True), json.loads),
     "stories in JSON": Format(".json", _stories, json.loads),
+    "IPTC 7901": Format(
+        ".iptc",
+        _wire("\x01abc0123 4 i 32 Ukraine/\r\nUkraine/\r\n\x02", "   {}\r\n", "{} =\r\n\r\n", "\x03abc\r\n\x04\r\n"),
+        _frame, is_regular=False),
+    "ANPA 1312": Format(
+        ".anpa",
+        _wire("\x16\x16\x01a1234\x1fupi-\r\nr i\x13\x11 bc-x 02-24 0032\r\n\x02\r\n^BC-X,0032<\r\n",
+              "\t{}\r\n", "^{}<\r\n", "\x03\r\nAP-NY-02-24-22 1045EST<\r\n\x04\r\n"),
+        _frame, is_regular=False),
 }  # fmt: skip

@@ -76,6 +76,8 @@ _BOMS = (
 _FEW_CONTROLS = 4
 _MAX_CONTROLS = 0.05
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x13\x14\x18\x19\x1a\x1c\x1d")) + b"\x7f"
+# The frames of wire messages (IPTC 7901, ANPA 1312) have these, and short ones have little else.
+_NOT_OF_FRAMES = bytes(set(_CONTROLS) - set(b"\x01\x02\x03\x04\x08\x10\x11\x12\x16\x17\x1f"))
 _MAGIC = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a ZIP archive or office document",
@@ -90,7 +92,8 @@ def _kind_of_binary(head: bytes) -> str:
     for magic, kind in _MAGIC.items():
         if head.startswith(magic):
             return kind
-    controls = len(head) - len(head.translate(None, _CONTROLS))
+    framed = b"\x01" in head[:8] and b"\x02" in head and b"\x03" in head
+    controls = len(head) - len(head.translate(None, _NOT_OF_FRAMES if framed else _CONTROLS))
     if b"\0" in head or controls > max(_FEW_CONTROLS, _MAX_CONTROLS * len(head)):
         return "a binary file"
     return ""

@@ -63,9 +63,14 @@ def _wrapped(source: str) -> list[Span]:
 
 
 def _kind(source: str, span: Span, index: int, count: int) -> str:
-    text = source[span.start : span.end].rstrip()
-    short = len(text) <= _HEADLINE_LENGTH and text[-1] not in ".!…:;,"
-    return "headline" if index == 0 and count > 1 and short else "paragraph"
+    is_first = index == 0 and count > 1
+    return "headline" if is_first and is_headline(source[span.start : span.end]) else "paragraph"
+
+
+def is_headline(text: str) -> bool:
+    """Whether the first line of a story may be its headline: a short one, that ends no sentence."""
+    text = text.rstrip()
+    return len(text) <= _HEADLINE_LENGTH and text[-1] not in ".!…:;,"
 
 
 READER = Reader("text", (".txt", ".text"), read)
