@@ -31,6 +31,7 @@ FORMATS = {
     "xml": ".xml",
     "json": ".json",
     "wire": ".iptc",
+    "mail": ".eml",
 }
 # What a `[severity]` table may say beside the severities.
 OFF = "off"

@@ -68,4 +68,5 @@ def document_of(
         opaque=reading.opaque,
         date=reading.date,
         parts=reading.parts,
+        coded=reading.coded,
     )

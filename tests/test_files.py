@@ -56,7 +56,7 @@ def test_walk(tree: Path, paths: list[str], exclude: list[str], expected: list[s
 
 def test_a_folder_without_files_is_an_error_and_the_rest_goes_on(tree: Path) -> None:
     error, found = walk(["empty", "b.txt"])
-    assert str(error).startswith("empty: no files to check in this folder; it looks for .atom")
+    assert str(error).startswith("empty: no files to check in this folder; it looks for .anpa")
     assert found == "b.txt"
 
 

@@ -71,8 +71,8 @@ def test_a_story_has_the_same_findings_in_every_format(article: Article, form: F
     for finding in checked.findings:
         start, end = document.raw_span(finding.span)
         words = document.text[slice(*finding.span)].split()
-        if words and words[0].isascii() and words[0].isalnum():
-            assert words[0].encode() in document.raw[start:end]
+        if words and words[0].isascii() and words[0].isalnum() and not document.coded:
+            assert words[0].encode() in document.raw[start:end].replace(b"=\r\n", b"")
     after = after_fixes(checked)
     form.parse(after.raw)
     assert after.text.split() == article.words

@@ -1,9 +1,15 @@
 """A story in each of the wire formats, as programs of newsrooms write them; and their usual libraries."""
 
+import base64
+import email
+import email.policy
 import json
+import quopri
 import re
 import textwrap
 from collections.abc import Callable, Sequence
+from email.header import Header
+from email.message import EmailMessage
 from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -106,6 +112,47 @@ def _frame(raw: bytes) -> None:
     assert re.fullmatch(rb"[^\x02\x03]*\x02[^\x02\x03]*\x03[^\x02\x03]*", raw)
 
 
+def _mail(kind: str, encoding: str, charset: str = "utf-8") -> Callable[[Story], bytes]:
+    def write(story: Story) -> bytes:
+        headline = "".join(text for kind, text in story if kind == "headline")
+        paragraphs = [part for part in story if part[0] != "headline"]
+        page = _html(paragraphs) if kind == "html" else "\n\n".join(text for _, text in paragraphs)
+        raw = page.encode(charset)
+        if encoding == "base64":
+            raw = base64.encodebytes(raw)
+        elif encoding == "quoted-printable":
+            raw = quopri.encodestring(raw)
+        header = (
+            f"From: Anna <anna@example.org>\nTo: Desk <desk@example.org>\nSubject: {Header(headline, 'utf-8').encode()}\n"
+            f"MIME-Version: 1.0\nContent-Type: text/{kind}; charset={charset}\nContent-Transfer-Encoding: {encoding}\n\n"
+        )
+        return (header.encode() + raw).replace(b"\n", b"\r\n")
+
+    return write
+
+
+def _two_forms(story: Story) -> bytes:
+    first, second = _mail("plain", "8bit")(story), _mail("html", "base64")(story)
+    header, _, _ = first.partition(b"Content-Type")
+    parts = [b"--x\r\n" + m[m.index(b"Content-Type") :] + b"\r\n" for m in (first, second)]
+    return (
+        header
+        + b"Content-Type: multipart/alternative; boundary=x\r\n\r\n"
+        + b"".join(parts)
+        + b"--x--\r\n"
+    )
+
+
+def _message(raw: bytes) -> None:
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    body = message.get_body()
+    assert body is not None
+    assert not message.defects
+    assert not body.defects
+    assert body.get_content()
+
+
 FORMATS = {
     "NITF": Format(".nitf", _NITF, ElementTree.fromstring),
     "NewsML 1.2": Format(
@@ -133,4 +180,8 @@ FORMATS = {
         _wire("\x16\x16\x01a1234\x1fupi-\r\nr i\x13\x11 bc-x 02-24 0032\r\n\x02\r\n^BC-X,0032<\r\n",
               "\t{}\r\n", "^{}<\r\n", "\x03\r\nAP-NY-02-24-22 1045EST<\r\n\x04\r\n"),
         _frame, is_regular=False),
+    **{
+        f"mail, {kind}, {encoding}": Format(".eml", _mail(kind, encoding), _message, is_regular=False)
+        for kind, encoding in (("plain", "8bit"), ("plain", "quoted-printable"), ("html", "base64"))
+    },
 }  # fmt: skip

@@ -191,7 +191,13 @@ _LATIN = (
 _MAX_LATIN_SHARE = 0.4
 _MIN_FIT = 0.75
 _SAMPLE = 20_000
-_DECLARED = lazy(rb"<(?:\?xml[^>]*?encoding|meta[^>]*?charset)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_DECLARED = lazy(
+    rb"<(?:\?xml[^>]*?encoding|meta[^>]*?charset)\s*=\s*[\"']?\s*([\w.:-]+)"
+    # Of a mail message, or a part of one.
+    rb"|^content-type:[^\n;]{1,100}(?:;[^\n;]{0,200}|;\r?\n[^\n;]{0,200}){0,5}?charset\s*=\s*[\"']?([\w.:-]+)",
+    re.I | re.M,
+)
+_HEADER = lazy(rb"(?:From [^\n]{1,200}\n)?[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]")
 # What browsers take these names for (WHATWG Encoding Standard): pages that say Latin-1 use cp1252.
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
 
@@ -224,10 +230,11 @@ def _is_latin(sample: bytes) -> bool:
 
 
 def _declared(raw: bytes) -> Iterator[str]:
-    found = _DECLARED.search(raw, 0, 2048)
+    # The header of a message may be long.
+    found = _DECLARED.search(raw, 0, 16_384 if _HEADER.match(raw) else 2048)
     if found:
         try:
-            name = codecs.lookup(found[1].decode("ascii")).name
+            name = codecs.lookup((found[1] or found[2]).decode("ascii")).name
         except (LookupError, UnicodeDecodeError):
             return
         # A declaration that is plain ASCII cannot be in one of these.

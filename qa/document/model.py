@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qa.document.offsets import OffsetMap
+from qa.document.offsets import Coded, OffsetMap
 from qa.text.patterns import lazy
 from qa.text.spans import Edit, Span
 
@@ -220,6 +220,15 @@ class Segment(Words):
         return tuple(sentences(self.text, self.lang))
 
 
+def changed(text: str, edits: Iterable[Edit]) -> str:
+    """`text` after the edits, which are sorted, and do not overlap."""
+    parts, at = [], 0
+    for edit in edits:
+        parts += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*parts, text[at:]])
+
+
 _LINE_END = lazy(r"\r\n|\r|\n")
 
 
@@ -235,7 +244,8 @@ class Document(Words):
     same. `suffix` is the file name ending that told its format, `encoding` a Python codec name; `bom` are the bytes before the text, if any.
     `opaque` are stretches of the text that are no prose, such as code; an empty one is the place of a
     picture or a formula. `date` is the ISO date that the file says the story is of, or empty. `parts` are the numbers of the
-    segments with which another story of the file begins, or the same in another form. `original` is the text that
+    segments with which another story of the file begins, or the same in another form; `coded` are the
+    stretches of the file that are code as a whole. `original` is the text that
     it was translated from, where the story brings it along.
     """
 
@@ -254,6 +264,7 @@ class Document(Words):
     opaque: tuple[Span, ...] = ()
     date: str = ""
     parts: tuple[int, ...] = ()
+    coded: tuple[Coded, ...] = field(default=(), repr=False)
     original: Document | None = field(default=None, repr=False)
     offset: int = field(default=0, init=False, repr=False)
 
@@ -316,11 +327,21 @@ class Document(Words):
         """Where `span` stands in the decoded file."""
         return self.offsets.source_span(span)
 
+    def coded_at(self, edit: Edit) -> Coded | None:
+        """The stretch of the file that `edit` of the text changes a part of, where it is code as a whole."""
+        for coded in self.coded:
+            if coded.span.start <= edit.start and edit.end <= coded.span.end:
+                return coded
+        return None
+
     def source_edits(self, edit: Edit) -> list[Edit]:
         """The edits of the decoded file that make `edit` of the text; none where only a gap is.
 
         New text for words that markup parts is laid out so that each letter stays on its side.
         """
+        if coded := self.coded_at(edit):
+            inner = coded.way.source_edits(edit)
+            return [Edit(coded.start, coded.end, coded.encode(changed(coded.text, inner)))]
         if not self.offsets.is_parted(Span(edit.start, edit.end)) or not edit.text.strip():
             return self.offsets.source_edits(edit)
         from difflib import SequenceMatcher

@@ -168,3 +168,18 @@ class OffsetMap:
             else:
                 edits.append(Edit(a, b, new))
         return edits
+
+
+class Coded(NamedTuple):
+    """A stretch of the file that is code for a text as a whole, as base64 is: source[start:end].
+
+    `text` is what it stands for, `encode` writes it anew, and `way` leads from the part `span` of the
+    document's text to it. `encode` raises UnicodeEncodeError for what its code page has not.
+    """
+
+    start: int
+    end: int
+    text: str
+    encode: Callable[[str], str]
+    span: Span
+    way: OffsetMap

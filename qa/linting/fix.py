@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from qa.document.model import Document, Edit, Finding, Fix, Safety, Span
+from qa.document.model import Document, Edit, Finding, Fix, Safety, Span, changed
 from qa.errors import InputError
 from qa.language.codes import Tag
 from qa.linting.check import Checked, check
@@ -154,10 +154,10 @@ def _fixed_source(document: Document, fixes: Sequence[Fix]) -> tuple[str, Sequen
     The space between blocks may differ.
     """
     taken, edits = _taken(document, fixes)
-    source = _changed(document.source, edits)
+    source = changed(document.source, edits)
     if document.offsets.is_identity:
         return source, taken, True
-    meant = _changed(document.text, sorted(e for fix in taken for e in fix.edits))
+    meant = changed(document.text, sorted(e for fix in taken for e in fix.edits))
     try:
         reading = read(source, document.suffix, document.path)
     except InputError:
@@ -218,14 +218,6 @@ def _short(line: str) -> str:
 # --- Writing
 
 
-def _changed(text: str, edits: Iterable[Edit]) -> str:
-    parts, at = [], 0
-    for edit in edits:
-        parts += [text[at : edit.start], edit.text]
-        at = edit.end
-    return "".join([*parts, text[at:]])
-
-
 def _encoded(document: Document, source: str) -> bytes:
     try:
         return document.bom + source.encode(document.encoding)
@@ -249,16 +241,38 @@ def _taken(document: Document, fixes: Iterable[Fix]) -> tuple[list[Fix], list[Ed
     """The fixes that can be applied together, and their edits of the decoded file."""
     taken: list[Fix] = []
     edits: list[Edit] = []
+    # What is written anew as a whole takes the edits of all fixes in it together.
+    inside: list[list[Edit]] = [[] for _ in document.coded]
     for fix in fixes:
-        wanted = [document.source_edits(edit) for edit in fix.edits]
+        try:
+            wanted = [_wanted(document, edit, edits, inside) for edit in fix.edits]
+        except UnicodeEncodeError:  # a part of the file has a code page of its own
+            continue
         # An edit that lies between two blocks cannot be made; all of a fix is applied, or none.
-        if not all(wanted) or any(_clashes(e, edits) for each in wanted for e in each):
+        if not all(new for new, _ in wanted) or any(
+            _clashes(e, others) for new, others in wanted for e in new
+        ):
             continue
         taken.append(fix)
-        for each in wanted:
-            for edit in each:
-                insort(edits, edit)
+        for new, others in wanted:
+            for edit in new:
+                insort(others, edit)
+    for coded, own in zip(document.coded, inside, strict=True):
+        if own:
+            written = coded.encode(changed(coded.text, own))
+            insort(edits, Edit(coded.start, coded.end, written))
     return taken, edits
+
+
+def _wanted(
+    document: Document, edit: Edit, edits: list[Edit], inside: list[list[Edit]]
+) -> tuple[list[Edit], list[Edit]]:
+    """What `edit` of the text changes, and the edits that it has to go with."""
+    coded = document.coded_at(edit)
+    if coded is None:
+        return document.source_edits(edit), edits
+    coded.encode(edit.text)
+    return coded.way.source_edits(edit), inside[document.coded.index(coded)]
 
 
 def _clashes(new: Edit, taken: list[Edit]) -> bool:

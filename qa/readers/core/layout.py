@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import islice
 
 from qa.document.model import Block, Comment
-from qa.document.offsets import OffsetMap, Piece, PieceKind, unescaped
+from qa.document.offsets import Coded, OffsetMap, Piece, PieceKind, unescaped
 from qa.readers.core.reading import Reading
 from qa.text.patterns import lazy
 from qa.text.spans import Span
@@ -29,6 +29,9 @@ class Layout:
         self._comments: list[Comment] = []
         self._opaque: list[Span] = []
         self._parts_at: list[int] = []
+        self._coded: list[Coded] = []
+        # The way from the text to that of the code at hand.
+        self._inner: list[Piece] | None = None
         self._length = 0
         self._start: int | None = None
 
@@ -142,11 +145,43 @@ class Layout:
                 Comment(c.text, way.to_source(c.offset), len(self._blocks), self._here())
             )
 
+    def nest_coded(
+        self,
+        inner: Reading,
+        text: str,
+        places: Sequence[int],
+        encode: Escape,
+        kind: str = "",
+        lang: str | None = None,
+    ) -> None:
+        """Add the blocks of `inner`, the reading of `text`, for which the file has code, such as base64.
+
+        `places` are the place of each code point in the file, and the end of the code; `encode` writes
+        another text in its place.
+        """
+        before = len(self._blocks)
+        self._inner = []
+        pieces = [
+            Piece(i, 1, places[i], places[i + 1] - places[i], PieceKind.ENTITY)
+            for i in range(len(text))
+        ]
+        self.nest(inner, OffsetMap(pieces), kind, lang)
+        way, self._inner = OffsetMap(self._inner), None
+        if len(self._blocks) > before:
+            span = Span(self._blocks[before].span.start, self._blocks[-1].span.end)
+            self._coded.append(Coded(places[0], places[-1], text, encode, span, way))
+
     def _nest_piece(
         self, piece: Piece, start: int, end: int, inner: Reading, way: OffsetMap
     ) -> None:
         """Add what stands between `start` and `end` of the text of `inner`, some of `piece`."""
         text = inner.text[start:end]
+        if self._inner is not None:
+            a = piece.source + (start - piece.text if piece.kind is PieceKind.COPY else 0)
+            length = end - start if piece.kind is PieceKind.COPY else piece.source_length
+            self._inner.append(
+                Piece(self._length, end - start, a, length, piece.kind, piece.escape)
+            )
         if piece.kind is not PieceKind.COPY:
             at = Span(piece.source, piece.source + piece.source_length)
             place = way.source_span(at)
@@ -180,6 +215,7 @@ class Layout:
             opaque=tuple(self._opaque),
             date=date,
             parts=tuple(self._parts_at),
+            coded=tuple(self._coded),
         )
 
     def _open(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from qa.document.model import Block, Comment
-from qa.document.offsets import OffsetMap
+from qa.document.offsets import Coded, OffsetMap
 from qa.text.spans import Span
 
 
@@ -16,7 +16,8 @@ class Reading(NamedTuple):
     `lang` is the language that the file itself declares, if any. `comments` are those that speak
     to qa, `opaque` the stretches of text that are no prose (an empty one is the place of a picture or
     a formula), `date` the ISO date that it says it is of. `parts` are the numbers of the blocks with which
-    another story begins, or the same in another form.
+    another story begins, or the same in another form, `coded` the stretches of the file that are written anew
+    as a whole where something in them changes.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Reading(NamedTuple):
     opaque: tuple[Span, ...] = ()
     date: str = ""
     parts: tuple[int, ...] = ()
+    coded: tuple[Coded, ...] = ()
 
 
 class Reader(NamedTuple):
