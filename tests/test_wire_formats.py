@@ -1,5 +1,6 @@
 """Wire formats: what is read of them, where a finding stands, and what a fix leaves as it was."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,39 @@ def test_what_is_malformed_or_does_harm_is_said_in_one_line(
     done = qa("check", "--format-in", "xml", "-", stdin=source)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
+
+
+SAMPLES = [
+    path
+    for path in sorted((Path(__file__).parent.parent / "fixtures" / "formats").iterdir())
+    if path.name != "README.md"
+]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_a_sample_of_each_format(qa: Qa, tmp_path: Path, path: Path) -> None:
+    raw = path.read_bytes()
+    doc = load(path.name, raw, CONTEXT)
+    assert doc.date == "2023-02-13"
+    assert "headline" in {s.kind for s in doc.segments}
+    # Read whatever its name, and found where it stands.
+    (tmp_path / "a.txt").write_bytes(raw)
+    found = json.loads(qa("check", "--lang", "en", "--format", "json", "a.txt").stdout)["files"][0]
+    lines = raw.decode(doc.encoding).splitlines()
+    codes = []
+    for finding in found["findings"]:
+        codes.append(finding["code"])
+        if finding["code"] == "GLO101" and not doc.coded:
+            line = lines[finding["start"]["line"] - 1][finding["start"]["column"] - 1 :]
+            assert line.startswith(("Kiev", "Odessa")), line
+    assert set(codes) == {"GLO101", "PUN104"}
+    # After the fix, nothing else differs.
+    assert qa("check", "--lang", "en", "--fix", "a.txt").returncode == 0
+    if not doc.coded:
+        right = {"Odessa": "Odesa", "Monday ,": "Monday,", "Monday</chron> ,": "Monday</chron>,"}
+        text = raw.decode(doc.encoding)
+        for old, new in right.items():
+            text = text.replace(old, new)
+        fixed = (tmp_path / "a.txt").read_bytes().decode(doc.encoding)
+        assert fixed.replace("Kyiv", "Kiev") == text
+        assert fixed.count("Kyiv") == sum("said in" in s.text for s in doc.segments)

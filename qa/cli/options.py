@@ -45,7 +45,7 @@ FormatIn = Annotated[
     typer.Option(
         "--format-in",
         metavar="FORMAT",
-        help="Read files as text, markdown or html, whatever they are.",
+        help="Read files as text, markdown, html, xml, json, wire or mail, whatever they are.",
     ),
 ]
 Exclude = Annotated[

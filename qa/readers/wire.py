@@ -65,7 +65,9 @@ def _between(
 
 _LINE = lazy(r"([^\r\n]*)(\r*\n|\r|\Z)")
 # A line of keywords: "AM-Ukraine-Talks,0345", "Ukraine/politics/", "BC-KIEV".
-_SLUG = lazy(r"(?:[A-Za-z]{2}-{1,2}\S+|[^\s/]+/\S*|[A-Z0-9-]+,\s?\d{2,4}|[A-Z]+\d[A-Z0-9]*)[ <=]*")
+_SLUG = lazy(
+    r"(?:[A-Za-z]{2}-\S+(?:[^.\n]{0,40},\s?\d{2,4})?|[^\s/]+/\S*|[A-Z0-9-]+,\s?\d{2,4}|[A-Z]+\d[A-Z0-9]*)[ <=]*"
+)
 _BYLINE = lazy(r"(?:By|BY|Von|Par|Por|Da) (?!.*[.!?]\s*$).{2,80}$")
 # The mark of a line that is set by itself, and that of its end.
 _EDGES = " \t\r\n^<"
