@@ -7,8 +7,9 @@ from typing import Protocol
 
 from qa.document.encoding import Decoded, decode
 from qa.document.model import Document
-from qa.language.codes import Tag
-from qa.readers import read
+from qa.document.offsets import OffsetMap
+from qa.language.codes import Tag, meant_tag, tag_of
+from qa.readers import Reading, read
 
 
 class Languages(Protocol):
@@ -51,7 +52,13 @@ def document_of(
 ) -> Document:
     """The same as `load`, for who has decoded the bytes."""
     reading = read(decoded.source, suffix, path)
+    original = _original(reading, path) if reading.original else None
+    if original and not languages.lang:
+        # A bilingual file is right about its languages, and its segments may be short.
+        tag = tag or meant_tag(reading.lang or "")
     lang, region = tag or languages.tag_of(reading.text, reading.lang or "")
+    if original and original.lang == lang:
+        original = None
     return Document(
         path=path,
         suffix=suffix,
@@ -69,4 +76,25 @@ def document_of(
         date=reading.date,
         parts=reading.parts,
         coded=reading.coded,
+        original=original,
+    )
+
+
+def _original(reading: Reading, path: str) -> Document | None:
+    """The document that the text of a bilingual file was translated from."""
+    original = reading.original
+    if original is None:
+        return None
+    text = original.text
+    lang, region = tag_of(original.lang or "")
+    return Document(
+        path=f"{path}, its source",
+        raw=text.encode("utf-8", "replace"),
+        source=text,
+        text=text,
+        lang=lang,
+        region=region,
+        offsets=OffsetMap.identity(len(text)),
+        blocks=original.blocks,
+        is_beside=True,
     )

@@ -221,8 +221,8 @@ SAMPLES = [
 def test_a_sample_of_each_format(qa: Qa, tmp_path: Path, path: Path) -> None:
     raw = path.read_bytes()
     doc = load(path.name, raw, CONTEXT)
-    assert doc.date == "2023-02-13"
-    assert "headline" in {s.kind for s in doc.segments}
+    assert doc.date == ("" if doc.original else "2023-02-13")
+    assert ("unit" if doc.original else "headline") in {s.kind for s in doc.segments}
     # Read whatever its name, and found where it stands.
     (tmp_path / "a.txt").write_bytes(raw)
     found = json.loads(qa("check", "--lang", "en", "--format", "json", "a.txt").stdout)["files"][0]
@@ -237,10 +237,17 @@ def test_a_sample_of_each_format(qa: Qa, tmp_path: Path, path: Path) -> None:
     # After the fix, nothing else differs.
     assert qa("check", "--lang", "en", "--fix", "a.txt").returncode == 0
     if not doc.coded:
-        right = {"Odessa": "Odesa", "Monday ,": "Monday,", "Monday</chron> ,": "Monday</chron>,"}
+        right = {
+            "Monday .": "Monday.",
+            "Odessa": "Odesa",
+            "Monday ,": "Monday,",
+            "Monday</chron> ,": "Monday</chron>,",
+        }
         text = raw.decode(doc.encoding)
         for old, new in right.items():
             text = text.replace(old, new)
         fixed = (tmp_path / "a.txt").read_bytes().decode(doc.encoding)
         assert fixed.replace("Kyiv", "Kiev") == text
-        assert fixed.count("Kyiv") == sum("said in" in s.text for s in doc.segments)
+        assert fixed.count("Kyiv") == sum(
+            "said in" in s.text or "In Kiev" in s.text for s in doc.segments
+        )

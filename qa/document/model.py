@@ -246,7 +246,8 @@ class Document(Words):
     picture or a formula. `date` is the ISO date that the file says the story is of, or empty. `parts` are the numbers of the
     segments with which another story of the file begins, or the same in another form; `coded` are the
     stretches of the file that are code as a whole. `original` is the text that
-    it was translated from, where the story brings it along.
+    it was translated from, where the story brings it along; where that `is_beside` it, each segment is the
+    source of the one of the same number.
     """
 
     path: str
@@ -265,6 +266,7 @@ class Document(Words):
     date: str = ""
     parts: tuple[int, ...] = ()
     coded: tuple[Coded, ...] = field(default=(), repr=False)
+    is_beside: bool = False
     original: Document | None = field(default=None, repr=False)
     offset: int = field(default=0, init=False, repr=False)
 

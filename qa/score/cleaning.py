@@ -23,7 +23,7 @@ FAMILIES = ("ENC", "LNG", "BLR", "PUN")
 _SPACE_MISSING = "PUN105"
 # Mojibake, replacement characters, lost letters, a wrong code page, escape sequences.
 _BROKEN = frozenset({"ENC101", "ENC102", "ENC117", "ENC118", "ENC119"})
-_PROSE = frozenset({"lead", "paragraph", "list-item", "quote", "cue", "cell", "caption"})
+_PROSE = frozenset({"lead", "unit", "paragraph", "list-item", "quote", "cue", "cell", "caption"})
 # A share of the letters of a sentence from which on it is what was found in it.
 _MOSTLY = 0.5
 _ENDED = lazy(r"[.!?…:;。！？؟।॥։።][\s\"'“”’»)\]」』]*$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -64,6 +64,8 @@ class Comparison:
     @cached_property
     def beads(self) -> list[Bead]:
         """Which sentences of the source became which of the copy, in the order of the copy."""
+        if self.source.is_beside:
+            return [*self._beads_of_segments()]
         return align_sentences(
             [self.source.text[slice(*s)] for s in self.source_sentences],
             [self.copy.text[slice(*s)] for s in self.copy_sentences],
@@ -72,6 +74,30 @@ class Comparison:
             self.by_vectors,
             (_starts(self.source, self.source_sentences), _starts(self.copy, self.copy_sentences)),
         )
+
+    def _beads_of_segments(self) -> Iterator[Bead]:
+        """The beads where each segment of the copy has its source beside it."""
+        sides = (self.source, self.source_sentences), (self.copy, self.copy_sentences)
+        for source, copy in zip(*(_by_block(*side) for side in sides), strict=True):
+            if len(source) == len(copy):
+                yield from (Bead((s,), (c,), 1.0) for s, c in zip(source, copy, strict=True))
+                continue
+            if len(source) < 2 or len(copy) < 2:
+                if source or copy:
+                    yield Bead(source, copy, 1.0 if source and copy else 0.0)
+                continue
+            for bead in align_sentences(
+                [self.source.text[slice(*self.source_sentences[n])] for n in source],
+                [self.copy.text[slice(*self.copy_sentences[n])] for n in copy],
+                self.source_lang,
+                self.lang,
+                self.by_vectors,
+            ):
+                yield Bead(
+                    tuple(source[n] for n in bead.source),
+                    tuple(copy[n] for n in bead.copy),
+                    bead.likeness,
+                )
 
     @cached_property
     def pairs(self) -> list[Pair]:
@@ -130,6 +156,15 @@ def _sentences(document: Document) -> list[Span]:
         for sentence in segment.sentences
         if any(map(str.isalnum, segment.text[slice(*sentence)]))
     ]
+
+
+def _by_block(document: Document, sentences: Sequence[Span]) -> list[tuple[int, ...]]:
+    """The numbers of the sentences in each block."""
+    found: list[list[int]] = [[] for _ in document.blocks]
+    for number, sentence in enumerate(sentences):
+        block = bisect_right(document.blocks, sentence.start, key=lambda b: b.span.start) - 1
+        found[block].append(number)
+    return [tuple(numbers) for numbers in found]
 
 
 def _starts(document: Document, sentences: Sequence[Span]) -> frozenset[int]:

@@ -17,7 +17,8 @@ class Reading(NamedTuple):
     to qa, `opaque` the stretches of text that are no prose (an empty one is the place of a picture or
     a formula), `date` the ISO date that it says it is of. `parts` are the numbers of the blocks with which
     another story begins, or the same in another form, `coded` the stretches of the file that are written anew
-    as a whole where something in them changes.
+    as a whole where something in them changes. `original` is what the text was translated from, where the file
+    has that too, with a block for each of the text's.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Reading(NamedTuple):
     date: str = ""
     parts: tuple[int, ...] = ()
     coded: tuple[Coded, ...] = ()
+    original: Reading | None = None
 
 
 class Reader(NamedTuple):

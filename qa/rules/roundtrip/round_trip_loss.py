@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qa.score.passages import Scores
 
 # Titles and labels are short, follow a grammar of their own, and come back changed for no fault.
-_RUNNING_TEXT = frozenset({"lead", "paragraph", "list-item", "quote", "cue", "cell"})
+_RUNNING_TEXT = frozenset({"lead", "unit", "paragraph", "list-item", "quote", "cue", "cell"})
 # In fewer words than this, one synonym is a large share.
 FEWEST_WORDS = 6
 # Headlines and labels that a plain text file does not tell from paragraphs have no full stop.
