@@ -63,7 +63,7 @@ def _between(
 
 # --- The text of a message
 
-_LINE = lazy(r"([^\r\n]*)(\r*\n|\r|\Z)")
+_LINE = lazy(r"([^\r\n]*)(\r{0,3}\n|\r|\Z)")
 # A line of keywords: "AM-Ukraine-Talks,0345", "Ukraine/politics/", "BC-KIEV".
 _SLUG = lazy(
     r"(?:[A-Za-z]{2}-\S+(?:[^.\n]{0,40},\s?\d{2,4})?|[^\s/]+/\S*|[A-Z0-9-]+,\s?\d{2,4}|[A-Z]+\d[A-Z0-9]*)[ <=]*"

@@ -301,7 +301,8 @@ def _json(head: str) -> str | None:
         and lines[0].rstrip().endswith(("}", "]"))
     ):
         return "JSON Lines"
-    return "stories in JSON" if _STORY.search(start) and not _DATA.search(start) else "JSON"
+    has_story = _STORY.search(start) or (_TITLE.search(start) and _BODY.search(start))
+    return "stories in JSON" if has_story and not _DATA.search(start) else "JSON"
 
 
 _JSON = lazy(
@@ -310,12 +311,10 @@ _JSON = lazy(
     r"|-?\d+(?:\.\d+)?\s*,\s*-?\d+(?:\.\d+)?\s*[,\]]\s*)"
 )
 
-# The fields of ninjs; and a headline with a text beside it.
-_STORY = lazy(
-    r"\"(?:body_x?html|body_text|bodies|headlines?|articleBody)\"\s*:\s*[\"\[]"
-    r"|\"(?:title|heading)\"\s*:[\s\S]*\"(?:text|body|content|story|article|fullText|full_text)\"\s*:\s*[\"\[{]"
-    r"|\"(?:text|body|content|story|article)\"\s*:\s*[\"\[{][\s\S]*\"title\"\s*:\s*\""
-)
+# The fields of ninjs; and a headline, and a text beside it.
+_STORY = lazy(r"\"(?:body_x?html|body_text|bodies|headlines?|articleBody)\"\s*+:\s*+[\"\[]")
+_TITLE = lazy(r"\"(?:title|heading)\"\s*+:\s*+[\"{]")
+_BODY = lazy(r"\"(?:text|body|content|story|article|fullText|full_text)\"\s*+:\s*+[\"\[{]")
 _DATA = lazy(
     r"\"(?:FeatureCollection|nbformat|openapi|swagger|\$schema|dependencies|translatedText)\""
 )

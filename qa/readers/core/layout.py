@@ -13,6 +13,7 @@ from qa.readers.core.reading import Reading
 from qa.text.patterns import lazy
 from qa.text.spans import Span
 
+_WORD_AND_SPACE = lazy(r"\S*\s+|\S+")
 Escape = Callable[[str], str]
 # How every comment begins that may speak to qa.
 COMMENT = lazy(r"<!--\s*(?:wire)?qa\b", re.I)
@@ -32,6 +33,7 @@ class Layout:
         self._coded: list[Coded] = []
         # The way from the text to that of the code at hand.
         self._inner: list[Piece] | None = None
+        self._places: Sequence[int] = ()
         self._length = 0
         self._start: int | None = None
 
@@ -160,12 +162,10 @@ class Layout:
         another text in its place.
         """
         before = len(self._blocks)
-        self._inner = []
-        pieces = [
-            Piece(i, 1, places[i], places[i + 1] - places[i], PieceKind.ENTITY)
-            for i in range(len(text))
-        ]
-        self.nest(inner, OffsetMap(pieces), kind, lang)
+        self._inner, self._places = [], places
+        length = places[-1] - places[0]
+        whole = Piece(0, len(text), places[0], length, PieceKind.ENTITY)
+        self.nest(inner, OffsetMap([whole]), kind, lang)
         way, self._inner = OffsetMap(self._inner), None
         if len(self._blocks) > before:
             span = Span(self._blocks[before].span.start, self._blocks[-1].span.end)
@@ -177,11 +177,8 @@ class Layout:
         """Add what stands between `start` and `end` of the text of `inner`, some of `piece`."""
         text = inner.text[start:end]
         if self._inner is not None:
-            a = piece.source + (start - piece.text if piece.kind is PieceKind.COPY else 0)
-            length = end - start if piece.kind is PieceKind.COPY else piece.source_length
-            self._inner.append(
-                Piece(self._length, end - start, a, length, piece.kind, piece.escape)
-            )
+            self._nest_coded_piece(piece, start, text, self._inner)
+            return
         if piece.kind is not PieceKind.COPY:
             at = Span(piece.source, piece.source + piece.source_length)
             place = way.source_span(at)
@@ -203,6 +200,19 @@ class Layout:
                 stretch = (outer.source, outer.source + outer.source_length)
                 whole = b - a == outer.text_length
                 self._add(part, *stretch, outer.kind if whole else PieceKind.GAP, write)
+
+    def _nest_coded_piece(self, piece: Piece, start: int, text: str, inner: list[Piece]) -> None:
+        """Add `text`, that stands for code, and to `inner` its way to the text which the code is for."""
+        is_copy = piece.kind is PieceKind.COPY
+        a = piece.source + (start - piece.text if is_copy else 0)
+        length = len(text) if is_copy else piece.source_length
+        inner.append(Piece(self._length, len(text), a, length, piece.kind, piece.escape))
+        kind = PieceKind.GAP if piece.kind is PieceKind.GAP else PieceKind.ENTITY
+        places = self._places
+        # A place for each word is near enough.
+        for m in _WORD_AND_SPACE.finditer(text):
+            first, last = (a + m.start(), a + m.end()) if is_copy else (a, a + length)
+            self._add(m[0], places[first], places[last], kind, unescaped)
 
     def reading(self, lang: str | None = None, date: str = "") -> Reading:
         """All of it. `lang` and the ISO date `date` are what the file declares."""
