@@ -47,7 +47,9 @@ class String(NamedTuple):
                 yield self.source[at : m.start()], at, m.start()
             if m["half"]:
                 raise _wrong(self.source, m.start(), f"half of a character ({m[0]})")
-            yield json.loads(f'"{m[0]}"'), *m.span()
+            written = m[0]
+            text = chr(int(written[2:], 16)) if len(written) == 6 else json.loads(f'"{written}"')
+            yield text, *m.span()
             at = m.end()
         if at < self.end:
             yield self.source[at : self.end], at, self.end
