@@ -13,7 +13,10 @@ from wrapping import FORMATS, Format
 
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Finding, Fix, Safety, Span
 from qa.errors import InputError
+from qa.linting.entries import finding_entry
+from qa.linting.fix import apply
 from qa.load import load
 from qa.text.spans import Edit
 
@@ -96,6 +99,10 @@ def test_a_code_page_is_kept_and_what_it_has_not_is_left(qa: Qa, tmp_path: Path)
     at = doc.text.index("left")
     with pytest.raises(UnicodeEncodeError):
         doc.source_edits(Edit(at, at + 4, "покинув"))
+    # Neither is it offered.
+    fix = Fix((Edit(at, at + 4, "покинув"),), Safety.SAFE, "x")
+    assert apply(doc, [Finding(Span(at, at + 4), "x", fix=fix)], Safety.SAFE) == doc.raw
+    assert finding_entry(doc, Finding(Span(at, at + 4), "x", "GLO101", fix=fix))["fix"] is None
 
 
 _BROKEN = f"{HEADER}Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "

@@ -251,3 +251,16 @@ def test_a_sample_of_each_format(qa: Qa, tmp_path: Path, path: Path) -> None:
         assert fixed.count("Kyiv") == sum(
             "said in" in s.text or "In Kiev" in s.text for s in doc.segments
         )
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8_u", "cp1252", "utf-8"])
+def test_the_code_page_of_a_message_is_found_in_its_frame(
+    qa: Qa, tmp_path: Path, encoding: str
+) -> None:
+    text = {
+        "cp1252": "Le ministre a quitté la ville de Besançon lundi , selon le gouvernement français.",
+    }.get(encoding, "Міністр поїхав до Одеси у понеділок , сказали в уряді країни.")
+    raw = f"\x01abc0123 4 i 32 x/\r\nx/\r\n\x02\r\n   {text}\r\n\x03\r\n\x04\r\n".encode(encoding)
+    (tmp_path / "a.txt").write_bytes(raw)
+    qa("check", "--fix", "a.txt")
+    assert (tmp_path / "a.txt").read_bytes() == raw.replace(b" ,", b",")

@@ -205,7 +205,8 @@ _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb23
 def _legacy(raw: bytes) -> Iterator[str]:
     """The encodings that `raw` may be in, best first."""
     yield from _declared(raw)
-    sample = _sample(raw)
+    # The controls in the frame of a wire message say nothing.
+    sample = _sample(raw).translate(None, _CONTROLS)
     if _is_latin(sample):
         yield from _latin(sample)
         # An English text with a Cyrillic line in it: only that line tells which code page it is.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from qa.document.model import Document, Finding, Span
+from qa.document.model import Document, Finding, Fix, Span
 from qa.rules.registry import FAMILIES, Rule, all_rules
 
 
 def finding_entry(document: Document, finding: Finding) -> dict[str, Any]:
     """One finding, with its place and its fix as the file has them."""
-    fix = finding.fix
     return {
         "code": finding.code,
         "name": all_rules()[finding.code].name,
@@ -18,12 +17,7 @@ def finding_entry(document: Document, finding: Finding) -> dict[str, Any]:
         "confidence": round(finding.confidence, 3),
         "message": finding.message,
         **_place(document, finding.span),
-        "fix": fix
-        and {
-            "safety": fix.safety.label,
-            "title": fix.title,
-            "edits": [e._asdict() for edit in fix.edits for e in document.source_edits(edit)],
-        },
+        "fix": finding.fix and _fix(document, finding.fix),
         "related": [_place(document, span) for span in finding.related],
         "data": dict(finding.data),
     }
@@ -41,6 +35,14 @@ def rule_entry(rule: Rule) -> dict[str, Any]:
         "languages": sorted(rule.languages),
         "doc": rule.doc,
     }
+
+
+def _fix(document: Document, fix: Fix) -> dict[str, Any] | None:
+    try:
+        edits = [e._asdict() for edit in fix.edits for e in document.source_edits(edit)]
+    except UnicodeEncodeError:  # the code page of its part of the file has no form for it
+        return None
+    return {"safety": fix.safety.label, "title": fix.title, "edits": edits}
 
 
 def _place(document: Document, span: Span) -> dict[str, Any]:

@@ -52,7 +52,8 @@ def read(source: str, suffix: str, path: str) -> Reading:
     NotProseError where it holds no story.
     """
     try:
-        return reader_for(suffix).read(source)
+        # In a file without any text, no format can be broken.
+        return reader_for(suffix if source.strip() else ".txt").read(source)
     except MalformedError as error:
         raise InputError(path, error.problem, error.line) from None
     except NoStoryError as error:

@@ -67,8 +67,6 @@ _TAG = lazy(r"</[A-Za-z][A-Za-z0-9]*>|<(?:p|br|div|img|hr)\b[^<>]*>", 0)
 
 def read(source: str) -> Reading:
     """The headlines, bylines, leads, bodies and captions of each story in the file."""
-    if not source.strip():
-        return Layout(source).reading()
     stories = _Stories(source)
     stories.read(parse(source))
     if not stories.has_text:
