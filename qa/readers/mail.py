@@ -11,14 +11,10 @@ import base64
 import binascii
 import codecs
 import itertools
-import quopri
 import re
 from collections.abc import Iterator, Sequence
-from email import message_from_string
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
-from email.message import Message
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from qa.document.model import Span
 from qa.document.offsets import OffsetMap, Piece, PieceKind, unescaped
@@ -28,6 +24,9 @@ from qa.readers.core.layout import Escape, Layout
 from qa.readers.core.reading import MalformedError, Reader, Reading
 from qa.text.dates import any_date
 from qa.text.patterns import lazy
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 # No mail holds parts in parts so deep, unless it is to do harm.
 _MAX_DEPTH = 30
@@ -65,7 +64,7 @@ class _Mail:
             if m["name"].lower() == "subject":
                 self._subject(Span(*m.span("value")))
                 break
-        fields = message_from_string(self.source[header.start : header.end])
+        fields = self._fields(header)
         self.date = self.date or any_date(str(fields.get("date", "")))
         self._part(fields, body, depth)
 
@@ -77,6 +76,12 @@ class _Mail:
         if blank is None:
             return span, Span(span.end, span.end)
         return Span(span.start, blank.start() + 1), Span(blank.end(), span.end)
+
+    def _fields(self, header: Span) -> Message:
+        # Only mail needs it, and it takes a while to load.
+        from email import message_from_string
+
+        return message_from_string(self.source[header.start : header.end])
 
     def _part(self, fields: Message, body: Span, depth: int) -> None:
         if depth > _MAX_DEPTH:
@@ -91,7 +96,7 @@ class _Mail:
                 if number and kind == "multipart/alternative":
                     self.layout.part()
                 header, inner = self._header(part)
-                own = message_from_string(self.source[header.start : header.end])
+                own = self._fields(header)
                 self._part(own, inner, depth + 1)
         elif fields.get_content_disposition() == "attachment":
             return
@@ -153,6 +158,9 @@ class _Mail:
         return "\r\n" if "\r\n" in self.source else "\n"
 
     def _subject(self, span: Span) -> None:
+        from email.errors import HeaderParseError
+        from email.header import decode_header, make_header
+
         value = self.source[span.start : span.end].rstrip()
         span = Span(span.start, span.start + len(value))
         if _WORD.search(value):
@@ -272,6 +280,8 @@ def _plain(charset: str) -> Escape:
 
 @cache
 def _quoted_escape(charset: str) -> Escape:
+    import quopri
+
     def write(new: str) -> str:
         lines = new.encode(charset).split(b"\n")
         return "\n".join(
