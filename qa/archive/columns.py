@@ -60,7 +60,7 @@ def find_columns(
     """
     _check_given(path, names, given)
     found = dict(given)
-    left = {_plain(name): name for name in names if name not in given.values()}
+    left = _by_plain_name(names, given)
     if "original" not in given and "source" not in given and "text" not in given:
         pair = _called(_names_of_pairs(), left, ("source", "translation"))
         if len(pair) == 2 and _are_texts(pair["source"], pair["translation"], sample):
@@ -73,6 +73,7 @@ def find_columns(
             why = "several columns may be the text" if long else "no column looks like the text"
             raise InputError(path, f"{why}; {_there_are(names)}: name one with --column text=NAME")
         found["text"] = long[0]
+    _check_alone(path, names, found, given, ("text", "original"))
     return Columns(**found)
 
 
@@ -84,7 +85,7 @@ def find_pair_columns(path: str, names: Sequence[str], given: Mapping[str, str])
     translation cannot be told.
     """
     _check_given(path, names, given)
-    left = {_plain(name): name for name in names if name not in given.values()}
+    left = _by_plain_name(names, given)
     found = dict(given) | _called(
         _names_of_pairs(), left, [f for f in PAIR_FIELDS if f not in given]
     )
@@ -99,7 +100,38 @@ def find_pair_columns(path: str, names: Sequence[str], given: Mapping[str, str])
             raise InputError(
                 path, f"no column looks like the {field}; {_there_are(names)}: {advice}"
             )
+    _check_alone(path, names, found, given, ("source", "translation"))
     return {field: found[field] for field in PAIR_FIELDS if field in found}
+
+
+def _by_plain_name(names: Collection[str], given: Mapping[str, str]) -> dict[str, str]:
+    """The names that were not given by what they are without capitals and signs: of several the outermost, and
+    of these the first.
+    """
+    found: dict[str, str] = {}
+    for name in sorted(names, key=lambda name: name.count(".")):
+        if name not in given.values():
+            found.setdefault(_plain(name), name)
+    return found
+
+
+def _check_alone(
+    path: str,
+    names: Collection[str],
+    found: Mapping[str, str],
+    given: Mapping[str, str],
+    fields: Sequence[str],
+) -> None:
+    """Raise InputError where another column has the name of one that holds texts, and nobody chose."""
+    for field in fields:
+        name = found.get(field)
+        if name is None or field in given:
+            continue
+        alike = [n for n in names if _plain(n) == _plain(name) and n.count(".") == name.count(".")]
+        if len(alike) > 1:
+            choices = " or ".join(f"--column '{field}={n}'" for n in alike)
+            problem = f"{len(alike)} columns are called like the {field}; choose one with {choices}"
+            raise InputError(path, problem)
 
 
 def _check_given(path: str, names: Collection[str], given: Mapping[str, str]) -> None:
@@ -157,7 +189,6 @@ def _names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 
 def _plain(name: str) -> str:
-    # Of a nested column the last part says what it is.
-    return re.sub(
-        r"[\W_]", "", re.sub(r"([a-z])([A-Z])", r"\1 \2", name.rpartition(".")[2])
-    ).lower()
+    # Of a nested column the last part says what it is, and a number is that of one that is there twice.
+    last = re.sub(r" \(\d+\)$", "", name.rpartition(".")[2])
+    return re.sub(r"[\W_]", "", re.sub(r"([a-z])([A-Z])", r"\1 \2", last)).lower()

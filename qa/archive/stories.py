@@ -147,7 +147,7 @@ def stories_of_rows(
         if taken is not None:
             taken[path] = columns
         for number, row in enumerate(chain(first, rows), 1):
-            yield story_of_row(path, number, row, columns, suffix, most)
+            yield _story_or_fault(path, number, row, columns, suffix, most)
     except InputError as error:
         yield failed_story(f"{path}:{number + 1}" if number else path, path, error=str(error))
 
@@ -157,6 +157,17 @@ def columns_of_rows(path: str, first: Iterable[Row], given: Mapping[str, str]) -
     good = [row for row in first if not isinstance(row, InputError)]
     names = list(dict.fromkeys(name for row in good for name in row))
     return dict(find_columns(path, names, good, given).items()) if good else {}
+
+
+def _story_or_fault(path: str, number: int, *given: Any) -> dict[str, Any]:
+    """`story_of_row`, or what is wrong with one that nobody expected: a row must not cost all the others."""
+    try:
+        return story_of_row(path, number, *given)
+    except STOPS:
+        raise
+    except BaseException as error:
+        place = f"{path}:{number}"
+        return failed_story(place, path, number, error=str(unchecked(place, error)))
 
 
 def story_of_row(

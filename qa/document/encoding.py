@@ -55,6 +55,36 @@ def decode(raw: bytes, path: str) -> Decoded:
     raise broken
 
 
+def encoding_of_part(raw: bytes, encoding: str, path: str) -> str:
+    """The encoding of `raw`, a part of a file whose beginning is in `encoding`, which has ASCII as it is.
+
+    That one where it gives words; else UTF-8, or what the part by itself tells. Raises InputError where none
+    does.
+    """
+    text = _text_in(raw, "utf-8")
+    several = encoding in _MULTI_BYTE
+    if text is not None and (not several or sum(c > "\x7f" for c in text) >= _SURE_OF_UTF8):
+        return "utf-8"
+    text = None if encoding == "utf-8" else _round_trip(raw, encoding)
+    fit = _fit if encoding in _LATIN or (_is_latin(raw) and not several) else script_fit
+    if text is not None and fit(text) > _MIN_FIT:
+        return encoding
+    try:
+        return decode(raw, path).encoding
+    except InputError:
+        # A sign or two tell nothing.
+        if text is None or sum(c > "\x7f" and c.isalpha() for c in text) >= _SURE_OF_UTF8:
+            raise
+        return encoding
+
+
+def _text_in(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
 def is_binary(head: bytes) -> bool:
     """Whether a file that starts with `head` (some thousand bytes) is not text."""
     if head.startswith((codecs.BOM_UTF8, *(bom for bom, _ in _BOMS))):
@@ -140,6 +170,14 @@ def _decoded_wide(raw: bytes, path: str, encoding: str, bom: bytes) -> Decoded:
         ) from None
 
 
+def wide_encoding(head: bytes) -> str:
+    """The kind of UTF-16 or UTF-32 that a file with this beginning is in, with broken bytes or not; empty for
+    another encoding.
+    """
+    marked = next((encoding for bom, encoding in _BOMS if head.startswith(bom)), "")
+    return marked or (_wide_encoding(head) if b"\0" in head else "")
+
+
 def _wide_encoding(raw: bytes) -> str:
     """The kind of UTF-16 or UTF-32 that `raw` is without a byte-order mark, if any."""
     head = raw[: HEAD * 4]
@@ -176,6 +214,8 @@ _SPACES = frozenset(
 
 # --- Legacy encodings
 
+# Fewer letters of another encoding may be UTF-8 by chance.
+_SURE_OF_UTF8 = 4
 _MULTI_BYTE = ("shift_jis", "euc_jp", "gb18030", "big5", "cp949")
 _NON_LATIN = (
     *("cp1251", "koi8_u", "koi8_r", "iso8859_5", "cp866", "mac_cyrillic", "cp1253", "iso8859_7"),

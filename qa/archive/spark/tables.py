@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -26,9 +26,10 @@ from qa.archive.stories import (
 )
 from qa.errors import InputError
 from qa.readers.tables import Row
-from qa.readers.tables._rows import flat
-from qa.readers.tables.delimited import HEAD, rows_of
+from qa.readers.tables._files import TableBytes
+from qa.readers.tables.delimited import rows_of
 from qa.readers.tables.json_lines import row_of_line
+from qa.readers.tables.parquet import rows_of as rows_of_batch
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -96,7 +97,8 @@ def parquet(reading: Reading, urls: Sequence[str]) -> Iterator[Source | Story]:
         for url in within:
             if url not in filled:
                 yield from nothing_in_table(names[url], "parquet", reading.form)
-        first = [flat(row) for row in frame.limit(SAMPLE).toArrow().to_pylist()]
+        sample = frame.limit(SAMPLE).toArrow().combine_chunks().to_batches()
+        first = [row for batch in sample for row in rows_of_batch(given, batch)]
         if not first:
             continue
         try:
@@ -122,7 +124,7 @@ TABLES = {"jsonl": json_lines, "csv": delimited, "parquet": parquet}
 
 def nothing_in_table(name: str, kind: str, form: Format) -> Iterator[Story]:
     """What is to be said of a table without a row."""
-    rows = rows_of(name, io.BytesIO(), b"", form.most) if kind == "csv" else iter(())
+    rows = rows_of(name, TableBytes(io.BytesIO()), form.most) if kind == "csv" else iter(())
     return stories_of_rows(name, rows, form.columns, form.suffix, form.most)
 
 
@@ -186,21 +188,20 @@ def _stories_of_lines(
 def _stories_of_files(roots: Roots, form: Format, batches: Batches) -> Iterator[Story]:
     for path, group in groupby(_rows(batches, "path", "line"), key=lambda r: r[0]):
         name = _name(roots, path)
-        lines = (line + b"\n" for _, line in group)
-        head = b""
-        while len(head) < HEAD and (line := next(lines, None)) is not None:
-            head += line
-        file = io.BufferedReader(_Joined(chain((head,), lines)))
-        rows = rows_of(name, file, head[:HEAD], form.most)
+        source = TableBytes(_Joined(line + b"\n" for _, line in group))
+        rows = rows_of(name, source, form.most)
         yield from stories_of_rows(name, rows, form.columns, form.suffix, form.most)
 
 
 def _stories_of_rows(
     roots: Roots, form: Format, columns: Mapping[str, str], batches: Batches
 ) -> Iterator[Story]:
-    for path, index, values in _rows(batches, "path", "index", "values"):
-        name = _name(roots, path)
-        yield story_of_row(name, index + 1, flat(values), columns, form.suffix, form.most)
+    for batch in batches:
+        places = zip(batch["path"].to_pylist(), batch["index"].to_pylist(), strict=True)
+        values = pa.RecordBatch.from_struct_array(batch["values"])
+        for (path, index), row in zip(places, rows_of_batch("", values), strict=True):
+            name = _name(roots, path)
+            yield story_of_row(name, index + 1, row, columns, form.suffix, form.most)
 
 
 def _rows(batches: Batches, *names: str) -> Iterator[tuple[Any, ...]]:

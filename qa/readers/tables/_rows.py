@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,18 @@ def flat(row: Mapping[str, Any], above: str = "") -> dict[str, Any]:
         else:
             found[f"{above}{key}"] = value
     return found
+
+
+def numbered(names: Sequence[str]) -> list[str]:
+    """Names of columns of which each is there once: the second "text" is "text (2)"."""
+    found: dict[str, None] = {}
+    for name in names:
+        own, number = name, 1
+        while own in found:
+            number += 1
+            own = f"{name} ({number})".strip()
+        found[own] = None
+    return [*found]
 
 
 def as_text(value: Any, between: str = ", ") -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import Any
 
+from qa.document.encoding import decode
 from qa.errors import InputError
 from qa.readers.tables import Row, Table, Write
-from qa.readers.tables._files import opened, written
+from qa.readers.tables._files import TableBytes, opened, written
 from qa.readers.tables._rows import as_text, flat
 
 _BOM = b"\xef\xbb\xbf"
@@ -18,16 +19,23 @@ _BOM = b"\xef\xbb\xbf"
 def rows(path: str, most: int) -> Iterator[Row]:
     """The objects, one after the other; empty lines are passed over.
 
-    A line of more than twice `most` bytes, which leaves room for escapes and metadata, is an error.
+    A line of more than twice `most` bytes, which leaves room for escapes and metadata, is an error, and so
+    is the last one of a file that was cut off.
     """
-    with opened(path) as file:
+    with opened(path) as source:
         number = 0
-        while line := file.readline(2 * most):
+        while line := source.readline(2 * most):
             number += 1
-            if len(line) == 2 * most and not line.endswith(b"\n"):
-                _skip_line(file)
+            if not line.endswith(b"\n"):
+                if len(line) == 2 * most:
+                    _skip_line(source)
+                elif source.problem:
+                    break
             if line.strip():
                 yield row_of_line(path, line, number, most)
+        if source.problem:
+            problem = f"{source.problem}; the rows before its line {number} were read"
+            yield InputError(path, problem, number)
 
 
 def row_of_line(path: str, line: bytes, number: int, most: int) -> Row:
@@ -35,17 +43,41 @@ def row_of_line(path: str, line: bytes, number: int, most: int) -> Row:
     if len(line.rstrip(b"\n")) >= 2 * most:
         return InputError(path, f"has a line of more than {2 * most:,} bytes", number)
     try:
-        found = json.loads(line.removeprefix(_BOM) if number == 1 else line)
-    except (ValueError, RecursionError) as error:
+        text = _text(path, line.removeprefix(_BOM) if number == 1 else line)
+        found = json.loads(text, object_pairs_hook=_object)
+        if not isinstance(found, dict):
+            return InputError(path, "is not a JSON object; write one object a line", number)
+        return flat(found)
+    except InputError as error:
+        problem = error.problem.partition(" at offset ")[0].partition(";")[0]
+        return InputError(path, f"{problem}; save the table as UTF-8", number)
+    except RecursionError:
+        return InputError(path, "has objects or lists too deep within each other", number)
+    except ValueError as error:
         problem = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         return InputError(path, f"is not JSON: {problem}; write one object a line", number)
-    if not isinstance(found, dict):
-        return InputError(path, "is not a JSON object; write one object a line", number)
-    return flat(found)
 
 
-def _skip_line(file: IO[bytes]) -> None:
-    while (rest := file.readline(1 << 20)) and not rest.endswith(b"\n"):
+def _text(path: str, line: bytes) -> str:
+    """The text of a line: UTF-8, as JSON is, or what the line by itself tells. Raises InputError."""
+    try:
+        return line.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return decode(line, path).source
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these names and values, as the module json makes it; no name is there twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = max(found, key=names.count)
+        raise ValueError(f"it has {names.count(twice)} values called “{twice}”")
+    return found
+
+
+def _skip_line(source: TableBytes) -> None:
+    while (rest := source.readline(1 << 20)) and not rest.endswith(b"\n"):
         pass
 
 
