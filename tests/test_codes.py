@@ -167,4 +167,4 @@ def test_languages_of_pairs_are_codes_tags_or_names(qa: Qa, tmp_path: Path) -> N
     (tmp_path / "pairs.tsv").write_text(pairs)
     done = qa("score", "--pairs", "pairs.tsv")
     assert done.returncode == 2
-    assert "pairs.tsv:3: unknown language “???”" in done.stderr
+    assert "pairs.tsv: row 2: unknown language “???”" in done.stderr

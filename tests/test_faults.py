@@ -128,7 +128,9 @@ def test_a_table_that_panics_costs_its_rest(fault: Fault, tmp_path: Path) -> Non
     done = fault(where, "report", "-o", "out", "a.parquet", "b.txt", always=True)
     # The results are read through the same function; one line says so.
     assert done.returncode == 2
-    assert "qa: a.parquet: cannot be read as Parquet: PanicException: index" in done.stderr
+    assert (
+        "qa: a.parquet: has a row group that cannot be read: PanicException: index" in done.stderr
+    )
 
 
 def test_a_passage_that_cannot_be_scored_costs_its_story(fault: Fault, tmp_path: Path) -> None:

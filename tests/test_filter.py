@@ -14,7 +14,8 @@ from conftest import Qa
 from qa.archive import filtering
 from qa.archive.columns import find_pair_columns
 from qa.archive.filtering import Choice, FilterRun, PairTable
-from qa.archive.pairs import Judged, Pair, PairJob, Usual, usual_of
+from qa.archive.pairs import Judged, PairJob, Usual, usual_of
+from qa.archive.passages import Pair
 from qa.errors import InputError
 from qa.linting.setup import Setups
 from qa.readers.tables import table_for

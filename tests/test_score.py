@@ -1,6 +1,7 @@
 """The round-trip score: words and their places, what survives, tables, documents, the command."""
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -13,6 +14,7 @@ from command import run_qa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.archive.passages import passages
 from qa.config import Config
 from qa.context import Context
 from qa.engines import get_engine, route
@@ -22,7 +24,7 @@ from qa.linting.findings import RuleFindings, findings_of
 from qa.reporters.scores import TextWriter
 from qa.score.evidence import VectorSignals
 from qa.score.facts import row_facts
-from qa.score.pairs import Row, read_rows
+from qa.score.pairs import BadRow, ScoredRow
 from qa.score.passages import Score, Scorer
 from qa.score.roundtrip import compare, round_trips
 from qa.score.signals import Passage, round_trip
@@ -360,9 +362,9 @@ def test_rows_are_read_by_the_names_of_the_columns(tmp_path: Path) -> None:
         tmp_path,
         '\ufeffz\ttranslation\tid\ttarget_lang\r\n0.1\t"He said\u2028so"\ta1\ten\r\n\r\n1\t\ta2\t\r\n',
     )
-    assert list(read_rows(str(path))) == [
-        Row("a1", '"He said\u2028so"', target_lang="en"),
-        Row("a2", ""),
+    assert list(passages(str(path), {})) == [
+        ScoredRow("a1", '"He said\u2028so"', target_lang="en"),
+        ScoredRow("a2", ""),
     ]
 
 
@@ -381,38 +383,100 @@ def test_rows_are_read_as_a_report_reads_them(tmp_path: Path) -> None:
         writer.writeheader()
         writer.writerows(rows)
     pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet")
-    expected = [Row(r["id"], r["translation"], r["source"]) for r in rows]
+    expected = [ScoredRow(r["id"], r["translation"], r["source"]) for r in rows]
     for name in ("rows.jsonl", "rows.csv", "rows.parquet"):
-        assert list(read_rows(str(tmp_path / name))) == expected
+        assert list(passages(str(tmp_path / name), {})) == expected
     (tmp_path / "bad.jsonl").write_text('{"text": "He said."}\n')
-    with pytest.raises(InputError, match="no column “translation”"):
-        list(read_rows(str(tmp_path / "bad.jsonl")))
+    with pytest.raises(InputError, match="no column looks like the translation"):
+        list(passages(str(tmp_path / "bad.jsonl"), {}))
 
 
 def test_rows_without_ids_are_counted(tmp_path: Path) -> None:
     path = table(tmp_path, "source\ttranslation\nтак\tyes\nні\tno")
-    assert list(read_rows(str(path))) == [Row("1", "yes", "так"), Row("2", "no", "ні")]
+    assert list(passages(str(path), {})) == [
+        ScoredRow("1", "yes", "так"),
+        ScoredRow("2", "no", "ні"),
+    ]
 
 
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        ("", r":1: the header has no column “translation”; write"),
-        ("id\ttext\n1\tyes\n", r":1: the header has no column “translation”; write"),
-        ("id\ttranslation\n1\tyes\n2\tno\tway\n", r":3: 3 columns where the header has 2; write"),
-        ("id\ttranslation\n1\n", r":2: 1 columns where the header has 2; write"),
-        (b"id\ttranslation\n1\t\xff\n", r":2: not UTF-8; convert"),
-    ],
-)
-def test_a_bad_table_is_named_with_its_line(
-    tmp_path: Path, content: str | bytes, problem: str
-) -> None:
+@pytest.mark.parametrize("content", ["", "id\ttext\n1\tyes\n", "id\ttranslation\n"])
+def test_a_table_without_translations_is_named(tmp_path: Path, content: str) -> None:
     path = table(tmp_path, content)
-    with pytest.raises(InputError, match=re.escape(str(path)) + problem):
-        list(read_rows(str(path)))
+    with pytest.raises(InputError, match=re.escape(str(path))):
+        list(passages(str(path), {}))
     done = qa("score", "--pairs", path)
     assert done.returncode == 2
-    assert re.search(problem, done.stderr)
+    assert str(path) in done.stderr
+
+
+# The rows of a table, which of them are bad, by their number, and what is said.
+BAD_ROWS = {
+    "fields.tsv": (
+        b"id\ttranslation\na\tYes.\nb\tNo.\tway\nc\tYes.\n",
+        "2",
+        ":3: has 3 fields for 2",
+    ),
+    "short.tsv": (b"id\ttranslation\na\tYes.\nb\nc\tYes.\n", "2", ":3: has 1 field for 2"),
+    "bytes.tsv": (
+        b"id\ttranslation\na\tYes.\nb\t\xff\xfe\xfd\nc\tYes.\n",
+        "2",
+        ":3: not valid UTF-8: byte 0xFF",
+    ),
+    "language.tsv": (
+        b"id\ttarget_lang\ttranslation\na\ten\tYes.\nb\t???\tNo.\nc\ten\tYes.\n",
+        "b",
+        "row b: unknown language",
+    ),
+    "mark.csv": (b'id,translation\na,Yes.\nb,"No.\nc,Yes.\n', "2", ":3: has a quotation mark"),
+    "line.jsonl": (
+        b'{"id": "a", "translation": "Yes."}\n{"id"\n{"id": "c", "translation": "Yes."}\n',
+        "2",
+        ":2: is not JSON",
+    ),
+    "nothing.jsonl": (
+        b'{"id": "a", "translation": "Yes."}\n{"id": "b"}\n{"id": "c", "translation": "Yes."}\n',
+        "b",
+        "row b has no",
+    ),
+    "cut.tsv.gz": (
+        gzip.compress(b"id\ttranslation\na\tYes.\nc\tYes.\nd\tYes.")[:-5],
+        "3",
+        "is not a whole gzip file",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD_ROWS)
+def test_a_bad_row_stops_no_other(tmp_path: Path, name: str) -> None:
+    raw, bad, problem = BAD_ROWS[name]
+    (tmp_path / name).write_bytes(raw)
+    done = qa("score", "--pairs", tmp_path / name, "--format", "jsonl", "--isolated")
+    assert done.returncode == 2
+    assert problem in done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["id"] for line in lines if line["error"] is None] == ["a", "c"]
+    assert [(line["id"], line["suspicion"]) for line in lines if line["error"]] == [(bad, None)]
+    assert problem in next(line["error"] for line in lines if line["error"])
+    whole = json.loads(
+        qa("score", "--pairs", tmp_path / name, "--format", "json", "--isolated").stdout
+    )
+    assert whole["rows"] == lines
+    assert whole["summary"]["errors"] == 1
+
+
+def test_columns_of_pairs_have_many_names_or_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text("seg_id,src,mt,note\n7,Так.,Yes.,Maybe.\n", "utf-8")
+    assert list(passages(str(path), {})) == [ScoredRow("7", "Yes.", "Так.")]
+    done = qa("score", "--pairs", path, "--column", "translation=note", "--format", "jsonl")
+    assert json.loads(done.stdout)["id"] == "7"
+    assert qa("score", "--pairs", path, "--column", "desk=note").returncode == 2
+
+
+def test_a_row_that_is_bad_is_read_as_such(tmp_path: Path) -> None:
+    (_, bad, _) = passages(str(table(tmp_path, "translation\nYes.\n\tNo.\nYes.\n")), {})
+    assert isinstance(bad, BadRow)
+    assert bad.id == "2"
 
 
 def test_the_command_scores_a_table_row_by_row(tmp_path: Path) -> None:
@@ -613,13 +677,13 @@ def test_on_a_terminal_lost_words_are_marked_in_the_sentence(
     spans = tuple((span, r.text) for r in found.reasons for span in r.spans)
     score = Score(0.3, signals=found.signals, spans=spans, trip=trip)
     terminal = Terminal()
-    TextWriter(terminal, 0.5, False, False).row(Row("7", trip.text), score)
+    TextWriter(terminal, 0.5, False, False).row(ScoredRow("7", trip.text), score)
     marked = "\x1b[4;33mold Kyiv\x1b[0m"
     assert marked in terminal.getvalue()
     # What the copy itself would do to a terminal is shown, not done.
     assert "\x1b[2J" not in terminal.getvalue()
     plain = io.StringIO()
-    TextWriter(plain, 0.5, True, False).row(Row("7", trip.text), score)
+    TextWriter(plain, 0.5, True, False).row(ScoredRow("7", trip.text), score)
     assert "\x1b" not in plain.getvalue()
     assert "left ⟦old Kyiv⟧.\n" in plain.getvalue()
     assert "old Kyiv\n" in plain.getvalue()

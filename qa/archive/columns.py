@@ -77,12 +77,17 @@ def find_columns(
     return Columns(**found)
 
 
-def find_pair_columns(path: str, names: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
+def find_pair_columns(
+    path: str,
+    names: Sequence[str],
+    given: Mapping[str, str],
+    needed: Sequence[str] = ("source", "translation"),
+) -> dict[str, str]:
     """The names of the columns of a table of texts and their translations, by what they hold.
 
-    `given` as in `find_columns`. Columns that are called by the codes of two languages are source and
-    translation, in this order. Raises InputError where one that was named is not there, and where source or
-    translation cannot be told.
+    `given` as in `find_columns`; those that hold what is `needed` are there. Columns that are called by the codes of two languages are source and
+    translation, in this order. Raises InputError where one that was named is not there, and where one that is
+    needed cannot be told.
     """
     _check_given(path, names, given)
     left = _by_plain_name(names, given)
@@ -94,7 +99,7 @@ def find_pair_columns(path: str, names: Sequence[str], given: Mapping[str, str])
         coded = [n for n in coded if n not in found.values()]
         if len(coded) == 2:
             found |= dict(zip(("source", "translation"), coded, strict=True))
-    for field in ("source", "translation"):
+    for field in needed:
         if field not in found:
             advice = f"name it with --column {field}=NAME"
             raise InputError(

@@ -19,20 +19,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qa.archive.columns import find_pair_columns
-from qa.archive.pairs import Judged, Pair, PairJob, digest_of, lost, pair_of
+from qa.archive.pairs import Judged, PairJob, digest_of, lost
+from qa.archive.passages import LARGEST, SAMPLE, Pair, pair_of
 from qa.errors import InputError, LostProcessError
 from qa.files import only_run, replacing, write_atomic
 from qa.processes.pool import in_order
 from qa.readers.tables import Row, Table, Write, suffixes, table_for
 
-# The first rows tell the columns, the languages and what lengths are usual.
-SAMPLE = 500
 # A part is what a kill costs at most, and a task what a process takes at once; with vectors a row takes some
 # thirty times as long.
 _PART, _TASK = 5_000, 250
 _PART_BY_VECTORS, _TASK_BY_VECTORS = 500, 50
-# No field has more bytes.
-LARGEST = 10_000_000
 _ADDED = ("findings", "reasons", "score")
 _OTHERWISE = "qa_"
 _WHY = "dropped"

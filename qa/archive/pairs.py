@@ -12,18 +12,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from qa.archive.keys import digest_of_setup
+from qa.archive.passages import Pair
 from qa.errors import LOST, STOPS, InputError, fault
 from qa.language import UNKNOWN
-from qa.language.codes import language_in, meant_tag, tag_of
+from qa.language.codes import meant_tag, tag_of
 from qa.language.main import main_language
 from qa.linting.check import check
 from qa.linting.findings import RuleFindings
 from qa.linting.setup import Setup, Setups
 from qa.processes.limits import seconds_for, time_limit
-from qa.readers.tables._rows import as_text, as_utf8
 from qa.rules.registry import Rule
 from qa.score.evidence import NoVectors
 from qa.score.facts import Fact, row_document, row_facts
@@ -39,15 +39,6 @@ _TIMES, _FEWEST_LETTERS = 2.5, 60
 # What is usual takes so many rows to tell.
 _FEWEST_ROWS = 20
 _FEATURED = ("SRC", "LNG")
-
-
-class Pair(NamedTuple):
-    """A row: the two texts, and the codes of their languages, empty where the table has none."""
-
-    source: str
-    translation: str
-    source_lang: str = ""
-    lang: str = ""
 
 
 class Judged(NamedTuple):
@@ -189,13 +180,6 @@ class PairJob:
         if max(len(passage.text), expected) < _FEWEST_LETTERS or 1 / _TIMES < share < _TIMES:
             return []
         return [Fact(f"{share:.1f} times as long as its source lets expect", 0.6, (), _ODD_LENGTH)]
-
-
-def pair_of(row: Mapping[str, Any], columns: Mapping[str, str]) -> Pair:
-    """The pair in a row of a table with these columns. Raises ValueError for an unknown language."""
-    values = {name: as_text(row.get(column), "\n\n") or "" for name, column in columns.items()}
-    langs = [language_in(values.get(side, "")) for side in ("source_lang", "target_lang")]
-    return Pair(as_utf8(values["source"]), as_utf8(values["translation"]), *langs)
 
 
 def usual_of(rows: Iterable[Pair], columns: Mapping[str, str], setups: Setups, path: str) -> Usual:

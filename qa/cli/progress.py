@@ -63,7 +63,9 @@ class Progress:
         return f"{self.done:,} of {self.total:,} {self.what}, {rate:,.0f} a second, {left} left"
 
 
-def with_progress(items: Iterable[T], total: int, what: str, quiet: bool = False) -> Iterator[T]:
+def with_progress(
+    items: Iterable[T], total: int | None, what: str, quiet: bool = False
+) -> Iterator[T]:
     """The items as they come, with their progress to `total`; `what` they are, in the plural."""
     with Progress(what, total, quiet) as progress:
         for item in items:

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from qa import vectors
+from qa.archive.columns import PAIR_FIELDS
+from qa.archive.passages import passages
 from qa.cli import options
 from qa.cli.output import open_output
 from qa.cli.progress import with_progress
@@ -23,7 +25,7 @@ from qa.linting.run import Run
 from qa.linting.setup import Setups
 from qa.processes.limits import time_limit
 from qa.reporters.scores import WRITERS, Writer
-from qa.score.pairs import PairScorer
+from qa.score.pairs import BadRow, PairScorer
 from qa.score.passages import (
     Score,
     Sentence,
@@ -47,6 +49,14 @@ def score(
         typer.Option(
             metavar="FILE",
             help="Score the rows of this table instead: TSV, CSV, JSON Lines or Parquet.",
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME",
+            help="With --pairs: the column that holds translation, source, id, source_lang or "
+            "target_lang.",
         ),
     ] = None,
     pivot: Annotated[
@@ -98,6 +108,7 @@ def score(
         overrides=overrides,
         config=options.existing(config, isolated),
         pairs=pairs,
+        columns=options.columns(column or [], PAIR_FIELDS),
         pivot=options.language("--pivot", pivot),
         show_round_trip=show_round_trip,
         worst=worst,
@@ -110,6 +121,7 @@ def score(
 
 
 FORMATS = tuple(WRITERS)
+_MOST_ERRORS = 20
 
 
 def run_score(
@@ -118,6 +130,7 @@ def run_score(
     overrides: Mapping[str, Any],
     config: Path | None = None,
     pairs: str | None = None,
+    columns: Mapping[str, str] | None = None,
     pivot: str | None = None,
     show_round_trip: bool = False,
     worst: str | None = None,
@@ -128,6 +141,7 @@ def run_score(
 ) -> int:
     """Score the sentences of `paths`, or the rows of the table `pairs`, and print the scores.
 
+    `columns` names columns of the table by what they hold.
     A passage is suspect when something certain was found, when beside its source it is more suspicious
     than the setting `max_suspicion`, or when `worst` is given ("5%") and it is among that share of all. Returns the exit code: 1 when a passage is suspect, 2
     when an input could not be used.
@@ -144,8 +158,8 @@ def run_score(
             writer = WRITERS[format_name](stream, most, show_round_trip, quiet)
             if pairs is not None:
                 trips = show_round_trip or pivot is not None
-                found = _score_pairs(run, pairs, pivot, trips, writer, verdict)
-                total = _rows(pairs)
+                found = _score_pairs(run, pairs, columns or {}, pivot, trips, writer, verdict)
+                total = None
             else:
                 found = _score_documents(run, paths, pivot, writer, verdict)
                 total = run.count(paths)
@@ -169,15 +183,6 @@ def run_score(
     return verdict.close()
 
 
-def _rows(path: str) -> int:
-    """How many rows a table has, about; 0 where it cannot be read."""
-    try:
-        with open(path, "rb") as file:
-            return max(0, sum(1 for _ in file) - 1)
-    except OSError:
-        return 0
-
-
 # The scores of a row or a file, and what writes them.
 _Scored = tuple[Sequence[Score], Callable[[], None]]
 
@@ -195,17 +200,32 @@ def _write(found: Iterator[_Scored], writer: Writer, share: float | None) -> Non
 
 
 def _score_pairs(
-    run: Run, path: str, pivot: str | None, trips: bool, writer: Writer, verdict: Verdict
+    run: Run,
+    path: str,
+    columns: Mapping[str, str],
+    pivot: str | None,
+    trips: bool,
+    writer: Writer,
+    verdict: Verdict,
 ) -> Iterator[_Scored]:
     """The rows' scores."""
+    bad = 0
     try:
         context = run.setups.of(path).context
         scorer = PairScorer(context, RuleFindings(context), pivot, trips)
-        for row, score in scorer.scores(path):
-            yield (score,), partial(writer.row, row, score)
+        for found in scorer.scores(passages(path, columns), path):
+            if isinstance(found, BadRow):
+                bad += 1
+                if bad <= _MOST_ERRORS:
+                    verdict.fail(str(found.error))
+                yield (), partial(writer.bad_row, found)
+            else:
+                yield (found[1],), partial(writer.row, *found)
     except InputError as error:
         verdict.fail(str(error))
         return
+    if bad > _MOST_ERRORS:
+        verdict.fail(f"{path}: {bad - _MOST_ERRORS:,} more rows were wrong")
     for problem in scorer.problems:
         verdict.fail(f"{path}: {problem}")
     for note in scorer.notes:

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from qa.document.model import Document, Span
 from qa.errors import InputError
 from qa.reporters import wants_color
-from qa.score.pairs import Row
+from qa.score.pairs import BadRow, ScoredRow
 from qa.score.passages import Score, Sentence
 from qa.text.notation import json_text
 from qa.text.visible import visible
@@ -68,9 +68,12 @@ class Writer:
             return True
         return score.suspicion > self.max_suspicion if score.calibrated else None
 
-    def row(self, row: Row, score: Score) -> None:
+    def row(self, row: ScoredRow, score: Score) -> None:
         """Write the score of a row of a table."""
         raise NotImplementedError
+
+    def bad_row(self, row: BadRow) -> None:
+        """Write what is wrong with a row."""
 
     def file(
         self,
@@ -89,9 +92,13 @@ class Writer:
 class JsonLinesWriter(Writer):
     """One JSON object a passage; the shape is in docs/json.md and stays as it is."""
 
-    def row(self, row: Row, score: Score) -> None:
+    def row(self, row: ScoredRow, score: Score) -> None:
         """Write one line."""
         self._line(pair_entry(row, score, self.suspect(score)))
+
+    def bad_row(self, row: BadRow) -> None:
+        """Write one line."""
+        self._line(bad_entry(row))
 
     def file(
         self,
@@ -117,9 +124,14 @@ class JsonWriter(Writer):
         super().__init__(stream, max_suspicion, trips, quiet)
         self._started = False
 
-    def row(self, row: Row, score: Score) -> None:
+    def row(self, row: ScoredRow, score: Score) -> None:
         """Write the entry of a row."""
         self._entry("rows", pair_entry(row, score, self.suspect(score)))
+
+    def bad_row(self, row: BadRow) -> None:
+        """Write the entry of a row."""
+        self.errors += 1
+        self._entry("rows", bad_entry(row))
 
     def file(
         self,
@@ -175,7 +187,7 @@ class TextWriter(Writer):
         self._left_out: Counter[str] = Counter()
         self._judged = self._ordered = 0
 
-    def row(self, row: Row, score: Score) -> None:
+    def row(self, row: ScoredRow, score: Score) -> None:
         """Write a row's score, under its id."""
         if score.suspicion is None:
             self.suspect(score)
@@ -310,7 +322,7 @@ def _visible(text: str) -> str:
     return visible("".join(" " if c.isspace() else c for c in text))
 
 
-def pair_entry(row: Row, score: Score, suspect: bool | None) -> dict[str, Any]:
+def pair_entry(row: ScoredRow, score: Score, suspect: bool | None) -> dict[str, Any]:
     """What programs get for a row; offsets are code points of the translation."""
     return (
         {"id": row.id}
@@ -318,9 +330,15 @@ def pair_entry(row: Row, score: Score, suspect: bool | None) -> dict[str, Any]:
         | {
             "spans": [
                 {"start": s.start, "end": s.end, "reason": reason} for s, reason in score.spans
-            ]
+            ],
+            "error": None,
         }
     )
+
+
+def bad_entry(row: BadRow) -> dict[str, Any]:
+    """What programs get for a row that has no score."""
+    return {"id": row.id} | _score_entry(Score(None), None) | {"spans": [], "error": str(row.error)}
 
 
 def sentence_entry(document: Document, sentence: Sentence, suspect: bool | None) -> dict[str, Any]:

@@ -1,17 +1,15 @@
-"""Tables of translations, one passage a row: tab-separated with a header, or as `qa report` reads them."""
+"""Translations that are scored one by one, in the order of a table, with or without their sources."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.engines import RoundTripRoute
 from qa.errors import STOPS, InputError, fault
-from qa.language.codes import language_in, tag_of
+from qa.language.codes import tag_of
 from qa.language.main import main_language
 from qa.score.facts import Findings, row_facts
 from qa.score.passages import Score, Scorer, missing_engine, own_route
@@ -22,14 +20,11 @@ if TYPE_CHECKING:
 
 # Rows that are scored together: enough for an engine's batches, few enough to keep in memory.
 _CHUNK = 256
-_COLUMNS = ("id", "translation", "source", "source_lang", "target_lang")
-# No row of a table in another format has more bytes.
-_LARGEST = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A passage; `source` and the languages are empty where the file does not say them."""
+class ScoredRow:
+    """A passage; `source` and the languages are empty where the table does not say them."""
 
     id: str
     translation: str
@@ -38,90 +33,11 @@ class Row:
     target_lang: str = ""
 
 
-def read_rows(path: str) -> Iterator[Row]:
-    """The rows of the file at `path`, or of standard input for `-`.
+class BadRow(NamedTuple):
+    """A row that has no passage, or one that could not be scored."""
 
-    Columns are found by the names in the header; `translation` must be there, unknown ones are
-    passed over. A name that ends in .csv, .jsonl or .parquet tells its format; all others are
-    tab-separated, and quotation marks mean nothing in them. Without a column `id`, rows are counted from
-    1. Raises InputError, with the line, for a file that cannot be read in this way.
-    """
-    if path != "-" and not path.lower().endswith((".tsv", ".tab", ".txt")):
-        from qa.readers.tables import table_for
-
-        table = table_for(path)
-        if table is not None:
-            yield from _rows_of_table(path, table.rows(path, _LARGEST))
-            return
-    lines = _lines(path)
-    header = next(lines, (1, [""]))[1]
-    columns = {name.strip(): i for i, name in enumerate(header)}
-    if "translation" not in columns:
-        raise InputError(
-            path,
-            "the header has no column “translation”; write the names of the columns into the first "
-            "line, separated by tabs: id, source_lang, target_lang, source, translation",
-            1,
-        )
-    for count, (number, values) in enumerate(lines, 1):
-        if len(values) != len(header):
-            raise InputError(
-                path,
-                f"{len(values)} columns where the header has {len(header)}; "
-                "write a space for every tab and line end inside a text",
-                number,
-            )
-        row = {name: values[i] for name, i in columns.items()}
-        yield Row(
-            id=row.get("id", str(count)),
-            translation=row["translation"],
-            source=row.get("source", ""),
-            source_lang=_language(path, number, row.get("source_lang", "")),
-            target_lang=_language(path, number, row.get("target_lang", "")),
-        )
-
-
-def _rows_of_table(path: str, rows: Iterable[Mapping[str, Any] | InputError]) -> Iterator[Row]:
-    for count, row in enumerate(rows, 1):
-        if isinstance(row, InputError):
-            raise row
-        if "translation" not in row:
-            raise InputError(path, "has no column “translation”", count)
-        said = {name: "" if row.get(name) is None else str(row[name]) for name in _COLUMNS}
-        yield Row(
-            id=said["id"] or str(count),
-            translation=said["translation"],
-            source=said["source"],
-            source_lang=_language(path, count, said["source_lang"]),
-            target_lang=_language(path, count, said["target_lang"]),
-        )
-
-
-def _language(path: str, number: int, written: str) -> str:
-    """The language code that a row gives; empty where it gives none."""
-    try:
-        return language_in(written)
-    except ValueError as error:
-        raise InputError(path, str(error), number) from None
-
-
-def _lines(path: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines that are not empty, split at tabs, with their numbers."""
-    try:
-        with sys.stdin.buffer if path == "-" else Path(path).open("rb") as file:
-            yield from _split(path, file)
-    except OSError as error:
-        raise InputError(path, f"cannot be read: {error.strerror}") from None
-
-
-def _split(path: str, file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
-    for number, raw in enumerate(file, 1):
-        try:
-            line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-        except UnicodeDecodeError:
-            raise InputError(path, "not UTF-8; convert the file to UTF-8", number) from None
-        if line:
-            yield number, line.split("\t")
+    id: str
+    error: InputError
 
 
 @dataclass
@@ -142,29 +58,39 @@ class PairScorer:
     _routes: dict[tuple[str, str], RoundTripRoute | None] = field(default_factory=dict)
     _lang: str = ""  # of the rows that do not say theirs
 
-    def scores(self, path: str) -> Iterator[tuple[Row, Score]]:
-        """Each row of the file with its score. Raises InputError for a bad file."""
-        rows = read_rows(path)
-        while chunk := list(islice(rows, _CHUNK)):
-            yield from self._scored(chunk, path)
+    def scores(
+        self, rows: Iterable[ScoredRow | BadRow], path: str
+    ) -> Iterator[tuple[ScoredRow, Score] | BadRow]:
+        """Each row of the table at `path` with its score, or what is wrong with it, in their order.
 
-    def _scored(self, rows: list[Row], path: str) -> Iterator[tuple[Row, Score]]:
+        Raises InputError for a bad file.
+        """
+        waiting = iter(rows)
+        while chunk := list(islice(waiting, _CHUNK)):
+            scored = self._scored([row for row in chunk if isinstance(row, ScoredRow)], path)
+            yield from (row if isinstance(row, BadRow) else next(scored) for row in chunk)
+
+    def _scored(
+        self, rows: list[ScoredRow], path: str
+    ) -> Iterator[tuple[ScoredRow, Score] | BadRow]:
         """The rows with their scores; one that cannot be scored costs none of the others theirs."""
+        if not rows:
+            return
         try:
-            scores = self._chunk(rows, path)
+            scores = self._chunk(rows)
         except (InputError, *STOPS):
             raise
         except BaseException as error:
             if len(rows) == 1:
                 problem = f"row {rows[0].id} could not be scored ({fault(error)})"
-                self.problems.append(f"{path}: {problem}; please report this text")
+                yield BadRow(rows[0].id, InputError(path, f"{problem}; please report this text"))
             else:
                 for row in rows:
                     yield from self._scored([row], path)
             return
         yield from zip(rows, scores, strict=True)
 
-    def _chunk(self, rows: list[Row], path: str) -> list[Score]:
+    def _chunk(self, rows: list[ScoredRow]) -> list[Score]:
         if not self._lang and not all(row.target_lang for row in rows):
             self._lang = self._guess(rows)
         by_route: dict[tuple[str, str], list[int]] = {}
@@ -180,11 +106,11 @@ class PairScorer:
             scores.update(zip(indices, self._scorer.score(passages, facts, way), strict=True))
         return [scores[i] for i in range(len(rows))]
 
-    def _langs(self, row: Row) -> tuple[str, str]:
+    def _langs(self, row: ScoredRow) -> tuple[str, str]:
         source = row.source_lang or self.context.config.source_lang or ""
         return row.target_lang or self._lang, source
 
-    def _guess(self, rows: list[Row]) -> str:
+    def _guess(self, rows: list[ScoredRow]) -> str:
         if self.context.config.lang:
             return tag_of(self.context.config.lang).language
         text = "\n".join(r.translation for r in rows if not r.target_lang)

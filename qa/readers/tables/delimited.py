@@ -23,7 +23,6 @@ from qa.readers.tables._rows import as_text, numbered
 
 _TAB = "\t"
 _DELIMITERS = f",;{_TAB}|"
-_WITHOUT_COMMAS = (".tsv", ".tsv.gz", ".tab", ".txt", "-")
 # A text of bytes: one code point each, so that lines and fields are found before they are decoded.
 _BYTES = "latin-1"
 _BOMS = ("\ufeff", codecs.BOM_UTF8.decode(_BYTES))
@@ -51,8 +50,10 @@ def rows(path: str, most: int) -> Iterator[Row]:
         yield from rows_of(path, source, most)
 
 
-def rows_of(path: str, source: TableBytes, most: int) -> Iterator[Row]:
-    """The same of an open file, which is closed at the end."""
+def rows_of(path: str, source: TableBytes, most: int, is_plain: bool = False) -> Iterator[Row]:
+    """The same of an open file, which is closed at the end. With `is_plain` its fields are separated by tabs,
+    quotation marks mean nothing, and a row has all its fields.
+    """
     head = source.head()
     if not head:
         raise InputError(path, source.problem or "is empty; there is no text to check")
@@ -67,16 +68,13 @@ def rows_of(path: str, source: TableBytes, most: int) -> Iterator[Row]:
         if not header or not header.strip():
             problem = "has no names of columns in its first line, or one of too many bytes"
             raise InputError(path, problem, 1)
-        counts = {sign: header.count(sign) for sign in _DELIMITERS}
-        delimiter = max(counts, key=lambda sign: counts[sign])
-        if not counts[delimiter] and path.lower().endswith(_WITHOUT_COMMAS):
-            delimiter = _TAB
-        quoted = _is_quoted(head, encoding, delimiter)
+        delimiter = _TAB if is_plain else max(_DELIMITERS, key=header.count)
+        quoted = not is_plain and _is_quoted(head, encoding, delimiter)
         quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
         csv.field_size_limit(max(csv.field_size_limit(), 2 * most))
         names = next(csv.reader([header], delimiter=delimiter, quoting=quoting), [])
         names = numbered(decoder.fields(names, 1))
-        yield from _Reader(path, lines, decoder, names, delimiter, quoted).rows()
+        yield from _Reader(path, lines, decoder, names, delimiter, quoted, is_plain).rows()
         if source.problem:
             problem = f"{source.problem}; the rows before its line {lines.number} were read"
             yield InputError(path, problem, lines.number)
@@ -169,6 +167,7 @@ class _Reader:
         names: list[str],
         delimiter: str,
         quoted: bool,
+        is_plain: bool,
     ) -> None:
         self._path = path
         self._lines = lines
@@ -176,6 +175,7 @@ class _Reader:
         self._names = names
         self._delimiter = delimiter
         self._quoted = quoted
+        self._needs_all = is_plain
         # Until a row is whole after a bad one: what follows may be the rest of that.
         self._is_after_bad = False
 
@@ -207,8 +207,9 @@ class _Reader:
                 return None
             if sum((taken_line.text or "").count('"') for taken_line in taken) % 2:
                 return InputError(self._path, "is no row by its quotation marks", line.number)
-        if len(fields) > len(self._names):
-            problem = f"has {len(fields)} fields for {len(self._names)} columns"
+        count, expected = len(fields), len(self._names)
+        if count > expected or (self._needs_all and count < expected):
+            problem = f"has {count} field{'s' * (count != 1)} for {expected} columns"
             return InputError(self._path, problem, line.number)
         self._is_after_bad = False
         try:
