@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeVar
 
@@ -25,12 +25,15 @@ Watch = Callable[[int], None]
 
 @dataclass
 class LocalRun:
-    """The check of `stories` by `processes` processes, with its results in a folder."""
+    """The check of `stories` by `processes` processes, with its results in a folder. `notes` are what is worth
+    knowing of those that were there.
+    """
 
     stories: Stories
     job: Job
     results: Results
     processes: int = 1
+    notes: list[str] = field(default_factory=list)
 
     def look(self, watch: Watch) -> int:
         """Let batch rules know what is in all stories; returns how many there are."""
@@ -76,7 +79,11 @@ class LocalRun:
     ) -> tuple[list[Part], Iterator[pa.RecordBatch]]:
         """The parts that hold what a check would find in these stories, and the stories after them."""
         kept: list[Part] = []
-        for part in self.results.parts():
+        parts, changed = self.results.parts()
+        if changed:
+            place = self.results.place / changed
+            self.notes.append(f"{place} was changed or cut since; it is made again")
+        for part in parts:
             read: list[pa.RecordBatch] = []
             stories = 0
             while stories < part.stories and (batch := next(batches, None)) is not None:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
+from functools import partial
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,32 +17,33 @@ import pyarrow.parquet as pq
 from qa.archive.checking import Outcome
 from qa.archive.schema import RESULT
 from qa.errors import STOPS, InputError, fault
-from qa.files import only_run, write_atomic
+from qa.files import only_run, read_own, write_atomic
 
 # A part is what an interruption costs at most: some seconds of work. More findings than fill so
 # many bytes of JSON end a part, too, for a part is held in memory.
 PART_STORIES, PART_BYTES = 500, 64_000_000
-_SUFFIXES = (_TABLE, _LINES) = (".parquet", ".jsonl")
+_SUFFIXES = (_TABLE, _LINES, _SAID) = (".parquet", ".jsonl", ".json")
 _READ = 200
-_META = b"qa"
+_digest = partial(blake2b, digest_size=16)
 # What is said of a run as a whole.
 RUN = "run.json"
 
 
 class Part(NamedTuple):
-    """A part that is there: how many stories it has, and a digest of their keys."""
+    """A part that is there: how many stories it has, a digest of their keys, and one of what was written."""
 
     stories: int
     keys: str
     failing: bool
     broken: bool
+    content: str
 
 
 @dataclass(frozen=True)
 class Results:
     """The results in `folder`/results: part-00000.parquet, and the same rows in part-00000.jsonl.
 
-    The Parquet file of a part is written last, so that what is there is whole.
+    part-00000.json vouches for both, and is written last, so that what it is there for is whole.
     """
 
     folder: Path
@@ -75,18 +77,29 @@ class Results:
         problem = "is a file" if self.folder.is_file() else f"cannot be used: {error.strerror}"
         return InputError(str(self.folder), f"{problem}; name a folder for the report with -o")
 
-    def parts(self) -> list[Part]:
-        """The parts that are there, from the first on, as far as none is missing."""
+    def parts(self) -> tuple[list[Part], str]:
+        """The parts that are there, from the first on, as far as none is missing or was changed; and the name of
+        one that was.
+        """
         found: list[Part] = []
-        while (path := self._part(len(found), _TABLE)).is_file():
+        while (path := self._part(len(found), _SAID)).exists():
             try:
-                said = json.loads(pq.read_schema(path).metadata[_META])
-            except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
-                break
-            if not self._part(len(found), _LINES).is_file():
-                break
-            found.append(Part(**said))
-        return found
+                part = Part(**json.loads(read_own(str(path))))
+                whole = part.content == self._content_there(len(found))
+            except (OSError, InputError, TypeError, ValueError, RecursionError):
+                whole = False
+            if not whole:
+                return found, _name(len(found))
+            found.append(part)
+        return found, ""
+
+    def _content_there(self, number: int) -> str:
+        """The digest of the files of a part. Raises OSError."""
+        digests = []
+        for suffix in (_TABLE, _LINES):
+            with self._part(number, suffix).open("rb") as file:
+                digests.append(file_digest(file, _digest).digest())
+        return digest_of(digests)
 
     def drop(self, first: int = 0) -> None:
         """Take out the parts from number `first` on."""
@@ -98,18 +111,22 @@ class Results:
     def write(self, number: int, outcomes: Sequence[Outcome]) -> None:
         """Write a part. Raises InputError where there is no room for it."""
         table = pa.Table.from_batches([o.results for o in outcomes], RESULT)
-        said = {
-            "stories": len(table),
-            "keys": digest_of(o.keys for o in outcomes),
-            "failing": any(o.failing for o in outcomes),
-            "broken": table["error"].null_count < len(table),
-        }
-        table = table.replace_schema_metadata({_META: json.dumps(said)})
         sink = pa.BufferOutputStream()
         pq.write_table(table, sink, compression="zstd")
         lines = b"".join(o.lines for o in outcomes)
+        packed = sink.getvalue().to_pybytes()
+        part = Part(
+            len(table),
+            digest_of(o.keys for o in outcomes),
+            any(o.failing for o in outcomes),
+            table["error"].null_count < len(table),
+            digest_of(_digest(raw).digest() for raw in (packed, lines)),
+        )
+        self._part(number, _SAID).unlink(missing_ok=True)
         write_atomic(str(self._part(number, _LINES)), lines, private=True)
-        write_atomic(str(self._part(number, _TABLE)), sink.getvalue().to_pybytes(), private=True)
+        write_atomic(str(self._part(number, _TABLE)), packed, private=True)
+        said = json.dumps(part._asdict()).encode()
+        write_atomic(str(self._part(number, _SAID)), said, private=True)
 
     def description(self) -> dict[str, Any]:
         """What was written of the run as a whole; empty where there is nothing that can be read."""

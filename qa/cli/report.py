@@ -301,6 +301,8 @@ def _check_here(setups: Setups, wanted: Wanted, results: Results, verdict: _Verd
     with Progress("stories checked", total, wanted.quiet) as progress:
         for done in here.check(wanted.resume, progress.advance):
             verdict.take(done)
+    for note in here.notes:
+        verdict.note(note)
 
 
 @dataclass
