@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Qa
 
+from qa.archive.filtering import Filtered
 from qa.cache import Kept
 from qa.config import Config
 from qa.glossary import load_glossary
@@ -152,3 +153,57 @@ def test_a_glossary_with_any_byte_changed_is_compiled_again(cache: Path, seed: i
     kept.write_bytes(damaged[: len(raw) - (seed == 5)])
     assert len(load_glossary(Config())) == len(before)
     assert kept.read_bytes() == raw
+
+
+# --- parts of a run that is gone on with
+
+# What happens to a file of a part.
+TORN: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda raw: raw[: len(raw) // 2],
+    "emptied": lambda _: b"",
+    "a digit": lambda raw: raw.replace(b"700", b"701") if b"700" in raw else raw[:-1] + b"!",
+    "in the middle": lambda raw: raw[:900] + bytes([raw[900] ^ 4]) + raw[901:],
+    "other": lambda _: b"[[[[{}]]]]",
+    "deep": lambda _: b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("kind", TORN)
+@pytest.mark.parametrize("ending", ["parquet", "jsonl", "json"])
+def test_a_part_of_a_report_that_was_changed_is_made_again(
+    tmp_path: Path, qa: Qa, kind: str, ending: str
+) -> None:
+    lines = [json.dumps({"text": f"It was was {n}."}) + "\n" for n in range(1100)]
+    (tmp_path / "t.jsonl").write_text("".join(lines))
+    call = ("report", "t.jsonl", "-o", "out", "--select", "TYP", "--resume", "-q")
+    assert qa(*call).stderr == ""
+    parts = tmp_path / "out/results"
+    before = {path.name: path.read_bytes() for path in parts.iterdir()}
+    path = parts / f"part-00001.{ending}"
+    raw = path.read_bytes()
+    path.write_bytes(TORN[kind](raw + bytes(max(0, 901 - len(raw)))))
+    again = qa(*call)
+    assert again.returncode == 1
+    (said,) = again.stderr.splitlines()
+    assert said == "qa: note: out/results/part-00001 was changed or cut since; it is made again"
+    assert {path.name: path.read_bytes() for path in parts.iterdir()} == before
+    assert qa(*call).stderr == ""
+
+
+@pytest.mark.parametrize("kind", TORN)
+def test_a_part_of_a_filter_that_was_changed_is_judged_again(
+    tmp_path: Path, qa: Qa, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("qa.archive.filtering._PART", 300)
+    rows = "".join(f"Було {n} людей.\tThere were {n} people.\n" for n in range(699, 1299))
+    (tmp_path / "p.tsv").write_text("source\ttranslation\n" + rows, "utf-8")
+    call = ("filter", "p.tsv", "-o", "kept.tsv", "--no-vectors", "--isolated", "-q", "--force")
+    monkeypatch.setattr("qa.archive.filtering.FilterRun.write", lambda *_: Filtered())
+    assert qa(*call).returncode == 0
+    part = tmp_path / "kept.tsv.parts/part-00001.json"
+    raw = part.read_bytes()
+    part.write_bytes(TORN[kind](raw))
+    again = qa(*call)
+    (said,) = again.stderr.splitlines()
+    assert said.endswith("part-00001.json was changed or cut since; its rows are judged again")
+    assert part.read_bytes() == raw

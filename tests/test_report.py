@@ -85,6 +85,7 @@ def test_a_second_report_takes_the_place_of_the_first(tmp_path: Path, qa: Qa) ->
     assert sorted(p.name for p in (tmp_path / "out").rglob("*.*")) == [
         ".qa.lock",
         "index.html",
+        "part-00000.json",
         "part-00000.jsonl",
         "part-00000.parquet",
         "run.json",

@@ -14,6 +14,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,6 +34,8 @@ _PART_BY_VECTORS, _TASK_BY_VECTORS = 500, 50
 _ADDED = ("findings", "reasons", "score")
 _OTHERWISE = "qa_"
 _WHY = "dropped"
+# The digest that stands before what is in a part, in hexadecimal digits, and a line end.
+_SUM = 33
 
 # Told how many rows more are done.
 Watch = Callable[[int], None]
@@ -125,12 +128,15 @@ class _Task(NamedTuple):
 
 @dataclass
 class FilterRun:
-    """The filter of `table` by `processes` processes; `folder` is where the parts are."""
+    """The filter of `table` by `processes` processes; `folder` is where the parts are, and `notes` are what is
+    worth knowing of those that were there.
+    """
 
     table: PairTable
     job: PairJob
     folder: Path
     processes: int = 1
+    notes: list[str] = field(default_factory=list)
 
     @contextmanager
     def begun(self, resume: bool) -> Iterator[None]:
@@ -231,25 +237,29 @@ class FilterRun:
             yield waiting.popleft(), judged
 
     def _write(self, number: int, digest: str, part: Sequence[Judged]) -> None:
-        said = json.dumps([digest, part], ensure_ascii=False)
-        write_atomic(
-            str(self._part(number)), said.encode("utf-8", "backslashreplace"), private=True
-        )
+        said = json.dumps([digest, part], ensure_ascii=False).encode("utf-8", "backslashreplace")
+        write_atomic(str(self._part(number)), _sum(said) + said, private=True)
 
     def _read(self, number: int) -> tuple[str, list[Judged]]:
-        """The digest and the judgements of a part. Raises InputError where it is not there."""
+        """The digest and the judgements of a part. Raises InputError where it is not what was written."""
+        path = self._part(number)
         try:
-            digest, rows = json.loads(self._part(number).read_bytes())
+            raw = path.read_bytes()
+            said = raw[_SUM:]
+            if raw[:_SUM] != _sum(said):
+                raise ValueError
+            digest, rows = json.loads(said)
             return digest, [Judged(tuple(f), tuple(r), s, e) for f, r, s, e in rows]
         except (OSError, ValueError, TypeError):
-            raise InputError(
-                str(self._part(number)), "is not there, or broken; run it again"
-            ) from None
+            raise InputError(str(path), "is not there, or broken; run it again") from None
 
     def _digest(self, number: int) -> str:
         try:
             return self._read(number)[0]
         except InputError:
+            if self._part(number).exists():
+                problem = "was changed or cut since; its rows are judged again"
+                self.notes.append(f"{self._part(number)} {problem}")
             return ""
 
     def _judgements(self) -> Iterator[Judged]:
@@ -274,6 +284,10 @@ class FilterRun:
             judged.score,
         )
         return dict(zip(self.table.added.values(), values, strict=True))
+
+
+def _sum(said: bytes) -> bytes:
+    return blake2b(said, digest_size=16).hexdigest().encode() + b"\n"
 
 
 def is_filtered(path: Path) -> bool:

@@ -168,6 +168,8 @@ def run_filter(setups: Setups, wanted: Wanted) -> int:
         with here.begun(wanted.resume):
             with Progress("rows judged", total, wanted.quiet) as progress:
                 here.judge(progress.advance)
+            for note in here.notes:
+                verdict.note(note)
             with Progress("rows written", total, wanted.quiet) as progress:
                 found = here.write(wanted.output, wanted.dropped, choice, progress.advance)
     except InputError as error:
