@@ -19,7 +19,7 @@ from conftest import Qa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.archive.checking import Job, Outcome
+from qa.archive.checking import Job, Look, Outcome
 from qa.archive.columns import find_columns
 from qa.archive.results import Results, batches
 from qa.archive.schema import RESULT, STORY
@@ -496,6 +496,34 @@ def test_a_story_that_takes_down_its_process_is_recorded(tmp_path: Path) -> None
     assert sum(len(row["findings"]) for row in found) >= 49
     # What is there is not checked again, the recorded story included.
     list(run.check(resume=True, watch=lambda n: None))
+
+
+class DeadlyLook(Job):
+    """A look, and a check, at this word end the process."""
+
+    def fresh(self) -> Job:
+        return DeadlyLook(self.setups.fresh(), self.keep)
+
+    def look(self, stories: pa.RecordBatch, limit: bytes | None) -> Look:
+        if any(b"deadly" in story["raw"] for story in stories.to_pylist()):
+            os._exit(9)
+        return super().look(stories, limit)
+
+
+def test_a_story_that_takes_down_the_first_look_costs_no_other(tmp_path: Path) -> None:
+    from qa.archive.local import LocalRun
+
+    for n in range(50):
+        text = f"It was was {n}{' deadly' * (n == 30)}.\n" if n % 5 else "id,text\n1,a\n2,b\n" * 9
+        (tmp_path / f"{n:02}.txt").write_text(text)
+    results = Results(tmp_path / "out")
+    results.place.mkdir(parents=True)
+    run = LocalRun(Stories(Setups(), [str(tmp_path)]), DeadlyLook(Setups(), False), results, 2)
+    assert run.look(lambda n: None) == 40
+    list(run.check(resume=False, watch=lambda n: None))
+    found = [row for batch in batches(tmp_path / "out") for row in batch.to_pylist()]
+    assert len(found) == 40
+    assert all(row["findings"] for row in found)
 
 
 KILLS = 10

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -106,6 +108,22 @@ def test_a_table_keeps_all(book: Book, name: str) -> None:
     found, losses = back(book, name)
     assert found.rows == book.rows
     assert not losses.lines()
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "＝1", "\t=1", "=cmd|' /C calc'!A0"]
+)
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_no_cell_of_a_table_is_a_formula(cell: str, name: str) -> None:
+    data = {"id": "one", "preferred": cell, "forbidden": [cell, "one"], "note": cell}
+    book = Book("en", [Row("term", data)])
+    options = Options(f"t.{name}", "en", "term")
+    written = FORMATS[name].write(book, options, Losses())
+    text = written[""].decode()
+    rows = [*csv.reader(io.StringIO(text), delimiter="," if name == "csv" else "\t")]
+    assert all(not c.startswith(("=", "+", "-", "@", "\t", "＝")) for row in rows for c in row)
+    found = FORMATS[name].read(written, options, Losses()).rows
+    assert found[0].data["preferred"] == cell.strip()
 
 
 @pytest.mark.parametrize("name", ["tbx", "tbx-v2", "skos"])

@@ -17,11 +17,13 @@ import pyarrow as pa
 from qa.archive.keys import Keys, row_key
 from qa.archive.rows import batch_of, failed, found_in, line_of, result_of, with_utf8
 from qa.cache import Kept
+from qa.document.encoding import decode
 from qa.document.model import Document, Severity
-from qa.errors import LOST, STOPS, InputError, unchecked
+from qa.errors import LOST, STOPS, InputError, NotProseError, unchecked
 from qa.language import UNKNOWN
 from qa.language.codes import meant_tag, tag_of
 from qa.linting.check import check, with_names
+from qa.linting.reading import Input
 from qa.linting.setup import Setup, Setups
 from qa.load import load
 from qa.names.batch import Glance, glance
@@ -46,6 +48,13 @@ class Outcome(NamedTuple):
     keys: bytes
     failing: bool
     errors: tuple[str, ...]
+
+
+class Look(NamedTuple):
+    """What a first look at stories tells: what they have in common, and what files are that are no prose."""
+
+    glances: list[Glance]
+    no_prose: dict[str, str]
 
 
 @dataclass
@@ -104,23 +113,26 @@ class Job:
         ]
         return _outcome(rows, self.keys_of(stories))
 
-    def look(self, stories: pa.RecordBatch, limit: bytes | None) -> list[Glance]:
+    def look(self, stories: pa.RecordBatch, limit: bytes | None) -> Look:
         """The first look at the stories, for a sample that has this limit."""
-        glances = []
+        look = Look([], {})
         for story in stories.to_pylist():
             setup = self.setups.of(story["path"])
-            if story["raw"] is None or not setup.needs_batch:
+            if story["raw"] is None:
                 continue
             try:
-                place = (story["path"], story["raw"], setup.context, limit, story["suffix"])
                 with time_limit(story["path"], _seconds(story, setup)):
-                    found = glance(*place)
-                glances.append(found)
+                    suffix = _suffix(story, setup)
+                    if setup.needs_batch:
+                        place = (story["path"], story["raw"], setup.context, limit, suffix)
+                        look.glances.append(glance(*place))
+            except NotProseError as error:
+                look.no_prose[story["path"]] = error.what
             except STOPS:
                 raise
             except BaseException:
                 pass  # it is said when the story is checked
-        return glances
+        return look
 
     @cached_property
     def keys(self) -> Keys:
@@ -184,11 +196,23 @@ def _seconds(story: Mapping[str, Any], setup: Setup) -> int:
     return seconds_for(len(story["raw"] or b""), setup.context.config.time_limit)
 
 
+def _suffix(story: Mapping[str, Any], setup: Setup) -> str:
+    """The ending that tells the format of a story: that of its row, or what is in its file.
+
+    Raises InputError where it is no text, a NotProseError where nothing reads it.
+    """
+    if story["row"]:
+        return str(story["suffix"])
+    item = Input(story["path"], setup)
+    return item.suffix_of(decode(story["raw"], item.path).source)
+
+
 def _document(
     story: Mapping[str, Any], place: str, setup: Setup
 ) -> tuple[Document, tuple[str, ...]]:
     """The story as a document, with what is known of it where it does not say so itself, and notes."""
-    document = load(place, story["raw"], setup.context, story["suffix"])
+    suffix = _suffix(story, setup)
+    document = load(place, story["raw"], setup.context, suffix)
     changes: dict[str, Any] = {}
     notes: tuple[str, ...] = ()
     if story["language"] and not meant_tag(story["language"]):
@@ -203,5 +227,5 @@ def _document(
         config = replace(setup.context.config, lang=lang)
         context = replace(setup.context, config=config)
         original = story["original"].encode("utf-8", "replace")
-        changes["original"] = load(f"{place}, its original", original, context, story["suffix"])
+        changes["original"] = load(f"{place}, its original", original, context, suffix)
     return replace(document, **changes) if changes else document, notes

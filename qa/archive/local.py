@@ -9,16 +9,18 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from qa.archive.checking import Job, Outcome, joined
+from qa.archive.checking import Job, Look, Outcome, joined
 from qa.archive.results import PART_BYTES, PART_STORIES, Part, Results, digest_of
 from qa.archive.stories import Stories, batch_of
 from qa.errors import LostProcessError
-from qa.names.batch import Glance, Sample
+from qa.names.batch import Sample
 from qa.processes.pool import in_order
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+# Stories to look at, and how far the sample reaches.
+_LookTask = tuple[pa.RecordBatch, bytes | None]
 # Told how many stories more are done.
 Watch = Callable[[int], None]
 
@@ -36,20 +38,23 @@ class LocalRun:
     notes: list[str] = field(default_factory=list)
 
     def look(self, watch: Watch) -> int:
-        """Let batch rules know what is in all stories; returns how many there are."""
+        """Let batch rules know what is in all stories, and find files that are no prose; returns how many
+        stories there are.
+        """
         sample, count = Sample(), 0
 
-        def tasks() -> Iterator[tuple[pa.RecordBatch, bytes | None]]:
+        def tasks() -> Iterator[_LookTask]:
             for batch in self.stories.batches():
                 # Whoever looks has to know how far the sample reaches by then.
                 yield batch, sample.limit
 
-        for stories, glances in self._spread(_look, tasks()):
-            sample.add_all(glances)
+        for stories, look in self._spread(_look, tasks(), _rescued_look):
+            sample.add_all(look.glances)
+            self.stories.no_prose.update(look.no_prose)
             count += stories
             watch(stories)
         self.job.setups.batch.learn(sample)
-        return count
+        return count - len(self.stories.no_prose.keys() - set(self.stories.given))
 
     def check(self, resume: bool, watch: Watch) -> Iterator[Part | Outcome]:
         """Check the stories and write the results: the parts that are there already, where a run is
@@ -132,11 +137,30 @@ def _start(job: Job) -> None:
     _own_job = job
 
 
-def _look(
-    tasks: Sequence[tuple[pa.RecordBatch, bytes | None]],
-) -> tuple[int, list[Glance]]:
-    glances = [g for stories, limit in tasks for g in _own_job.look(stories, limit)]
-    return sum(len(stories) for stories, _ in tasks), glances
+def _look(tasks: Sequence[_LookTask]) -> tuple[int, Look]:
+    looks = [_own_job.look(stories, limit) for stories, limit in tasks]
+    together = Look([], {})
+    for look in looks:
+        together.glances.extend(look.glances)
+        together.no_prose.update(look.no_prose)
+    return sum(len(stories) for stories, _ in tasks), together
+
+
+def _rescued_look(
+    tasks: Sequence[_LookTask], alone: Callable[[Sequence[_LookTask]], tuple[int, Look]]
+) -> tuple[int, Look]:
+    """A look at stories of which one takes down its process: it is left to the check, which records it."""
+    stories, together = 0, Look([], {})
+    for batch, limit in tasks:
+        for story in _single([batch]):
+            stories += 1
+            try:
+                _, look = alone([(story, limit)])
+            except LostProcessError:
+                continue
+            together.glances.extend(look.glances)
+            together.no_prose.update(look.no_prose)
+    return stories, together
 
 
 def _check(batches: Sequence[pa.RecordBatch]) -> Outcome:

@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from qa.archive.columns import find_columns
 from qa.archive.schema import METADATA, STORY
-from qa.document.encoding import decode
 from qa.errors import STOPS, InputError, NotProseError, unchecked
 from qa.files import STDIN
 from qa.language.codes import meant_tag
@@ -39,7 +38,8 @@ class Stories:
 
     `columns` names columns of tables by what they hold (see `qa.archive.columns`), `suffix` is the
     file name ending whose format the texts of tables have. `passed` is told what was passed over, and
-    `taken` which columns of tables were taken for what, by the path of the table.
+    `taken` which columns of tables were taken for what, by the path of the table. `no_prose` says of files that
+    were looked at what they are beside prose (`Job.look`).
     """
 
     setups: Setups
@@ -48,6 +48,7 @@ class Stories:
     suffix: str = ".txt"
     passed: PassedOver = field(default_factory=PassedOver)
     taken: dict[str, dict[str, str]] = field(default_factory=dict)
+    no_prose: dict[str, str] = field(default_factory=dict)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All stories, as batches of the schema STORY; the same ones each time."""
@@ -71,12 +72,12 @@ class Stories:
         try:
             raw = self._stdin if path == STDIN else item.read()
             self.passed.kinds.update(["empty"] if _is_blank(raw) else [])
-            return story_of_file(path, item.suffix_of(decode(raw, path).source), raw)
-        except NotProseError as error:
-            if path not in self.given:
-                self.passed.kinds[error.what] += 1
-                return None
-            return failed_story(path, suffix=item.suffix, error=str(error))
+            if what := self.no_prose.get(as_utf8(path)):
+                if path not in self.given:
+                    self.passed.kinds[what] += 1
+                    return None
+                raise NotProseError(path, what)
+            return story_of_file(path, item.suffix, raw)
         except InputError as error:
             return failed_story(path, suffix=item.suffix, error=str(error))
         except STOPS:

@@ -249,7 +249,7 @@ def _glances(packed: bytes, limit: bytes | None, batches: Batches) -> Batches:
     """The first look at the stories for the sample, and how many others there are."""
     job = _job(packed)
     for batch in batches:
-        looked = job.look(batch, limit)
+        looked = job.look(batch, limit).glances
         inside = [Glance(*g) for g in looked if limit is None or g.digest <= limit]
         row = {"glance": pickle.dumps(inside), "files": len(looked) - len(inside)}
         yield pa.RecordBatch.from_pylist([row], schema=_GLANCE)

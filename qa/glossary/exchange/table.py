@@ -1,7 +1,8 @@
 """A table, one row an entry, with commas or tabs: for spreadsheets. It holds all of an entry.
 
 The columns are `kind` and the keys of a glossary file (`surname.forbidden`, `original.uk`). Several
-values in a cell stand between `|`; a dated form is `FORM @ FROM..UNTIL`.
+values in a cell stand between `|`; a dated form is `FORM @ FROM..UNTIL`. A cell that a spreadsheet would take
+for a formula has an apostrophe before it, which is left out again when it is read.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from qa.glossary.exchange.concept import PROFILES
 
 _LISTS = (keys.TEXTS, keys.IN_CONTEXTS)
 _TABLES = (keys.BY_LANGUAGE, keys.BY_STYLE)
+# What a cell begins with that spreadsheets calculate, as OWASP lists it ("CSV Injection").
+_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_GUARDED = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
 
 
 def write(book: Book, options: Options, losses: Losses, delimiter: str) -> dict[str, bytes]:
@@ -32,8 +36,12 @@ def write(book: Book, options: Options, losses: Losses, delimiter: str) -> dict[
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, delimiter=delimiter, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(cells)
+    writer.writerows({c: _guarded(cell) for c, cell in row.items()} for row in cells)
     return {"": out.getvalue().encode("utf-8", "surrogatepass")}
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _known(kind: str) -> dict[str, keys.Key]:
@@ -88,6 +96,7 @@ def read(files: dict[str, bytes], options: Options, losses: Losses, delimiter: s
         rows = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
     except csv.Error as error:
         raise InputError(options.path, f"is no table: {error}", reader.line_num) from None
+    rows = [(line, [c[1:] if _GUARDED.match(c) else c for c in cells]) for line, cells in rows]
     for column in header:
         _check_column(column, options.path)
     if not {"preferred", "surname", "surname.preferred"} & set(header):
