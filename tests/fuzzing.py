@@ -26,11 +26,11 @@ import pyarrow.parquet as pq
 from command import run_qa
 
 from qa.archive.stories import Stories
-from qa.cache import Kept
 from qa.config import Config, read_config
 from qa.context import Context
 from qa.document.model import Safety
 from qa.errors import InputError
+from qa.files.cache import Kept
 from qa.glossary.reading import read_files
 from qa.glossary.store import pack, read_table
 from qa.linting.baseline import read_baseline

@@ -11,8 +11,8 @@ import pytest
 from conftest import Qa
 
 from qa.archive.filtering import Filtered
-from qa.cache import Kept
 from qa.config import Config
+from qa.files.cache import Kept
 from qa.glossary import load_glossary
 
 STORY = "Officials from from Kiev said on Monday that the talks go on.\n"

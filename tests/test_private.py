@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.cache import Kept
 from qa.files import cache_dir, config_dir, models_dir
+from qa.files.cache import Kept
 from qa.glossary.store import pack, read_table, write_table
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has other permissions")

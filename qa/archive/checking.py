@@ -16,10 +16,10 @@ import pyarrow as pa
 
 from qa.archive.keys import Keys, row_key
 from qa.archive.rows import batch_of, failed, found_in, line_of, result_of, with_utf8
-from qa.cache import Kept
 from qa.document.encoding import decode
 from qa.document.model import Document, Severity
 from qa.errors import LOST, STOPS, InputError, NotProseError, unchecked
+from qa.files.cache import Kept
 from qa.language import UNKNOWN
 from qa.language.codes import meant_tag, tag_of
 from qa.linting.check import check, with_names

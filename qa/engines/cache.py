@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.cache import Kept, chunks
+from qa.files.cache import Kept, chunks
 from qa.processes.limits import untimed
 
 if TYPE_CHECKING:
