@@ -315,7 +315,7 @@ BAD_CALLS = {
     "unknown code": (["--select", "TPY103"], "unknown rule 'TPY103'; did you mean TYP103?"),
     "unknown name": (["--ignore", "doubled-wrod"], "did you mean doubled-word?"),
     "unknown severity": (["--fail-on", "fatal"], "--fail-on fatal: must be one of info, warning"),
-    "unknown format": (["--format", "xml"], "--format xml: must be one of text, json"),
+    "unknown format": (["--format", "xml"], "--format xml: must be one of text, concise, json"),
     "unknown option": (["--fxi"], "--fxi"),
     "no configuration": (["--config", "my.toml"], "--config my.toml: no such file"),
 }

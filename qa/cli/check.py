@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +17,7 @@ from qa.errors import InputError
 from qa.files import STDIN
 from qa.linting.run import Fixing, Run
 from qa.linting.setup import Setups
-from qa.reporters import reporter_for
+from qa.reporters import FORMATS, reporter_for
 
 app = options.command()
 
@@ -53,9 +54,15 @@ def check(
     ] = False,
     engine: options.Engine = None,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
+        str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")
     ] = "text",
     output: options.Output = None,
+    output_file: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT=FILE", help="Write another format into a file, too; may be repeated."
+        ),
+    ] = None,
     force: options.Force = False,
     stdin_filename: options.StdinFilename = None,
     format_in: options.FormatIn = None,
@@ -94,8 +101,9 @@ def check(
         fix=fix or unsafe_fixes,
         unsafe=unsafe_fixes,
         diff=diff,
-        format_name=options.choice("--format", format_, {n: n for n in ("text", "json")}),
+        format_name=options.choice("--format", format_, {n: n for n in FORMATS}),
         output=output,
+        more=_more_outputs(output_file or []),
         force=force,
         stdin_name=stdin_filename,
         jobs=jobs,
@@ -104,6 +112,17 @@ def check(
         baseline=write_baseline,
     )
     raise typer.Exit(code)
+
+
+def _more_outputs(given: Sequence[str]) -> dict[Path, str]:
+    """The files of --output-file, with the format of each."""
+    found: dict[Path, str] = {}
+    for value in given:
+        name, equals, path = value.partition("=")
+        if not equals or not path:
+            raise typer.BadParameter(f"--output-file {value}: write FORMAT=FILE, as sarif=qa.sarif")
+        found[Path(path)] = options.choice("--output-file", name, {n: n for n in FORMATS})
+    return found
 
 
 def run_check(
@@ -117,6 +136,7 @@ def run_check(
     diff: bool = False,
     format_name: str = "text",
     output: Path | None = None,
+    more: Mapping[Path, str] = {},
     force: bool = False,
     stdin_name: str | None = None,
     jobs: int = 0,
@@ -128,14 +148,15 @@ def run_check(
 
     With `fix` the fixes are applied, and what they leave is printed. With `diff` what they would
     change is printed instead, and no file is written. With `statistics`, counts are printed. What
-    is found is written to `baseline`, if one is given, and not printed.
+    is found is written to `baseline`, if one is given, and not printed. `more` are files to write, too,
+    each with its format.
     """
     if baseline is not None:
         from qa.cli.baseline import run_write_baseline
 
         run = Run(Setups({**overrides, "baseline": ""}, config, roundtrip, stdin_name), jobs)
         return run_write_baseline(run, paths, baseline, quiet)
-    names = format_name == "json" or statistics
+    names = "json" in (format_name, *more.values()) or statistics
     fixing = (
         Fixing(Safety.REVIEW if unsafe else Safety.SAFE, write=not diff) if fix or diff else None
     )
@@ -146,15 +167,18 @@ def run_check(
         return 2
     changes = False
     try:
-        with open_output(output, paths, force) as stream:
-            reporter = reporter_for(
-                "diff" if diff else format_name, stream, quiet, statistics, run.passed
-            )
+        with ExitStack() as opened:
+            reporters = []
+            for path, name in [(output, "diff" if diff else format_name), *more.items()]:
+                stream = opened.enter_context(open_output(path, paths, force))
+                reporters.append(reporter_for(name, stream, quiet, statistics, run.passed))
             for checked in run.check(paths):
-                reporter.file(checked)
+                for reporter in reporters:
+                    reporter.file(checked)
                 verdict.add(checked)
                 changes |= checked.fixes > 0
-            reporter.close()
+            for reporter in reporters:
+                reporter.close()
     except InputError as error:  # --output cannot be written
         verdict.fail(str(error))
     # With --diff the exit code says whether there is one, as that of diff does.

@@ -40,6 +40,9 @@ _ENDS = "\r\n"
 _OURS = lazy(
     r'\{"version": 1,\s+"|\{(?:"id"|"path"): .*"suspicion": |--- .*\n\+\+\+ '
     r"|.+:\d+:\d+: (?:[A-Z]{3}\d{3} |[█░])|.+: (?:[█░]+ suspicion |read these first\n)"
+    r'|\{\s*"\$schema": "https://docs\.oasis|\{\s*"source": \{\s*"name": "qa"|\[\s*\{\s*"description": '
+    r'|<\?xml version="1\.0" encoding="UTF-8"\?>\s+<(?:checkstyle version="4\.3"|testsuites name="qa")'
+    r"|::(?:notice|warning|error) file=|path,line,column,code,|\[\]\s*$"
     r"|(?:Nothing |\d+ findings? in |\d+ passages?, |Fixed )|\s*findings  files  |# Proposed by qa |# The verdicts "
 )
 _HEAD = 4_000

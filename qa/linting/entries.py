@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qa.document.model import Document, Finding, Fix, Span
+from qa.linting.kinds import kind_of
 from qa.rules.registry import FAMILIES, Rule, all_rules
 
 
@@ -29,6 +30,8 @@ def rule_entry(rule: Rule) -> dict[str, Any]:
         "code": rule.code,
         "name": rule.name,
         "family": FAMILIES[rule.family],
+        "mqm": kind_of(rule).mqm,
+        "its": kind_of(rule).its,
         "severity": rule.severity.label,
         "enabled": rule.enabled,
         "since": rule.since,

@@ -10,7 +10,19 @@ from qa.linting.check import Checked
 from qa.linting.inputs import PassedOver
 from qa.reporters.happened import Happened
 
-FORMATS = ("text", "json", "diff")
+# In the order of the help. `--diff` is one more, for people and `patch`.
+FORMATS = (
+    "text",
+    "concise",
+    "json",
+    "sarif",
+    "github",
+    "gitlab",
+    "checkstyle",
+    "junit",
+    "rdjson",
+    "csv",
+)
 
 
 class Reporter(Protocol):
