@@ -32,6 +32,7 @@ FORMATS = {
     "json": ".json",
     "wire": ".iptc",
     "mail": ".eml",
+    "subtitles": ".srt",
 }
 # What a `[severity]` table may say beside the severities.
 OFF = "off"

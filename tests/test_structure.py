@@ -293,7 +293,7 @@ def test_in_a_folder_it_is_passed_over(qa: Qa, tmp_path: Path) -> None:
     (tmp_path / "desk").mkdir()
     (tmp_path / "desk" / "a.txt").write_text(TABLE)
     (tmp_path / "desk" / "b.txt").write_text("He left Kiev.\n")
-    (tmp_path / "desk" / "c.txt").write_text("WEBVTT\n\n00:01.000 --> 00:04.000\nKiev\n")
+    (tmp_path / "desk" / "c.txt").write_text("[Script Info]\nTitle: Kiev\n")
     done = qa("check", "desk", "--format", "json", "--lang", "en")
     assert [f["path"] for f in json.loads(done.stdout)["files"]] == ["desk/b.txt"]
     assert (done.returncode, done.stderr) == (1, "")

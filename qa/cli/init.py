@@ -30,7 +30,7 @@ TEMPLATE = """\
 # confidence = {}               # the same by code or name: { TYP101 = 0.9 }
 # allow = {}                    # texts that a rule does not report: { TYP101 = ["Washuington"] }
 # exclude = []                  # globs of files and folders to pass over
-# format-in = "auto"            # or "text", "markdown", "html", "xml", "json", "wire", "mail"
+# format-in = "auto"            # or "text", "markdown", "html", "xml", "json", "wire", "mail", "subtitles"
 # gitignore = true              # pass over what git ignores, in folders of its work trees
 # lang = "en"                   # the language of the text; left out: found by itself
 # source = ""                   # what it was translated from: a file, or a folder of files named alike

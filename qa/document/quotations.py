@@ -36,7 +36,7 @@ _ARROW = lazy(r"(?:^|(?<=\n))[«»](?=\s)|\s»[ \t]*(?=\n|$)")
 _GUILLEMETS = "«»"
 _ONE_WAY = "fr"
 # Kinds of blocks that a quotation may run on through, and for how many of them at most.
-_RUNNING = ("lead", "unit", "paragraph", "list-item", "blockquote")
+_RUNNING = ("lead", "unit", "cue", "paragraph", "list-item", "blockquote")
 _LONGEST_QUOTATION = 30
 
 

@@ -94,6 +94,12 @@ class Layout:
             text = self.source[start:end]
             self._comments.append(Comment(text, start, len(self._blocks), self._here()))
 
+    def remark(self, words: str, start: int) -> None:
+        """Note a comment as other formats write one: `words` is what it says, `start` where it stands."""
+        text = f"<!-- {words} -->"
+        if COMMENT.match(text):
+            self._comments.append(Comment(text, start, len(self._blocks), self._here()))
+
     def part(self) -> None:
         """Note that another story begins here, or the same in another form."""
         self.finish("paragraph")

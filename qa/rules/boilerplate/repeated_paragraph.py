@@ -185,7 +185,7 @@ def _may_recur(earlier: Segment, later: Segment) -> bool:
     In plain text that is a line without the end of a sentence that is no headline or standfirst.
     """
     kinds = {earlier.kind, later.kind}
-    if kinds & {"lead", "list-item", "unit"} or (later.kind == "headline" and later.number):
+    if kinds & {"lead", "list-item", "unit", "cue"} or (later.kind == "headline" and later.number):
         return True
     return (
         later.number - earlier.number > 1

@@ -12,7 +12,7 @@ STOPS = ".。．։۔।॥።"
 ENDS = STOPS + "!?…؟！？"
 CLOSERS = "\"'”’»“‘›)]」』"
 # Kinds of blocks that hold running text.
-_RUNNING = frozenset({"lead", "unit", "paragraph", "list-item", "blockquote"})
+_RUNNING = frozenset({"lead", "unit", "cue", "paragraph", "list-item", "blockquote"})
 # A dateline with its dash: "KYIV, Feb. 3 (Reuters) - ", "Baku, 5 March, Report - ".
 _LONGEST_DATELINE = 60
 _IN_LOWER_CASE = lazy(r"\W{0,3}[a-z\u00df-\u00ff\u0430-\u045f]")
