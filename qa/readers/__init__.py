@@ -52,8 +52,11 @@ def read(source: str, suffix: str, path: str) -> Reading:
     NotProseError where it holds no story.
     """
     try:
+        reader = reader_for(suffix)
         # In a file without any text, no format can be broken.
-        return reader_for(suffix if source.strip() else ".txt").read(source)
+        if reader.structures and not source.strip():
+            reader = reader_for(".txt")
+        return reader.read(source)
     except MalformedError as error:
         raise InputError(path, error.problem, error.line) from None
     except NoStoryError as error:
