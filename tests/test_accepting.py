@@ -440,7 +440,7 @@ def test_many_files_are_checked_with_all_of_it(qa: Qa, tmp_path: Path) -> None:
         0,
         "Nothing found in 60 files.\n"
         "Hidden: 59 by comments and sidecar files, 59 by the baseline.\n"
-        "Passed over: 1 .json.\n",
+        "Passed over: 1 JSON.\n",
     )
     assert done.stderr == (
         "qa: note: known.json: 07.html: TYP103 “the the” no longer occurs; "

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fuzzing import fuzz, targets
 
-SECONDS = 45
+SECONDS = 30
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits each case by the processor time")

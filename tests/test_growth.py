@@ -24,21 +24,21 @@ def words(count: int) -> Iterator[str]:
 
 
 TEXTS = {
-    "names on lines": ("a.txt", "\n".join(words(20_000))),
-    "names in sentences": ("a.txt", " said so. ".join(words(5_000))),
-    "names on one line": ("a.txt", " ".join(words(20_000))),
+    "names on lines": ("a.txt", "\n".join(words(10_000))),
+    "names in sentences": ("a.txt", " said so. ".join(words(3_000))),
+    "names on one line": ("a.txt", " ".join(words(10_000))),
     "people": (
         "a.txt",
         " said so. Mr. ".join(
             f"{a} {b}"
-            for a, b in zip(words(9_000), islice(words(18_000), 9_000, None), strict=False)
+            for a, b in zip(words(5_000), islice(words(10_000), 5_000, None), strict=False)
         ),
     ),
-    "writing directions": ("a.txt", "a\u202eb\u202c " * 15_000),
-    "full width": ("a.txt", "\uff2b\uff59\uff49\uff56 " * 15_000),
-    "ligatures": ("a.txt", "of\ufb01ce \u0421 " * 12_000),
-    "one sentence of names": ("a.txt", "He was in Kiev , and Kiev , " * 2_500),
-    "letters of two scripts": ("a.txt", "Ky\u0456v \u0430nd \u041coscow " * 6_000),
+    "writing directions": ("a.txt", "a\u202eb\u202c " * 10_000),
+    "full width": ("a.txt", "\uff2b\uff59\uff49\uff56 " * 10_000),
+    "ligatures": ("a.txt", "of\ufb01ce \u0421 " * 8_000),
+    "one sentence of names": ("a.txt", "He was in Kiev , and Kiev , " * 1_500),
+    "letters of two scripts": ("a.txt", "Ky\u0456v \u0430nd \u041coscow " * 4_000),
 }
 
 

@@ -36,7 +36,7 @@ _PREFIX = "query:"  # what the model was trained to see before a text
 # The model takes 512 pieces; longer texts are cut, as attention takes time by the square.
 _LONGEST = 300
 # No sentence has so many; a word of 40,000 letters would take minutes.
-_MOST = 3_000
+_MOST = 1_500
 _BATCH_PIECES = 512
 _MASKED = -1e9
 
