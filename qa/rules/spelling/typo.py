@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qa.document.index import Clues
@@ -30,8 +31,8 @@ MOST_LETTERS = 45
 MOST_OFTEN = 2
 # A passage with this share of unknown words is in another language, or is no prose.
 MOST_UNKNOWN = 0.25
-# Known words kept over a run: many times what one desk uses in a year.
-MOST_KEPT = 100_000
+# Words looked up once and kept over a run: many times what one desk uses in a year.
+_MOST_KEPT = 100_000
 _PART = lazy(r"[A-Za-z]+")
 # A name with another vowel is another name (Canadiens, Maryana) up to this length.
 _OTHER_VOWEL_LENGTH = 10
@@ -132,13 +133,8 @@ def typo(document: Document, context: Context) -> Iterator[Finding]:
     from qa.text.addresses import in_address
     from qa.text.edits import is_one_edit
 
-    known = _known(context)
-    # Each word is looked up once a run; most paragraphs have no unknown one.
-    new = document.index.cased.keys() - known
-    odd_parts = {w: parts for w in new if (parts := _odd_parts(w, context))}
-    known |= new - odd_parts.keys()
-    if len(known) > MOST_KEPT:
-        known.clear()
+    # Most paragraphs have no unknown word.
+    odd_parts = {w: parts for w in document.index.cased if (parts := _odd_parts(w, context))}
     counts: Counter[str] = Counter()
     suspects: list[tuple[Segment, Span, str, bool]] = []
     odd = {part for parts in odd_parts.values() for part in parts}
@@ -207,19 +203,12 @@ def _is_borrowed(text: str, at: Span) -> bool:
     )
 
 
-# A name that no list has is in story after story.
-@lru_cache(maxsize=50_000)
-def _odd_parts(word: str, context: Context) -> list[str]:
+# The same words and names are in story after story.
+@lru_cache(maxsize=_MOST_KEPT)
+def _odd_parts(word: str, context: Context) -> tuple[str, ...]:
     """The parts of a word, between its letters with accents, that are unknown; mostly the word."""
     parts = [word] if word.isascii() else _PART.findall(word)
-    return [part for part in parts if not _is_known(part, context)]
-
-
-@lru_cache(maxsize=1)
-def _known(context: Context) -> set[str]:
-    """The known words of a run's documents so far, which spares looking them up again."""
-    del context
-    return set()
+    return tuple(part for part in parts if not _is_known(part, context))
 
 
 def _is_known(word: str, context: Context) -> bool:
@@ -250,7 +239,7 @@ def _meant(word: str, first: bool, context: Context) -> list[str]:
     if len(word) > MOST_LETTERS:
         return []
     if word.islower():
-        return _common(word)
+        return list(_common(word))
     if len(word) < NAME_LENGTH or not (word[0].isupper() and word[1:].islower()):
         return []
     lower = word.lower()
@@ -296,13 +285,13 @@ def _other_vowels(word: str) -> Iterator[str]:
                 yield word[:at] + vowel + word[at + 1 :]
 
 
-def _likeliest(word: str, near: list[str]) -> list[str]:
+def _likeliest(word: str, near: Sequence[str]) -> tuple[str, ...]:
     """The one that differs in a doubled letter alone, or else those that lost a letter first; three at most."""
     single = _DOUBLED.sub(r"\1", word)
-    doubled = [w for w in near if _DOUBLED.sub(r"\1", w) == single]
+    doubled = tuple(w for w in near if _DOUBLED.sub(r"\1", w) == single)
     if len(doubled) == 1:
         return doubled
-    return sorted(near, key=lambda w: len(w) <= len(word))[:_MOST_SHOWN]
+    return tuple(sorted(near, key=lambda w: len(w) <= len(word))[:_MOST_SHOWN])
 
 
 _DOUBLED = lazy(r"(.)\1+")
@@ -328,42 +317,42 @@ def _is_no_name(word: str) -> bool:
 
 
 @cache
-def _misspellings() -> dict[str, str]:
+def _misspellings() -> Mapping[str, str]:
     """Words that are slips although a dictionary has them, or that are too short to compare."""
     import tomllib
 
     from qa.text.word_lists import DATA
 
     table: dict[str, str] = tomllib.loads((DATA / "misspellings.toml").read_text("utf-8"))
-    return table
+    return MappingProxyType(table)
 
 
 @lru_cache(maxsize=10_000)
-def _common(word: str) -> list[str]:
+def _common(word: str) -> tuple[str, ...]:
     """The common words that one slip makes into a word in lower case, or two into a long one."""
     from qa.text.edits import first_lost, one_edit_away, swaps
     from qa.text.english import common_words
 
     if word in _misspellings():
-        return [_misspellings()[word]]
+        return (_misspellings()[word],)
     known = common_words()
     # Two letters in the wrong order is the likelier slip.
-    swapped = sorted({w for w in swaps(word) if w in known})
+    swapped = tuple(sorted({w for w in swaps(word) if w in known}))
     if len(word) < LOST_LENGTH or (swapped and len(word) < WORD_LENGTH):
         return swapped
     if len(word) < WORD_LENGTH:
-        lost = [w for w in one_edit_away(word, known) if len(w) > len(word)]
-        return lost if len(lost) == 1 else []
-    near = swapped or list(one_edit_away(word, known)) or first_lost(word, known)
-    near = near or [w for w in _other_first_vowel(word) if w in known]
+        lost = tuple(w for w in one_edit_away(word, known) if len(w) > len(word))
+        return lost if len(lost) == 1 else ()
+    near = swapped or tuple(one_edit_away(word, known)) or tuple(first_lost(word, known))
+    near = near or tuple(w for w in _other_first_vowel(word) if w in known)
     if not near:
         return _two_edits_away(word) or _behind_prefix(word)
     if (len(word) <= _BRAND_LENGTH and _BRAND.match(word)) or not any(
         _is_slip(word, w) for w in near
     ):
-        return []
+        return ()
     if any(_is_inflection(word, w) for w in near) or _is_formed(word, near):
-        return []
+        return ()
     return _likeliest(word, near)
 
 
@@ -435,13 +424,13 @@ def _is_inflection(word: str, near: str) -> bool:
 _DOUBLED_L = lazy(r"[aeiou]ll(?:ed|ing|ings|er|ers)$")
 
 
-def _two_edits_away(word: str) -> list[str]:
+def _two_edits_away(word: str) -> tuple[str, ...]:
     """The common words, two at most, that are two slips away from a long one; first and last letter stay."""
     from rapidfuzz.distance import DamerauLevenshtein
     from rapidfuzz.process import extract
 
     if len(word) < _TWO_SLIPS_LENGTH:
-        return []
+        return ()
     near = extract(
         word,
         _common_by_initial().get(word[0], ()),
@@ -449,20 +438,20 @@ def _two_edits_away(word: str) -> list[str]:
         score_cutoff=2,
         limit=5,
     )
-    words = [w for w, _, _ in near if w[-1] == word[-1] and len(w) >= _TWO_SLIPS_LENGTH]
-    return words if 0 < len(words) <= _MOST_MEANT and not _is_formed(word, words) else []
+    words = tuple(w for w, _, _ in near if w[-1] == word[-1] and len(w) >= _TWO_SLIPS_LENGTH)
+    return words if 0 < len(words) <= _MOST_MEANT and not _is_formed(word, words) else ()
 
 
-def _behind_prefix(word: str) -> list[str]:
+def _behind_prefix(word: str) -> tuple[str, ...]:
     """A prefix and the words that are a slip away from what follows: reoccurance, antigoverment."""
     from qa.text.english import is_word
 
     for prefix in words_for("living_affixes", "prefixes"):
         rest = word.removeprefix(prefix)
         if _TWO_SLIPS_LENGTH <= len(rest) < len(word):
-            near = [] if is_word(rest) else _common(rest)
-            return [prefix + w for w in near]
-    return []
+            near = () if is_word(rest) else _common(rest)
+            return tuple(prefix + w for w in near)
+    return ()
 
 
 # Shorter words are other words of other languages.
@@ -471,7 +460,7 @@ _MOST_MEANT = 2
 
 
 @cache
-def _common_by_initial() -> dict[str, list[str]]:
+def _common_by_initial() -> Mapping[str, Sequence[str]]:
     """The long common words by their first letter."""
     from qa.text.english import common_words
 
@@ -479,7 +468,7 @@ def _common_by_initial() -> dict[str, list[str]]:
     for word in sorted(common_words()):
         if len(word) >= _TWO_SLIPS_LENGTH:
             by_initial.setdefault(word[0], []).append(word)
-    return by_initial
+    return MappingProxyType({initial: tuple(words) for initial, words in by_initial.items()})
 
 
 def _rhymes_beside(text: str, at: Span) -> bool:
