@@ -38,6 +38,10 @@ TEXTS = {
     "full width": ("a.txt", "\uff2b\uff59\uff49\uff56 " * 10_000),
     "ligatures": ("a.txt", "of\ufb01ce \u0421 " * 8_000),
     "one sentence of names": ("a.txt", "He was in Kiev , and Kiev , " * 1_500),
+    "links to other stories": (
+        "a.txt",
+        f"{'He said so in Kiev. ' * 9}\n\nRead also: News\n\n" * 1_000,
+    ),
     "letters of two scripts": ("a.txt", "Ky\u0456v \u0430nd \u041coscow " * 4_000),
 }
 

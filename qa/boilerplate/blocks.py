@@ -6,7 +6,7 @@ at all, comes from the lines around it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -330,8 +330,10 @@ class _Page:
             for i in self.claimed
             if self._sentences_before[i] >= _SHORTEST_STORY and i * 5 >= len(self.lines)
         ]
+        first = min(ends, default=len(self.lines))
+        after = [i for i in range(first + 1, len(self.lines)) if sells(self.lines[i].text)]
         for end in sorted(ends):
-            selling = [i for i in range(end + 1, len(self.lines)) if sells(self.lines[i].text)]
+            selling = after[bisect_right(after, end) :]
             if len(selling) < _FEWEST_SELLING or len(selling) * 5 < len(self.lines) - end:
                 continue
             unclaimed = range(end + 1, selling[-1] + 1)
