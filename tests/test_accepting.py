@@ -343,6 +343,36 @@ def test_what_a_baseline_knows_is_not_reported(
     assert found(*piped, stdin=text) == []
 
 
+@pytest.mark.parametrize(
+    "now",
+    [
+        "Late in March the river road was was shut to all lorries.",
+        # Farther off than eight code points on either side; behind it; before it.
+        "Early this year a river road was was shut to cars and vans.",
+        "Late in March the river road was was narrow, they said.",
+        "The bridge, however, was was shut to all lorries.",
+    ],
+)
+def test_what_stands_around_tells_which_of_two_is_known(
+    qa: Qa, tmp_path: Path, found: Callable[..., list[str]], now: str
+) -> None:
+    story = tmp_path / "a.txt"
+    story.write_text("Late in March the river road was was shut to all lorries.\n")
+    qa("check", "a.txt", *ONLY, "--write-baseline", "known.json")
+    for lines, new in (("{0}\n{1}", 1), ("{1}\n{0}", 2)):
+        story.write_text(lines.format("It was was quiet.", now) + "\n")
+        assert found("a.txt", *ONLY, "--baseline", "known.json") == [f"{new} TYP103 was was"]
+
+
+def test_a_baseline_keeps_24_code_points_on_each_side(qa: Qa, tmp_path: Path) -> None:
+    before = "Late in March, they said, the road along the river "
+    after = " shut to all lorries until the autumn."
+    (tmp_path / "a.txt").write_text(f"{before}was was{after}\n")
+    qa("check", "a.txt", *ONLY, "--write-baseline", "known.json")
+    (kept,) = json.loads((tmp_path / "known.json").read_text())["findings"]
+    assert (kept["before"], kept["after"]) == (before[-24:], after[:24])
+
+
 def test_a_baseline_is_found_from_any_folder_and_from_the_configuration(
     qa: Qa, tmp_path: Path, found: Callable[..., list[str]]
 ) -> None:

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from qa.archive.checking import Job, Look, Outcome
 from qa.archive.columns import find_columns
+from qa.archive.keys import Keys
 from qa.archive.results import Results, batches
 from qa.archive.schema import RESULT, STORY
 from qa.archive.stories import Stories
@@ -312,6 +313,31 @@ def test_a_key_changes_with_all_that_a_result_says(changes: dict[str, Any]) -> N
     job = Job(Setups(), keep=False)
     assert job.keys_of(batch()) == Job(Setups(), keep=False).keys_of(batch())
     assert job.keys_of(batch(**changes)) != job.keys_of(batch())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"raw": b"Another text."},
+        {"suffix": ".html"},
+        {"date": "2024-05-06"},
+        {"language": "uk"},
+        {"original": "Текст."},
+        {"original_language": "uk"},
+    ],
+)
+def test_a_kept_result_is_of_all_that_findings_depend_on(changes: dict[str, Any]) -> None:
+    setups = Setups()
+    keys = Keys(setups.batch)
+
+    def key(**changes: Any) -> bytes:
+        (story,) = batch(**changes).to_pylist()
+        return keys.key(story, setups.of("t.jsonl"))
+
+    assert key() == key()
+    assert key(**changes) != key()
+    # What it is called, and where it is from, changes no finding.
+    assert key(story="t", row=2, desk="World") == key()
 
 
 def test_a_key_changes_with_the_settings_the_glossary_and_the_sidecar(tmp_path: Path) -> None:

@@ -52,6 +52,23 @@ def test_article(name: str) -> None:
     assert found == [(f"BLR{code}", text) for code, text in MARK.findall(marked)]
 
 
+@pytest.mark.parametrize(("names", "found"), [(6, ["World"]), (7, [])])
+def test_a_label_above_the_story_stands_in_its_first_eight_lines(
+    names: int, found: list[str]
+) -> None:
+    above = ["Oslo", "Bergen", "Hamar", "Molde", "Narvik", "Alta", "Voss"][:names]
+    lines = [
+        "Harbour dredging resumes after a long strike",
+        *above,
+        "World",
+        "The harbour of the old town was closed for three weeks while crews walked out over pay.",
+        "Ships waited outside the breakwater, and two of them left for other ports along the coast.",
+    ]
+    doc, context = document("\n\n".join(lines))
+    findings = check(doc, Setup(context, RULES)).findings
+    assert [doc.text[slice(*f.span)] for f in findings] == found
+
+
 @pytest.mark.parametrize("name", ARTICLES)
 def test_article_after_the_fix(name: str) -> None:
     lang, marked = ARTICLES[name]

@@ -386,6 +386,22 @@ def test_clean_is_a_filter(qa: Qa, story: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "qa: no.txt: no such file or folder\n")
 
 
+def test_clean_applies_what_it_is_asked_for(qa: Qa, story: Path) -> None:
+    """The options choose the rules and how sure a fix must be."""
+    text = "The goverment met  again.\nIt was was so in Kiev.  \n"
+    clean = ("clean", "--lang", "en")
+    assert qa(*clean, stdin=text).stdout == "The goverment met again.\nIt was so in Kiev.\n"
+    done = qa(*clean, "--unsafe-fixes", stdin=text)
+    assert done.stdout == "The government met again.\nIt was so in Kiev.\n"
+    done = qa(*clean, "--select", "TYP103", stdin=text)
+    assert done.stdout == "The goverment met  again.\nIt was so in Kiev.  \n"
+    done = qa(*clean, "--ignore", "TYP103", stdin=text)
+    assert done.stdout == "The goverment met again.\nIt was was so in Kiev.\n"
+    # A rule of another stage runs when it is named.
+    done = qa(*clean, "--select", "GLO101", "--unsafe-fixes", stdin=text)
+    assert done.stdout == text.replace("Kiev", "Kyiv")
+
+
 def test_fix_does_not_take_standard_input(qa: Qa) -> None:
     done = qa("check", "--fix", "-", stdin=b"It was was so.\n")
     assert (done.returncode, done.stdout) == (2, "")

@@ -195,6 +195,19 @@ def test_the_judge(detector: Detector, lang: str, line: str, expected: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("line", "script"),
+    [
+        ("вчера абвгдежзиклмноп seven", "Cyrillic"),  # 20 of 25 letters
+        ("вчера абвгдежзиклмно seven", None),  # 19 of 24
+    ],
+)
+def test_four_fifths_of_its_letters_tell_the_script_of_a_line(
+    detector: Detector, line: str, script: str | None
+) -> None:
+    assert Judge("en", detector).foreign_script(line) == script
+
+
+@pytest.mark.parametrize(
     ("line", "left"),
     [
         ("Officials in Kyiv met Antony Blinken", "officials in   met    "),

@@ -40,6 +40,12 @@ def test_quotations_of_a_text(lang: str, marked: str, states: str) -> None:
     assert [state(q) for q in found] == states.split()
 
 
+@pytest.mark.parametrize(("paragraphs", "states"), [(30, ["ok"]), (31, ["open", "shut"])])
+def test_a_quotation_goes_on_for_thirty_paragraphs(paragraphs: int, states: list[str]) -> None:
+    lines = ["“We left.", *["We went on."] * (paragraphs - 1), "We came back,” he said."]
+    assert [state(q) for q in read("\n\n".join(lines)).quotations] == states
+
+
 @given(st.text(st.sampled_from('ab .,\n"“”„«»‘’([-5'), max_size=200))
 def test_spans_lie_in_the_text_and_hold_their_marks(text: str) -> None:
     for q in read(text).quotations:

@@ -1,18 +1,23 @@
 """A run over many files: the same in one process and in several."""
 
+import os
 import pickle
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Qa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.cli.baseline import run_write_baseline
 from qa.config import Config
 from qa.context import Context
+from qa.document.model import Document
+from qa.linting.check import Checked, check
 from qa.linting.run import Run
-from qa.linting.setup import Setups
+from qa.linting.setup import Setup, Setups
 from qa.load import load
 from qa.names.batch import Glance, Sample
 
@@ -39,6 +44,29 @@ def outcome(run: Run, desk: Path) -> tuple[list[object], list[str]]:
         for c in run.check([str(desk), str(desk / "nowhere")])
     ]
     return list(found), run.setups.errors
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only a forked process has what a test patched")
+@pytest.mark.parametrize(("jobs", "elsewhere"), [("1", False), ("2", True)])
+def test_a_check_runs_in_as_many_processes_as_jobs_says(
+    qa: Qa, desk: Path, tmp_path_factory: pytest.TempPathFactory, jobs: str, elsewhere: bool
+) -> None:
+    """With 1 in the own one, however many files there are; with 2 in others, however few."""
+    log = tmp_path_factory.mktemp("log") / "processes"
+
+    def check_and_log(document: Document, setup: Setup) -> Checked:
+        with log.open("a") as stream:
+            stream.write(f"{os.getpid()}\n")
+        return check(document, setup)
+
+    (desk / "qa.toml").unlink()
+    given = [str(desk)] if jobs == "1" else [str(desk / "00a.txt"), str(desk / "00b.html")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.linting.run.check", check_and_log)
+        qa("check", *given, "--jobs", jobs, "--isolated")
+    processes = {int(line) for line in log.read_text().split()}
+    assert processes
+    assert (os.getpid() not in processes) == elsewhere
 
 
 def test_several_processes_find_the_same_in_the_same_order(desk: Path) -> None:

@@ -63,6 +63,25 @@ SURFACE = [
     (COPY[0].lower() + COPY[1:], SOURCE, {"no_capital": 1}, None),
     (f"“{COPY}”", SOURCE, {"quotes_changed": 1}, "the passage got quotation marks"),
 ]
+# Each has its fault four times, and counts as three: translation, source, signal.
+FOUR_TIMES = [
+    ("On 11, 22, 33 and 44 it rained.", "Дощило.", "numbers_added"),
+    ("It rained.", "Дощило 55, 66, 77 і 88.", "numbers_missing"),
+    ("A rode , and B , and C , and D , too.", "Так.", "odd_spacing"),
+    ("The old дом, the мир, the кот and the сон of that quiet village.", "Так.", "foreign_letters"),
+    ("They saw qwxzt and vbnmp and zxcvq and mnbvx there.", "Так.", "unknown_words"),
+    (
+        "The dom, the mirk, the kotok and the sonno were there.",
+        "dom mirk kotok sonno",
+        "copied_words",
+    ),
+    ("At the the end in in a a town on on an island.", "Так.", "repeated_words"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "signal"), FOUR_TIMES)
+def test_counts_are_of_three_at_most(text: str, source: str, signal: str) -> None:
+    assert measure_surface(Passage(text, "en", source, "uk")).signals[signal] == 3
 
 
 @pytest.mark.parametrize(("text", "source", "expected", "reason"), SURFACE)

@@ -44,6 +44,21 @@ def test_two_likely_words_are_both_named_and_neither_written(context: Context) -
     assert "“participation” or “participating”" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("The goverment of qxzvt and brxlwn will meet here again in town.", ["goverment"]),
+        ("The goverment of qxzvt and brxlwn will meet here again soon.", []),
+    ],
+)
+def test_a_sentence_with_more_than_a_quarter_of_unknown_words_is_no_english(
+    text: str, reported: list[str], context: Context
+) -> None:
+    document = load("a.txt", text.encode(), context)
+    checked = check(document, Setup(context, select_rules(["TYP101"], [])))
+    assert [text[slice(*f.span)] for f in checked.findings] == reported
+
+
 def test_other_languages_are_left_alone() -> None:
     context = Context(Config(lang="fr"))
     document = load("a.txt", b"Le goverment", context)

@@ -38,8 +38,14 @@ _CODE = lazy(r"[{}<>=]|^\t")
             "The quake was weak.⟦\u00a0 ⟧Nobody was hurt.\u00a0 It rained.",
             "The quake was weak. Nobody was hurt. It rained.",
         ),
+        (
+            "The minister⟦   ⟧of trade   left for the port on Monday.",
+            "The minister of trade left for the port on Monday.",
+        ),
     ],
     good=[
+        # Three wide gaps are columns, two are none.
+        "The minister   of trade   left for   the port on Monday.",
         # A typewriter's way, kept throughout.
         "He left.  She stayed.  It rained.",
         "Gold     Silver    Bronze",
