@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +18,9 @@ from qa.files import STDIN
 from qa.linting.run import Fixing, Run
 from qa.linting.setup import Setups
 from qa.reporters import FORMATS, reporter_for
+
+if TYPE_CHECKING:
+    from qa.linting.changes import Changes
 
 app = options.command()
 
@@ -44,6 +47,18 @@ def check(
     gitignore: options.Gitignore = None,
     fail_on: options.FailOn = None,
     min_confidence: options.MinConfidence = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV", help="Report only what stands on lines that differ from this git commit."
+        ),
+    ] = None,
+    staged: Annotated[
+        bool,
+        typer.Option(
+            "--staged", help="Report only what stands on lines that the next commit changes."
+        ),
+    ] = False,
     baseline: options.Baseline = None,
     write_baseline: Annotated[
         Path | None,
@@ -77,6 +92,16 @@ def check(
     """
     if write_baseline and (fix or unsafe_fixes or diff):
         raise typer.BadParameter("--write-baseline changes no story; fix them first")
+    if changed_since is not None or staged:
+        if changed_since is not None and staged:
+            raise typer.BadParameter("give --changed-since or --staged, one of them")
+        if write_baseline or fix or unsafe_fixes or diff:
+            problem = "--changed-since and --staged report; fixes and baselines are for whole files"
+            raise typer.BadParameter(problem)
+        if STDIN in paths:
+            raise typer.BadParameter(
+                "git knows no changes of standard input; name files or folders"
+            )
     overrides = options.overrides(
         format_in=options.format_in(format_in),
         lang=options.language_and_region("--lang", lang),
@@ -110,6 +135,7 @@ def check(
         quiet=quiet,
         statistics=statistics,
         baseline=write_baseline,
+        changes=_changes(paths, changed_since, staged),
     )
     raise typer.Exit(code)
 
@@ -123,6 +149,15 @@ def _more_outputs(given: Sequence[str]) -> dict[Path, str]:
             raise typer.BadParameter(f"--output-file {value}: write FORMAT=FILE, as sarif=qa.sarif")
         found[Path(path)] = options.choice("--output-file", name, {n: n for n in FORMATS})
     return found
+
+
+def _changes(paths: Sequence[str], revision: str | None, staged: bool) -> Changes | None:
+    """What git says was changed, if only that counts. Raises InputError."""
+    if revision is None and not staged:
+        return None
+    from qa.linting.changes import changes_since, changes_staged
+
+    return changes_staged(paths) if revision is None else changes_since(revision, paths)
 
 
 def run_check(
@@ -143,13 +178,14 @@ def run_check(
     quiet: bool = False,
     statistics: bool = False,
     baseline: Path | None = None,
+    changes: Changes | None = None,
 ) -> int:
     """Check `paths`, print what was found, and return the exit code.
 
     With `fix` the fixes are applied, and what they leave is printed. With `diff` what they would
     change is printed instead, and no file is written. With `statistics`, counts are printed. What
     is found is written to `baseline`, if one is given, and not printed. `more` are files to write, too,
-    each with its format.
+    each with its format. With `changes`, only what stands on changed lines counts.
     """
     if baseline is not None:
         from qa.cli.baseline import run_write_baseline
@@ -160,12 +196,12 @@ def run_check(
     fixing = (
         Fixing(Safety.REVIEW if unsafe else Safety.SAFE, write=not diff) if fix or diff else None
     )
-    run = Run(Setups(overrides, config, roundtrip, stdin_name), jobs, names, fixing)
+    run = Run(Setups(overrides, config, roundtrip, stdin_name), jobs, names, fixing, changes)
     verdict = Verdict(run.setups, run.passed, quiet)
     if fix and not diff and STDIN in paths:
         verdict.fail("--fix changes files; for standard input use `qa clean -`")
         return 2
-    changes = False
+    differs = False
     try:
         with ExitStack() as opened:
             reporters = []
@@ -176,11 +212,11 @@ def run_check(
                 for reporter in reporters:
                     reporter.file(checked)
                 verdict.add(checked)
-                changes |= checked.fixes > 0
+                differs |= checked.fixes > 0
             for reporter in reporters:
                 reporter.close()
     except InputError as error:  # --output cannot be written
         verdict.fail(str(error))
     # With --diff the exit code says whether there is one, as that of diff does.
-    verdict.failing = changes if diff else verdict.failing
+    verdict.failing = differs if diff else verdict.failing
     return verdict.close()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.document.model import Document, Safety
 from qa.errors import LOST, STOPS, InputError, LostProcessError, NotProseError, unchecked
@@ -17,6 +17,9 @@ from qa.linting.reading import Input
 from qa.linting.setup import Setups
 from qa.names.batch import Glance, Sample, glance
 from qa.processes.limits import process_limit, time_limit
+
+if TYPE_CHECKING:
+    from qa.linting.changes import Changes
 
 # From this many files on, starting processes is worth its time.
 _MANY = 40
@@ -35,13 +38,15 @@ class Run:
 
     `jobs` is the number of processes; 0 is one for each core when there are many files. With `names`,
     it is told how each file spells the names of the glossary; with `fixing`, each file is fixed as
-    soon as it is checked. `named` are the paths given, and `passed` is what was passed over beside them.
+    soon as it is checked. With `changes`, files without any are not checked, and of the others what is
+    found on changed lines counts. `named` are the paths given, and `passed` is what was passed over beside them.
     """
 
     setups: Setups = field(default_factory=Setups)
     jobs: int = 0
     names: bool = False
     fixing: Fixing | None = None
+    changes: Changes | None = None
     passed: PassedOver = field(default_factory=PassedOver)
     named: frozenset[str] = frozenset()
 
@@ -80,7 +85,9 @@ class Run:
 
     def _check_all(self, given: Sequence[str]) -> Iterator[Checked]:
         self.named = frozenset(given)
-        paths = walk(given, self.setups.passing, passed=self.passed)
+        paths: Iterator[str | InputError] = walk(given, self.setups.passing, passed=self.passed)
+        if self.changes is not None:
+            paths = filter(self.changes.concern, paths)
         first = list(islice(paths, _MANY))
         processes = self.jobs or 1
         if not self.jobs and len(first) == _MANY and STDIN not in given:
@@ -154,8 +161,10 @@ class Run:
         place = os.path.realpath(item.path) if self.fixing else ""
         try:
             with time_limit(item.path, item.seconds):
-                document = item.document()
+                changes = self.changes
+                document = item.document(changes.raw(item.path) if changes else None)
                 checked = check(document, item.setup)
+                checked = changes.within(checked) if changes else checked
                 fixed = checked if document.is_empty else self._fixed(checked, item)
                 after = self._with_names(fixed, item)
             return self._written(checked, after, item, place)
