@@ -466,3 +466,73 @@ def test_the_list_of_commands_says_what_each_says_itself(
         assert f"Usage: {' '.join(['qa', *group, command])} " in own
         assert summary in own
         assert f"{command} {summary}" in listed
+
+
+@pytest.mark.parametrize("call", [["-h"], ["check", "-h"], ["glossary", "-h"], ["glossary", "check", "-h"]])  # fmt: skip
+def test_h_is_help(qa: Qa, call: list[str]) -> None:
+    done = qa(*call)
+    assert done.returncode == 0
+    assert done.stdout == qa(*call[:-1], "--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("call", "wanted"),
+    [
+        (["chekc"], "no such command: chekc; did you mean check?"),
+        (["Explain", "TYP103"], "no such command: Explain; did you mean explain?"),
+        (["stroy.txt"], "no such command: stroy.txt; `qa --help` lists them"),
+        (["glossary", "exprot"], "no such command: exprot; did you mean export?"),
+        (["glossary", "."], "no such command: .; `qa glossary --help` lists them"),
+    ],
+)
+def test_a_command_that_is_none_is_one_line(qa: Qa, call: list[str], wanted: str) -> None:
+    done = qa(*call)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"qa: {wanted}\n")
+
+
+def test_a_file_in_the_place_of_a_command_is_checked(qa: Qa, story: Path) -> None:
+    wanted = qa("check", story.name, "--select", "TYP", "--format", "json")
+    done = qa(story.name, "--select", "TYP", "--format", "json")
+    assert (done.returncode, done.stdout) == (wanted.returncode, wanted.stdout)
+    assert "doubled-word" in qa(".", "--format", "json").stdout
+    assert "doubled-word" in qa("-", "--format", "json", stdin=story.read_bytes()).stdout
+
+
+def test_a_command_stands_above_a_file_of_its_name(qa: Qa, tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    assert qa("rules").stdout.startswith("BLR101")
+
+
+def test_without_a_path_this_folder_is_checked(qa: Qa, story: Path) -> None:
+    assert qa("check", "--quiet").stdout == qa("check", ".", "--quiet").stdout
+    assert "is doubled" in qa("check", "--quiet").stdout
+
+
+def test_families_have_names(qa: Qa, story: Path) -> None:
+    wanted = qa("check", story.name, "--select", "TYP,PUN", "--format", "json").stdout
+    assert qa("check", story.name, "--select", "spelling,punctuation", "--format", "json").stdout == wanted  # fmt: skip
+    assert "doubled-word" not in qa("check", story.name, "--ignore", "spelling", "--format", "json").stdout  # fmt: skip
+    done = qa("check", story.name, "--select", "punctation")
+    assert (
+        done.stderr == "qa: Invalid value: unknown rule 'punctation'; did you mean punctuation?\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("env", "wanted"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "0"}, False),
+        ({"FORCE_COLOR": ""}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_colour_is_forced_where_it_is_asked_for(
+    qa: Qa, story: Path, monkeypatch: pytest.MonkeyPatch, env: dict[str, str], wanted: bool
+) -> None:
+    for name in ("FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    assert ("\x1b[" in qa("check", story.name, env=env).stdout) is wanted
+    qa("check", story.name, "-o", "out.txt", env=env)
+    assert "\x1b[" not in (story.parent / "out.txt").read_text()

@@ -36,7 +36,8 @@ _CALL_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "
 
 app = typer.Typer(
     name="qa",
-    cls=group_of(__name__, SUMMARIES),
+    cls=group_of(__name__, SUMMARIES, default="check"),
+    context_settings={"help_option_names": ["--help", "-h"]},
     help="Lint translated news copy before it is published.",
     add_completion=False,
     rich_markup_mode=None,

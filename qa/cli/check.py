@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -27,7 +28,7 @@ app = options.command()
 
 @app.command()
 def check(
-    paths: options.Paths,
+    paths: options.PathsOrHere = None,
     fix: Annotated[bool, typer.Option("--fix", help="Apply the safe fixes in place.")] = False,
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="Apply the fixes that want a review, too.")
@@ -90,6 +91,7 @@ def check(
 
     Exit codes: 0 nothing found, 1 findings (with --diff: a difference), 2 a call or an input was wrong.
     """
+    paths = paths or [os.curdir]
     if write_baseline and (fix or unsafe_fixes or diff):
         raise typer.BadParameter("--write-baseline changes no story; fix them first")
     if changed_since is not None or staged:

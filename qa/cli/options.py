@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is standard input.")
 ]
+PathsOrHere = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH…]", help="Files and folders; - is standard input. Without: this folder."
+    ),
+]
 Lang = Annotated[
     str | None, typer.Option(metavar="CODE", help="The language of the text, such as en or uk.")
 ]
@@ -33,7 +39,10 @@ SourceLang = Annotated[
 ]
 Select = Annotated[
     list[str] | None,
-    typer.Option(metavar="CODES", help="Run only these rules: codes, their beginnings, or names."),
+    typer.Option(
+        metavar="CODES",
+        help="Run only these rules: codes, their beginnings, or names; a family by its own, too.",
+    ),
 ]
 Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not run these rules.")]
 StdinFilename = Annotated[

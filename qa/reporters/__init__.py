@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 from typing import Protocol, TextIO
 
 from qa.linting.check import Checked
@@ -38,7 +39,12 @@ class Reporter(Protocol):
 
 
 def wants_color(stream: TextIO) -> bool:
-    """Whether to write in colour: on a terminal that has it, unless `NO_COLOR` says not to."""
+    """Whether to write in colour: on a terminal that has it, unless `NO_COLOR` says not to.
+
+    `FORCE_COLOR` says to on standard output whatever that is, such as the log of a build.
+    """
+    if "NO_COLOR" not in os.environ and os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return stream.isatty() or stream is sys.stdout
     return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 

@@ -25,7 +25,7 @@ _MOST_PLACES = 100
 
 
 class TextReporter:
-    """Writes three lines a finding; colour on a terminal only (`NO_COLOR` is heeded)."""
+    """Writes three lines a finding; colour on a terminal only (`NO_COLOR` and `FORCE_COLOR` are heeded)."""
 
     def __init__(self, stream: TextIO, quiet: bool, happened: Happened) -> None:
         self.stream = stream

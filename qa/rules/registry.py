@@ -223,7 +223,7 @@ def all_rules() -> dict[str, Rule]:
 def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
     """The rules to run: those of `select` (default: all that are enabled) without those of `ignore`.
 
-    Either may hold codes, beginnings of codes (`PUN`, `PUN1`), names, or `ALL`. A rule that is
+    Either may hold codes, beginnings of codes (`PUN`, `PUN1`), names of rules or families, or `ALL`. A rule that is
     off by default runs when `select` names its code, its name or its family.
     Raises ValueError, with near names, for one that fits nothing.
     """
@@ -235,7 +235,7 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
             hits = {
                 r.code
                 for r in rules.values()
-                if word in ("ALL", r.name) or (word and r.code.startswith(word))
+                if word in ("ALL", r.name, FAMILIES[r.family]) or (word and r.code.startswith(word))
             }
             if not hits and word not in FAMILIES:
                 raise ValueError(f"unknown rule {word!r}{_near(word, rules)}")
@@ -250,6 +250,6 @@ def select_rules(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
 def _near(word: str, rules: dict[str, Rule]) -> str:
     from difflib import get_close_matches
 
-    known = [*rules, *(r.name for r in rules.values())]
+    known = [*rules, *(r.name for r in rules.values()), *FAMILIES.values()]
     near = get_close_matches(word.upper(), known, 1) or get_close_matches(word.lower(), known, 1)
     return f"; did you mean {near[0]}?" if near else "; `qa rules` lists them"
