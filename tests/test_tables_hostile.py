@@ -358,6 +358,44 @@ def test_a_text_of_other_bytes_is_decoded_as_a_file_is(tmp_path: Path, qa: Qa) -
     assert "Orléans" in results[1]["title"]
 
 
+def test_an_original_of_no_encoding_is_recorded(tmp_path: Path, qa: Qa) -> None:
+    broken = KYIV.encode()[:40] + b"\xff" + KYIV.encode()[40:]
+    originals = strings(KYIV.encode(), broken, KYIV.encode("cp1251"))
+    texts = ["The minister said on Monday that the talks in Kyiv go on."] * 3
+    pq.write_table(pa.table({"text": texts, "original": originals}), tmp_path / "t.parquet")
+    assert qa("report", "-o", "out", "t.parquet").returncode == 2
+    errors = [r["error"] for r in results_in(tmp_path / "out")]
+    assert [bool(error) for error in errors] == [False, True, False]
+    assert "t.parquet:2, its original:1: not valid UTF-8" in errors[1]
+
+
+@pytest.mark.parametrize("command", ["filter", "score"])
+def test_a_pair_of_no_encoding_is_left_out_and_said(tmp_path: Path, qa: Qa, command: str) -> None:
+    broken = KYIV.encode()[:40] + b"\xff" + KYIV.encode()[40:]
+    sources = strings(KYIV.encode(), broken, KYIV.encode("cp1251"))
+    texts = ["The minister said on Monday that the talks in Kyiv go on."] * 3
+    pq.write_table(pa.table({"translation": texts, "source": sources}), tmp_path / "t.parquet")
+    output = ("--pairs", "t.parquet", "--format", "jsonl") if command == "score" else ("t.parquet",)
+    kept = ("-o", "kept.jsonl", "--no-vectors") if command == "filter" else ()
+    done = qa(command, *output, *kept, "--isolated")
+    assert done.returncode == 2
+    assert "not valid UTF-8: byte 0x" in done.stderr
+    if command == "filter":
+        assert len((tmp_path / "kept.jsonl").read_text("utf-8").splitlines()) == 2
+    else:
+        lines = [*map(json.loads, done.stdout.splitlines())]
+        assert [bool(line["error"]) for line in lines] == [False, True, False]
+
+
+def test_any_number_of_bad_rows_may_come_first(tmp_path: Path, qa: Qa) -> None:
+    rows = ["no JSON"] * 300 + ['{"story": "It was was so."}'.replace("story", "text")] * 3
+    (tmp_path / "t.jsonl").write_text("\n".join(rows))
+    assert qa("report", "-o", "out", "t.jsonl").returncode == 2
+    found = results_in(tmp_path / "out")
+    assert [r["row"] for r in found] == [*range(1, 304)]
+    assert [len(r["findings"]) for r in found[299:]] == [0, 1, 1, 1]
+
+
 def test_a_damaged_row_group_costs_itself(tmp_path: Path) -> None:
     table = pa.table({"id": [*range(30)], "text": [f"Story {n} " * 40 for n in range(30)]})
     path = tmp_path / "t.parquet"

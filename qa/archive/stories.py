@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from qa.archive.columns import find_columns
 from qa.archive.schema import METADATA, STORY
+from qa.document.encoding import decode
 from qa.errors import STOPS, InputError, NotProseError, unchecked
 from qa.files import STDIN
 from qa.language.codes import meant_tag
@@ -141,13 +142,22 @@ def stories_of_rows(
     """
     number = 0
     try:
-        first = list(islice(rows, SAMPLE))
+        first: list[Row] = []
+        for row in rows:
+            if not isinstance(row, InputError):
+                first = [row, *islice(rows, SAMPLE - 1)]
+                break
+            number += 1
+            yield story_of_row(path, number, row, {}, suffix, most)
+        if not first and number:
+            return
         if not first:
             raise InputError(path, "has no rows; there is no text to check")
         columns = columns_of_rows(path, first, given)
         if taken is not None:
             taken[path] = columns
-        for number, row in enumerate(chain(first, rows), 1):
+        for row in chain(first, rows):
+            number += 1
             yield _story_or_fault(path, number, row, columns, suffix, most)
     except InputError as error:
         yield failed_story(f"{path}:{number + 1}" if number else path, path, error=str(error))
@@ -186,7 +196,13 @@ def story_of_row(
         if language := meant_tag(values.get(side) or ""):
             values[side] = language.language
     text, name = values.pop("text", None), values.pop("id", None) or place
-    given = row.get(columns.get("text", ""))
+    given, original = (row.get(columns.get(side, "")) for side in ("text", "original"))
+    if isinstance(original, bytes):
+        try:
+            values["original"] = decode(original, f"{place}, its original").source
+        except InputError as error:
+            values.pop("original")
+            return failed_story(name, path, number, **values, error=str(error))
     if not text or not text.strip():
         problem = f"has no text in the column {columns.get('text')!r}"
         return failed_story(name, path, number, **values, error=f"{place}: {problem}")
