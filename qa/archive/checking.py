@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from qa.archive.keys import Keys, row_key
 from qa.archive.rows import batch_of, failed, found_in, line_of, result_of, with_utf8
-from qa.document.encoding import decode
+from qa.document.encoding import Decoded, decode
 from qa.document.model import Document, Severity
 from qa.errors import LOST, STOPS, InputError, NotProseError, unchecked
 from qa.files.cache import Kept
@@ -25,7 +25,7 @@ from qa.language.codes import meant_tag, tag_of
 from qa.linting.check import check, with_names
 from qa.linting.reading import Input
 from qa.linting.setup import Setup, Setups
-from qa.load import load
+from qa.load import document_of, load
 from qa.names.batch import Glance, glance
 from qa.processes.limits import process_limit, seconds_for, time_limit
 from qa.text.dates import iso_date
@@ -55,6 +55,11 @@ class Look(NamedTuple):
 
     glances: list[Glance]
     no_prose: dict[str, str]
+
+    def add(self, other: Look) -> None:
+        """Take in what another look tells."""
+        self.glances.extend(other.glances)
+        self.no_prose.update(other.no_prose)
 
 
 @dataclass
@@ -122,7 +127,7 @@ class Job:
                 continue
             try:
                 with time_limit(story["path"], _seconds(story, setup)):
-                    suffix = _suffix(story, setup)
+                    _, suffix = _decoded(story, story["path"], setup)
                     if setup.needs_batch:
                         place = (story["path"], story["raw"], setup.context, limit, suffix)
                         look.glances.append(glance(*place))
@@ -196,23 +201,23 @@ def _seconds(story: Mapping[str, Any], setup: Setup) -> int:
     return seconds_for(len(story["raw"] or b""), setup.context.config.time_limit)
 
 
-def _suffix(story: Mapping[str, Any], setup: Setup) -> str:
-    """The ending that tells the format of a story: that of its row, or what is in its file.
+def _decoded(story: Mapping[str, Any], place: str, setup: Setup) -> tuple[Decoded, str]:
+    """A story's text, and the ending that tells its format: that of its row, or what is in its file.
 
     Raises InputError where it is no text, a NotProseError where nothing reads it.
     """
+    decoded = decode(story["raw"], place)
     if story["row"]:
-        return str(story["suffix"])
-    item = Input(story["path"], setup)
-    return item.suffix_of(decode(story["raw"], item.path).source)
+        return decoded, str(story["suffix"])
+    return decoded, Input(story["path"], setup).suffix_of(decoded.source)
 
 
 def _document(
     story: Mapping[str, Any], place: str, setup: Setup
 ) -> tuple[Document, tuple[str, ...]]:
     """The story as a document, with what is known of it where it does not say so itself, and notes."""
-    suffix = _suffix(story, setup)
-    document = load(place, story["raw"], setup.context, suffix)
+    decoded, suffix = _decoded(story, place, setup)
+    document = document_of(place, story["raw"], decoded, setup.context, suffix)
     changes: dict[str, Any] = {}
     notes: tuple[str, ...] = ()
     if story["language"] and not meant_tag(story["language"]):

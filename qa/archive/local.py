@@ -138,11 +138,9 @@ def _start(job: Job) -> None:
 
 
 def _look(tasks: Sequence[_LookTask]) -> tuple[int, Look]:
-    looks = [_own_job.look(stories, limit) for stories, limit in tasks]
     together = Look([], {})
-    for look in looks:
-        together.glances.extend(look.glances)
-        together.no_prose.update(look.no_prose)
+    for stories, limit in tasks:
+        together.add(_own_job.look(stories, limit))
     return sum(len(stories) for stories, _ in tasks), together
 
 
@@ -158,8 +156,7 @@ def _rescued_look(
                 _, look = alone([(story, limit)])
             except LostProcessError:
                 continue
-            together.glances.extend(look.glances)
-            together.no_prose.update(look.no_prose)
+            together.add(look)
     return stories, together
 
 

@@ -18,6 +18,7 @@ from qa.archive.checking import Outcome
 from qa.archive.schema import RESULT
 from qa.errors import STOPS, InputError, fault
 from qa.files import only_run, read_own, write_atomic
+from qa.text.notation import json_value
 
 # A part is what an interruption costs at most: some seconds of work. More findings than fill so
 # many bytes of JSON end a part, too, for a part is held in memory.
@@ -131,8 +132,8 @@ class Results:
     def description(self) -> dict[str, Any]:
         """What was written of the run as a whole; empty where there is nothing that can be read."""
         try:
-            found = json.loads((self.folder / RUN).read_bytes())
-        except (OSError, ValueError):
+            found = json_value(RUN, read_own(str(self.folder / RUN)))
+        except InputError:
             return {}
         return found if isinstance(found, dict) else {}
 

@@ -76,8 +76,13 @@ def read_text(path: str, limit: int = SMALL) -> str:
     Line ends are as in the file, and a byte order mark is left out. Raises InputError as `read_own`
     does, and when it is not UTF-8.
     """
+    return as_text(path, read_own(path, limit))
+
+
+def as_text(path: str, raw: bytes) -> str:
+    """The text of such a file, whose bytes were read. Raises InputError when it is not UTF-8."""
     try:
-        return read_own(path, limit).decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(path, "is not UTF-8; save it as UTF-8") from None
 

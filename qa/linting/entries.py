@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qa.document.model import Document, Finding, Fix, Span
+from qa.document.model import Document, Edit, Finding, Fix, Span
 from qa.linting.kinds import kind_of
 from qa.rules.registry import FAMILIES, Rule, all_rules
 
@@ -40,12 +40,20 @@ def rule_entry(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _fix(document: Document, fix: Fix) -> dict[str, Any] | None:
+def edits_in_file(document: Document, fix: Fix) -> list[Edit] | None:
+    """The edits of the decoded file that a fix makes; None where its code page has no form for them."""
     try:
-        edits = [e._asdict() for edit in fix.edits for e in document.source_edits(edit)]
-    except UnicodeEncodeError:  # the code page of its part of the file has no form for it
+        return [e for edit in fix.edits for e in document.source_edits(edit)]
+    except UnicodeEncodeError:
         return None
-    return {"safety": fix.safety.label, "title": fix.title, "edits": edits}
+
+
+def _fix(document: Document, fix: Fix) -> dict[str, Any] | None:
+    edits = edits_in_file(document, fix)
+    if edits is None:
+        return None
+    shown = [edit._asdict() for edit in edits]
+    return {"safety": fix.safety.label, "title": fix.title, "edits": shown}
 
 
 def _place(document: Document, span: Span) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections import Counter
@@ -16,6 +15,7 @@ from qa.document.encoding import HEAD, is_binary
 from qa.errors import InputError
 from qa.files import STDIN, has_too_many_stars, matcher, missing, read_own, read_text
 from qa.readers import readers
+from qa.text.notation import json_value
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -248,8 +248,8 @@ class _Folder:
 def is_report(folder: str) -> bool:
     """Whether a folder holds a report."""
     try:
-        said = json.loads(read_own(os.path.join(folder, _RUN)))
-    except (InputError, ValueError, RecursionError):
+        said = json_value(_RUN, read_own(os.path.join(folder, _RUN)))
+    except InputError:
         return False
     return isinstance(said, dict) and all(key in said for key in _OF_RUN)
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
-from typing import TextIO
+from typing import AnyStr, TextIO
 
-from qa.document.model import Document
 from qa.linting.check import Checked
 from qa.reporters.happened import Happened
-from qa.text.patterns import lazy
-from qa.text.visible import visible_line
+from qa.text.visible import visible, visible_line
 
 
 class DiffReporter:
@@ -30,16 +27,16 @@ class DiffReporter:
         buffer = getattr(self.stream, "buffer", None)
         name = quoted(checked.path)
         if self.stream.isatty() or buffer is None:
-            for line in difflib.unified_diff(
-                _lines(checked.before), _lines(checked.document), name, name
-            ):
+            old, new = (_lines(d.source, "\n") for d in (checked.before, checked.document))
+            for line in difflib.unified_diff(old, new, name, name):
                 text, end, _ = line.partition("\n")
                 text = visible_line(text) if self.stream.isatty() else text
                 self.stream.write(f"{text}\n" if end else f"{text}\n{_NO_END}")
             return
         self.stream.flush()
-        old, new = _byte_lines(checked.before), _byte_lines(checked.document)
-        for raw in _bytes_diff(old, new, name.encode("utf-8", "surrogateescape")):
+        before, after = (_lines(d.raw, b"\n") for d in (checked.before, checked.document))
+        head = name.encode("utf-8", "surrogateescape")
+        for raw in difflib.diff_bytes(difflib.unified_diff, before, after, head, head):
             buffer.write(raw if raw.endswith(b"\n") else raw + b"\n" + _NO_END.encode())
 
     def close(self) -> None:
@@ -47,15 +44,15 @@ class DiffReporter:
 
 
 _NO_END = "\\ No newline at end of file\n"
-# What `patch` and git write in quotes, and all that a terminal would obey or hide.
-_SPECIAL = lazy('[\x00-\x1f"\\\\\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')
+# What is written in quotes beside all that a terminal would obey or hide.
+_SPECIAL = frozenset('"\\\xa0\u202f')
 
 
 def quoted(path: str) -> str:
     """A path as it stands at the head of a diff: in quotes with escapes, as git does it, where it must be;
     where it has a space, a tab ends it.
     """
-    if not _SPECIAL.search(path):
+    if visible(path) == path and _SPECIAL.isdisjoint(path):
         return f"{path}\t" if " " in path else path
     raw = path.encode("utf-8", "surrogateescape")
     plain = {ord("\\"): "\\\\", ord('"'): '\\"'}
@@ -64,19 +61,12 @@ def quoted(path: str) -> str:
     )
 
 
-def _bytes_diff(old: list[bytes], new: list[bytes], name: bytes) -> Iterator[bytes]:
-    return difflib.diff_bytes(difflib.unified_diff, old, new, name, name)
-
-
-def _lines(document: Document) -> list[str]:
+def _lines(text: AnyStr, end: AnyStr) -> list[AnyStr]:
     """The lines with their ends, as `patch` counts them."""
-    lines = document.source.split("\n")
-    return [*(f"{line}\n" for line in lines[:-1]), *filter(None, lines[-1:])]
-
-
-def _byte_lines(document: Document) -> list[bytes]:
-    lines = document.raw.split(b"\n")
-    return [*(line + b"\n" for line in lines[:-1]), *filter(None, lines[-1:])]
+    lines = [line + end for line in text.split(end)]
+    # What stands behind the last line end has none.
+    lines[-1] = lines[-1][: -len(end)]
+    return lines if lines[-1] else lines[:-1]
 
 
 REPORTER = DiffReporter

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 from urllib.parse import quote
 
-from qa.document.model import Edit, Safety, Severity
+from qa.document.model import Document, Edit, Safety, Severity
 from qa.files import STDIN
 from qa.linting.baseline import identity, known
 from qa.linting.check import Checked
+from qa.linting.entries import edits_in_file
 from qa.reporters.happened import Happened
 from qa.rules.registry import all_rules
 
@@ -71,12 +72,7 @@ def rows_of(checked: Checked) -> Iterator[Row]:
         end_line, end_column = document.line_col(span.end)
         what = identity(known(document, f, checked.path))
         seen[what] += 1
-        edits: list[PlacedEdit] = []
-        if f.fix:
-            try:
-                edits = [placed for e in f.fix.edits for placed in _placed(checked, e)]
-            except UnicodeEncodeError:  # the code page of its part of the file has no form for it
-                edits = []
+        edits = (edits_in_file(document, f.fix) if f.fix else None) or []
         yield Row(
             checked.path,
             f.code,
@@ -94,15 +90,13 @@ def rows_of(checked: Checked) -> Iterator[Row]:
             _digest(checked.path, *what, str(seen[what])),
             f.fix.safety if f.fix and edits else None,
             f.fix.title if f.fix and edits else "",
-            tuple(edits),
+            tuple(_placed(document, edit) for edit in edits),
         )
 
 
-def _placed(checked: Checked, edit: Edit) -> Iterator[PlacedEdit]:
-    document = checked.document
-    assert document is not None
-    for start, end, text in document.source_edits(edit):
-        yield PlacedEdit(start, end, *document.line_col(start), *document.line_col(end), text)
+def _placed(document: Document, edit: Edit) -> PlacedEdit:
+    start, end, text = edit
+    return PlacedEdit(start, end, *document.line_col(start), *document.line_col(end), text)
 
 
 def _digest(*parts: str) -> str:
@@ -127,22 +121,17 @@ class RowReporter:
         raise NotImplementedError
 
 
-def uri_of(path: str) -> str:
-    """A path as programs for repositories want it: from the current folder, with slashes, escaped."""
-    if path == STDIN:
-        return "stdin"
-    here = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)
-    inside = not here.startswith(os.pardir)
-    return (
-        quote(here.replace(os.sep, "/"), errors="surrogateescape")
-        if inside
-        else Path(path).resolve().as_uri()
-    )
-
-
 def path_of(path: str) -> str:
-    """The same without escapes."""
+    """A path as programs for repositories want it: from the current folder, with slashes."""
     if path == STDIN:
         return "stdin"
     here = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)
     return here.replace(os.sep, "/")
+
+
+def uri_of(path: str) -> str:
+    """The same as a URI, of what is outside the current folder an absolute one."""
+    here = path_of(path)
+    if here.startswith(os.pardir):
+        return Path(path).resolve().as_uri()
+    return quote(here, errors="surrogateescape")

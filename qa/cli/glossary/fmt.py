@@ -11,7 +11,7 @@ import typer
 from qa.cli import options
 from qa.cli.output import say, tell, write
 from qa.errors import InputError
-from qa.files import LARGE, read_own, write_atomic
+from qa.files import LARGE, as_text, read_own, write_atomic
 from qa.text.visible import visible
 
 app = options.command()
@@ -70,10 +70,10 @@ def run_glossary_fmt(
 def _format(file: Path, check: bool, diff: bool) -> bool:
     """Whether the file was, or is, not in the layout. Raises InputError."""
     from qa.glossary.formatting import formatted
-    from qa.glossary.reading import foreign_tables, parsed, toml_text
+    from qa.glossary.reading import foreign_tables, parsed
 
     raw = read_own(str(file), LARGE)
-    before = toml_text(file)
+    before = as_text(str(file), raw).replace("\r\n", "\n")
     if foreign := foreign_tables(parsed(str(file), before)):
         problem = f"is no glossary: it has {foreign[0]!r}; it is left as it is"
         raise InputError(str(file), problem)
