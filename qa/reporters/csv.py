@@ -8,6 +8,7 @@ from typing import TextIO
 from qa.linting.check import Checked
 from qa.reporters.happened import Happened
 from qa.reporters.rows import rows_of
+from qa.text.formulas import guarded
 from qa.text.visible import visible
 
 _HEAD = (
@@ -22,8 +23,6 @@ _HEAD = (
     "text",
     "fix",
 )
-# What a spreadsheet takes for the beginning of a formula (OWASP, “CSV Injection”).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CsvReporter:
@@ -59,8 +58,7 @@ class CsvReporter:
 
 
 def _cell(text: str) -> str:
-    shown = visible(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return guarded(visible(text))
 
 
 REPORTER = CsvReporter

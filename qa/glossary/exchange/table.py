@@ -19,12 +19,10 @@ from qa.glossary import keys
 from qa.glossary.entries import KINDS
 from qa.glossary.exchange.book import Book, Ids, Losses, Options, Row, only_file, text_of
 from qa.glossary.exchange.concept import PROFILES
+from qa.text.formulas import guarded, unguarded
 
 _LISTS = (keys.TEXTS, keys.IN_CONTEXTS)
 _TABLES = (keys.BY_LANGUAGE, keys.BY_STYLE)
-# What a cell begins with that spreadsheets calculate, as OWASP lists it ("CSV Injection").
-_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-_GUARDED = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
 
 
 def write(book: Book, options: Options, losses: Losses, delimiter: str) -> dict[str, bytes]:
@@ -36,12 +34,8 @@ def write(book: Book, options: Options, losses: Losses, delimiter: str) -> dict[
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, delimiter=delimiter, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({c: _guarded(cell) for c, cell in row.items()} for row in cells)
+    writer.writerows({c: guarded(cell) for c, cell in row.items()} for row in cells)
     return {"": out.getvalue().encode("utf-8", "surrogatepass")}
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _known(kind: str) -> dict[str, keys.Key]:
@@ -96,7 +90,7 @@ def read(files: dict[str, bytes], options: Options, losses: Losses, delimiter: s
         rows = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
     except csv.Error as error:
         raise InputError(options.path, f"is no table: {error}", reader.line_num) from None
-    rows = [(line, [c[1:] if _GUARDED.match(c) else c for c in cells]) for line, cells in rows]
+    rows = [(line, [unguarded(cell) for cell in cells]) for line, cells in rows]
     for column in header:
         _check_column(column, options.path)
     if not {"preferred", "surname", "surname.preferred"} & set(header):
